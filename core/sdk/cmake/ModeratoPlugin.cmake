@@ -1,0 +1,30 @@
+# moderato_add_plugin(NAME SOURCE... [LIBRARIES TARGET...] [TEST SOURCE...] [DATA FILE...])
+#
+# Builds NAME.so where moderatod looks for plugins, and its unit test NAME_test when TEST names sources. The same object
+# files go into both, so a test calls what the daemon loads. DATA files land in Moderato's shared data folder.
+function(moderato_add_plugin name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES;TEST;DATA")
+  add_library(${name}_filter OBJECT ${arg_UNPARSED_ARGUMENTS})
+  target_include_directories(${name}_filter PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(${name}_filter PUBLIC moderato::sdk ${arg_LIBRARIES})
+  if(TARGET moderato_strict)
+    target_link_libraries(${name}_filter PRIVATE moderato_strict)
+  endif()
+  add_library(${name} MODULE)
+  target_link_libraries(${name} PRIVATE ${name}_filter)
+  set_target_properties(${name} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib/moderato/plugins)
+  install(TARGETS ${name} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/moderato/plugins)
+
+  foreach(file IN LISTS arg_DATA)
+    cmake_path(GET file FILENAME base)
+    configure_file(${file} ${CMAKE_BINARY_DIR}/share/moderato/${base} COPYONLY)
+    install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DATADIR}/moderato)
+  endforeach()
+
+  if(MODERATO_TESTS AND arg_TEST)
+    add_executable(${name}_test ${arg_TEST})
+    target_link_libraries(${name}_test PRIVATE ${name}_filter GTest::gtest_main)
+    target_compile_definitions(${name}_test PRIVATE MODERATO_DATA="${CMAKE_BINARY_DIR}/share/moderato")
+    gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST)
+  endif()
+endfunction()

@@ -1,0 +1,69 @@
+// What a filter answers: the C++ form of moderato_finding, used by plugins and by the host alike.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "moderato/abi.h"
+
+namespace moderato {
+
+// Ordered by strictness but for `approve`, which is final: it publishes and skips the filters after it.
+enum class Action : std::uint8_t {
+  pass = MODERATO_PASS,
+  hold = MODERATO_HOLD,
+  reject = MODERATO_REJECT,
+  approve = MODERATO_APPROVE,
+};
+
+[[nodiscard]] constexpr std::string_view to_string(Action action) {
+  switch (action) {
+    case Action::pass:
+      return "pass";
+    case Action::hold:
+      return "hold";
+    case Action::reject:
+      return "reject";
+    case Action::approve:
+      return "approve";
+  }
+  return "";
+}
+
+// Bytes [begin, end) of the comment's text.
+struct Span {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+struct Score {
+  std::string attribute;
+  double value = 0;  // 0..1
+};
+
+struct Finding {
+  Action action = Action::pass;
+  std::string code;     // stable, for programs: "links.too_many"
+  std::string message;  // one sentence, for the commenter and the moderator
+  double score = 0;     // 0..1, how sure; 0 when there is no such thing
+  std::vector<Span> spans;
+  std::vector<Score> scores;
+
+  static Finding pass() { return {}; }
+  static Finding hold(std::string code, std::string message) { return of(Action::hold, code, message); }
+  static Finding reject(std::string code, std::string message) { return of(Action::reject, code, message); }
+  static Finding approve(std::string code, std::string message) { return of(Action::approve, code, message); }
+  static Finding of(Action action, std::string code, std::string message) {
+    Finding finding;
+    finding.action = action;
+    finding.code = std::move(code);
+    finding.message = std::move(message);
+    return finding;
+  }
+};
+
+}  // namespace moderato
