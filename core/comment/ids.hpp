@@ -1,0 +1,31 @@
+// Strong types for what must not be mixed up.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string_view>
+
+namespace moderato {
+
+// A decision's place in the ledger, from 1. 0: before all.
+struct Seq {
+  std::int64_t value = 0;
+  friend auto operator<=>(const Seq&, const Seq&) = default;
+};
+
+// 64-bit hash of a comment's site and id (XXH3). Collisions are possible: compare site and id where it matters.
+struct CommentKey {
+  std::uint64_t value = 0;
+  friend auto operator<=>(const CommentKey&, const CommentKey&) = default;
+};
+
+// 64-bit hash of what makes a submission the same again: everything moderated, not what a retry may change
+// (created_at, token, ip, e-mail).
+struct ContentHash {
+  std::uint64_t value = 0;
+  friend auto operator<=>(const ContentHash&, const ContentHash&) = default;
+};
+
+[[nodiscard]] CommentKey comment_key(std::string_view site, std::string_view id);
+
+}  // namespace moderato

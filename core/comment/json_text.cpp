@@ -1,0 +1,105 @@
+#include "comment/json_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace moderato {
+namespace {
+
+constexpr std::string_view hex = "0123456789abcdef";
+
+// The length of the UTF-8 sequence at the front of `text`, or 0 when it is none (Unicode 15, table 3-7).
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const auto tail = [&](std::size_t i, unsigned least = 0x80, unsigned most = 0xBF) {
+    return byte(i) >= least && byte(i) <= most;
+  };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    const unsigned least = lead == 0xE0 ? 0xA0 : 0x80;
+    const unsigned most = lead == 0xED ? 0x9F : 0xBF;
+    return tail(1, least, most) && tail(2) ? 3 : 0;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    const unsigned least = lead == 0xF0 ? 0x90 : 0x80;
+    const unsigned most = lead == 0xF4 ? 0x8F : 0xBF;
+    return tail(1, least, most) && tail(2) && tail(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, done, i - done);
+    done = i + 1;
+    out += '\\';
+    switch (c) {
+      case '"':
+        out += '"';
+        break;
+      case '\\':
+        out += '\\';
+        break;
+      case '\n':
+        out += 'n';
+        break;
+      case '\r':
+        out += 'r';
+        break;
+      case '\t':
+        out += 't';
+        break;
+      default:
+        out.append("u00");
+        out += hex[c >> 4U];
+        out += hex[c & 15U];
+    }
+  }
+  out.append(text, done, text.size() - done);
+  out += '"';
+}
+
+void append_json_share(std::string& out, double value) {
+  if (!(value > 0)) value = 0;  // NaN too
+  const int scaled = static_cast<int>(std::min(value, 1.0) * 10'000 + 0.5);
+  if (scaled % 10'000 == 0) {
+    out += scaled == 0 ? '0' : '1';
+    return;
+  }
+  std::array<char, 6> digits{'0',
+                             '.',
+                             static_cast<char>('0' + scaled / 1000),
+                             static_cast<char>('0' + scaled / 100 % 10),
+                             static_cast<char>('0' + scaled / 10 % 10),
+                             static_cast<char>('0' + scaled % 10)};
+  std::size_t size = digits.size();
+  while (digits[size - 1] == '0') --size;
+  out.append(digits.data(), size);
+}
+
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    if (length == 0) {
+      out += "\xEF\xBF\xBD";
+      text.remove_prefix(1);
+    } else {
+      out.append(text, 0, length);
+      text.remove_prefix(length);
+    }
+  }
+  return out;
+}
+
+}  // namespace moderato

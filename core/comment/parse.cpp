@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <array>
+
+#include "comment/comment.hpp"
+#include "comment/field_reader.hpp"
+
+namespace moderato {
+namespace {
+
+using Type = FieldRule::Type;
+
+// Positions in comment_rules.
+enum CommentField : std::size_t {
+  f_kind,
+  f_id,
+  f_site,
+  f_article,
+  f_parent,
+  f_text,
+  f_created_at,
+  f_language,
+  f_url,
+  f_author_id,
+  f_author_name,
+  f_author_ip,
+  f_author_email,
+  f_author_token,
+  comment_field_count,
+};
+
+std::array<FieldRule, comment_field_count> comment_rules(const Limits& limits) {
+  std::array<FieldRule, comment_field_count> rules{};
+  rules[f_kind] = {.name = "kind", .most = 32};
+  rules[f_id] = {.name = "id", .required = true, .printable = true, .least = 1, .most = 128};
+  rules[f_site] = {.name = "site", .printable = true, .least = 1, .most = 64};
+  rules[f_article] = {.name = "article", .required = true, .printable = true, .least = 1, .most = 1'024};
+  rules[f_parent] = {.name = "parent", .nullable = true, .printable = true, .least = 1, .most = 128};
+  rules[f_text] = {.name = "text", .required = true, .most = limits.text_bytes};
+  rules[f_created_at] = {.name = "created_at", .nullable = true, .most = 64};
+  rules[f_language] = {.name = "language", .nullable = true, .printable = true, .most = 64};
+  rules[f_url] = {.name = "url", .nullable = true, .printable = true, .most = 4'096};
+  rules[f_author_id] = {.name = "author.id", .required = true, .printable = true, .least = 1, .most = 256};
+  rules[f_author_name] = {.name = "author.name", .nullable = true, .most = 1'024};
+  rules[f_author_ip] = {.name = "author.ip", .nullable = true, .printable = true, .most = 64};
+  rules[f_author_email] = {.name = "author.email", .nullable = true, .most = 512};
+  rules[f_author_token] = {.name = "author.token", .nullable = true, .printable = true, .most = 16'384};
+  return rules;
+}
+
+enum ArticleField : std::size_t { a_kind, a_site, a_article, a_title, a_url, a_text, a_closed, article_field_count };
+
+std::array<FieldRule, article_field_count> article_rules(const Limits& limits) {
+  std::array<FieldRule, article_field_count> rules{};
+  rules[a_kind] = {.name = "kind", .most = 32};
+  rules[a_site] = {.name = "site", .printable = true, .least = 1, .most = 64};
+  rules[a_article] = {.name = "article", .required = true, .printable = true, .least = 1, .most = 1'024};
+  rules[a_title] = {.name = "title", .nullable = true, .most = 4'096};
+  rules[a_url] = {.name = "url", .nullable = true, .printable = true, .most = 4'096};
+  rules[a_text] = {.name = "text", .nullable = true, .most = limits.frame_bytes};
+  rules[a_closed] = {.name = "closed", .type = Type::boolean};
+  return rules;
+}
+
+constexpr std::string_view default_site = "default";
+
+// A site stands in feed topics between slashes.
+std::optional<Error> check_site(std::string_view site) {
+  if (site.find('/') == std::string_view::npos) return std::nullopt;
+  return Error{"comment.bad_value", "\"site\" must not have a slash"};
+}
+
+std::optional<Error> check_size(std::string_view frame, const Limits& limits) {
+  if (frame.size() <= limits.frame_bytes) return std::nullopt;
+  return Error{"comment.too_large", "the message has " + std::to_string(frame.size()) + " bytes; at most " +
+                                        std::to_string(limits.frame_bytes) + " are accepted"};
+}
+
+}  // namespace
+
+Parsed<CommentFrame> parse_comment(std::string frame, const Limits& limits) {
+  if (auto error = check_size(frame, limits)) return ParseError{*error, {}};
+  const auto rules = comment_rules(limits);
+  auto read = read_fields(frame, rules);
+  if (!read) return read.error();
+
+  const auto field = [&](CommentField which) { return read->strings[which].value_or(std::string_view{}); };
+  CommentFrame comment;
+  comment.site = read->strings[f_site].value_or(default_site);
+  comment.id = field(f_id);
+  comment.article = field(f_article);
+  comment.parent = read->strings[f_parent];
+  comment.author_id = field(f_author_id);
+  comment.author_name = field(f_author_name);
+  comment.author_ip = field(f_author_ip);
+  comment.author_email = field(f_author_email);
+  comment.author_token = field(f_author_token);
+  comment.text = field(f_text);
+  comment.language = field(f_language);
+  comment.url = field(f_url);
+  const auto refuse = [&](Error error) { return ParseError{std::move(error), std::string{comment.id}}; };
+  if (auto error = check_site(comment.site)) return refuse(*error);
+  if (const auto kind = read->strings[f_kind]; kind && *kind != "comment")
+    return refuse({"comment.bad_value", "\"kind\" must be \"comment\" or \"article\""});
+  if (const auto created = read->strings[f_created_at]) {
+    comment.created_at = parse_rfc3339(*created);
+    if (!comment.created_at)
+      return refuse({"comment.bad_value",
+                     "\"created_at\" must be a time like 2026-11-23T08:15:00Z (RFC 3339), from 1970 to 9999"});
+  }
+  comment.decoded = std::move(read->decoded);
+  comment.frame = std::move(frame);
+  return comment;
+}
+
+Parsed<ArticleFrame> parse_article(std::string frame, const Limits& limits) {
+  if (auto error = check_size(frame, limits)) return ParseError{*error, {}};
+  const auto rules = article_rules(limits);
+  auto read = read_fields(frame, rules);
+  if (!read) return read.error();
+
+  const auto field = [&](ArticleField which) { return read->strings[which].value_or(std::string_view{}); };
+  ArticleFrame article;
+  article.site = read->strings[a_site].value_or(default_site);
+  article.article = field(a_article);
+  article.title = field(a_title);
+  article.url = field(a_url);
+  article.text = field(a_text);
+  article.closed = read->booleans[a_closed].value_or(false);
+  if (auto error = check_site(article.site)) return ParseError{*error, {}};
+  article.decoded = std::move(read->decoded);
+  article.frame = std::move(frame);
+  return article;
+}
+
+bool is_article(std::string_view frame) {
+  // Comments rarely say "kind" at all, so most frames are told by this alone.
+  if (frame.find("\"kind\"") == std::string_view::npos) return false;
+  const std::array<FieldRule, 1> rules{FieldRule{.name = "kind", .most = 32}};
+  const auto read = read_fields(frame, rules);
+  return read && read->strings[0] == "article";
+}
+
+}  // namespace moderato
