@@ -1,0 +1,79 @@
+#include "chain/chain.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace moderato {
+namespace {
+
+Action action_of(OnError on_error) {
+  switch (on_error) {
+    case OnError::hold:
+      return Action::hold;
+    case OnError::pass:
+      return Action::pass;
+    case OnError::reject:
+      return Action::reject;
+  }
+  return Action::hold;
+}
+
+// How an enforced finding changes the action so far. Once a comment is to be held, only a rejection is stricter.
+Action stricter(Action so_far, Action found) {
+  if (found == Action::reject || so_far == Action::reject) return Action::reject;
+  if (found == Action::hold || so_far == Action::hold) return Action::hold;
+  return Action::approve;
+}
+
+}  // namespace
+
+Chain::Chain(std::vector<ChainLink> links, bool stop_on_reject, std::string hash, FilterLog log)
+    : links_(std::move(links)), stop_on_reject_(stop_on_reject), hash_(std::move(hash)), log_(std::move(log)) {}
+
+bool Chain::wants_context() const {
+  return std::any_of(links_.begin(), links_.end(), [](const ChainLink& link) { return link.filter->wants_context(); });
+}
+
+Answer Chain::ask(std::size_t link, const moderato_comment& comment) const {
+  return links_[link].filter->check(comment);
+}
+
+Reason Chain::reason_from(const ChainLink& link, Answer answer) const {
+  Reason reason{.filter = link.name, .finding = std::move(answer.finding), .shadow = link.mode == Mode::shadow};
+  if (link.budget.count() != 0 && answer.took > link.budget) {
+    link.filter->counters().over_budget.fetch_add(1, std::memory_order_relaxed);
+    log_(Level::warning, link.name,
+         "took " + std::to_string(answer.took.count()) + " us for a comment; its budget is " +
+             std::to_string(link.budget.count()) + " us (budget_ms)");
+  }
+  if (answer.error) {
+    reason.error = true;
+    reason.finding = Finding::of(action_of(link.on_error), "filter.error",
+                                 "The filter \"" + link.name + "\" could not judge this comment: " + *answer.error);
+    log_(Level::error, link.name, "could not judge a comment: " + *answer.error);
+  }
+  return reason;
+}
+
+Judgement Chain::judge(const moderato_comment& comment, std::span<const std::optional<Answer>> at_hand) const {
+  Judgement judgement;
+  judgement.chain = hash_;
+  judgement.reasons.reserve(links_.size());
+  judgement.times.reserve(links_.size());
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    const ChainLink& link = links_[i];
+    Answer answer = i < at_hand.size() && at_hand[i] ? *at_hand[i] : ask(i, comment);
+    judgement.times.push_back({link.name, answer.took.count()});
+    const Reason& reason = judgement.reasons.emplace_back(reason_from(link, std::move(answer)));
+    if (reason.shadow) continue;
+    if (reason.finding.action == Action::approve) {
+      judgement.action = Action::approve;
+      break;
+    }
+    judgement.action = stricter(judgement.action, reason.finding.action);
+    if (judgement.action == Action::reject && stop_on_reject_) break;
+  }
+  return judgement;
+}
+
+}  // namespace moderato

@@ -1,0 +1,57 @@
+// A chain of filters, and how their findings combine into one judgement: the strictest enforced finding wins, `approve`
+// is final, and `reject` ends the chain unless the configuration says to run all of it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "chain/filter.hpp"
+#include "comment/verdict.hpp"
+#include "config/settings.hpp"
+
+namespace moderato {
+
+// A filter's place in a chain, with what the operator decided about it there.
+struct ChainLink {
+  std::shared_ptr<RunningFilter> filter;
+  std::string name;
+  Mode mode = Mode::enforce;
+  OnError on_error = OnError::hold;
+  std::chrono::microseconds budget{0};
+};
+
+// Thread-safe.
+class Chain {
+ public:
+  Chain(std::vector<ChainLink> links, bool stop_on_reject, std::string hash, FilterLog log);
+
+  // Asks the filters in order. Answers already at hand (one per link, where present) are taken instead of asking, and
+  // count only if the chain gets that far.
+  [[nodiscard]] Judgement judge(const moderato_comment& comment,
+                                std::span<const std::optional<Answer>> at_hand = {}) const;
+
+  // Asks one filter alone.
+  [[nodiscard]] Answer ask(std::size_t link, const moderato_comment& comment) const;
+
+  [[nodiscard]] const std::vector<ChainLink>& links() const { return links_; }
+  // Short hash of the configuration and the plugins that decide here.
+  [[nodiscard]] std::string_view hash() const { return hash_; }
+  [[nodiscard]] bool wants_context() const;
+  // Whether an enforced rejection ends the chain.
+  [[nodiscard]] bool stops_on_reject() const { return stop_on_reject_; }
+
+ private:
+  [[nodiscard]] Reason reason_from(const ChainLink& link, Answer answer) const;
+
+  std::vector<ChainLink> links_;
+  bool stop_on_reject_;
+  std::string hash_;
+  FilterLog log_;
+};
+
+}  // namespace moderato

@@ -1,0 +1,124 @@
+#include "chain/context.hpp"
+
+#include <utility>
+
+#include "moderato/filter.hpp"
+
+namespace moderato {
+
+AuthorPast::Counts& AuthorPast::entry(std::uint64_t key) {
+  const auto known = young_.find(key);
+  if (known != young_.end()) return known->second;
+  if (young_.size() >= half_) {
+    old_ = std::move(young_);
+    young_ = {};
+  }
+  const auto before = old_.find(key);
+  return young_.emplace(key, before == old_.end() ? Counts{} : before->second).first->second;
+}
+
+void AuthorPast::note(std::string_view site, std::string_view author, Action action) {
+  const std::lock_guard lock{mutex_};
+  Counts& counts = entry(comment_key(site, author).value);
+  switch (action) {
+    case Action::approve:
+      ++counts.approved;
+      break;
+    case Action::hold:
+      ++counts.held;
+      break;
+    case Action::reject:
+      ++counts.rejected;
+      break;
+    case Action::pass:
+      break;
+  }
+}
+
+AuthorPast::Counts AuthorPast::of(std::string_view site, std::string_view author) {
+  const std::lock_guard lock{mutex_};
+  const std::uint64_t key = comment_key(site, author).value;
+  for (const auto* generation : {&young_, &old_}) {
+    const auto known = generation->find(key);
+    if (known != generation->end()) return known->second;
+  }
+  return {};
+}
+
+Context::Context(FindParent parents, FindArticle articles, AuthorPast& authors, std::size_t most_bytes)
+    : find_parent_(std::move(parents)),
+      find_article_(std::move(articles)),
+      authors_(authors),
+      most_bytes_(most_bytes) {}
+
+Context::Held Context::fill(const CommentFrame& comment, moderato_comment& raw) {
+  parent_ = parent_of(comment);
+  if (parent_ != nullptr) {
+    raw.parent_text = abi::string(parent_->text);
+    raw.parent_author_id = abi::string(parent_->author_id);
+  }
+  article_ = article_of(comment);
+  if (article_ != nullptr) {
+    raw.article_title = abi::string(article_->title);
+    raw.article_url = abi::string(article_->url);
+    raw.article_text = abi::string(article_->text);
+    raw.article_closed = article_->closed ? 1 : 0;
+  }
+  const AuthorPast::Counts past = authors_.of(comment.site, comment.author_id);
+  raw.author_approved = past.approved;
+  raw.author_held = past.held;
+  raw.author_rejected = past.rejected;
+  return {parent_, article_};
+}
+
+void Context::add(const CommentFrame& comment) {
+  auto text = std::make_shared<const ParentText>(ParentText{std::string{comment.author_id}, std::string{comment.text}});
+  constexpr std::size_t overhead = 200;  // of the list's and the table's nodes
+  const auto size_of = [](const ParentText& kept) { return kept.text.size() + kept.author_id.size() + overhead; };
+  bytes_ += size_of(*text);
+  by_key_[comment.key().value] = text;
+  recent_.push_back({comment.key(), std::move(text)});
+  while (bytes_ > most_bytes_ && !recent_.empty()) {
+    const Recent& oldest = recent_.front();
+    bytes_ -= size_of(*oldest.comment);
+    const auto known = by_key_.find(oldest.key.value);
+    if (known != by_key_.end() && known->second == oldest.comment) by_key_.erase(known);
+    recent_.pop_front();
+  }
+}
+
+void Context::set_article(std::string_view site, std::string_view article, ArticleText text) {
+  keep_article(comment_key(site, article).value, std::make_shared<const ArticleText>(std::move(text)));
+}
+
+std::shared_ptr<const ParentText> Context::parent_of(const CommentFrame& comment) {
+  if (!comment.parent) return nullptr;
+  const auto known = by_key_.find(comment_key(comment.site, *comment.parent).value);
+  if (known != by_key_.end()) return known->second;
+  auto found = find_parent_(comment.site, *comment.parent);
+  return found ? std::make_shared<const ParentText>(std::move(*found)) : nullptr;
+}
+
+Context::ArticlePtr Context::article_of(const CommentFrame& comment) {
+  const std::uint64_t key = comment_key(comment.site, comment.article).value;
+  const auto known = articles_.find(key);
+  if (known != articles_.end()) return known->second;
+  auto found = find_article_(comment.site, comment.article);
+  ArticlePtr article = found ? std::make_shared<const ArticleText>(std::move(*found)) : nullptr;
+  keep_article(key, article);
+  return article;
+}
+
+// Articles are few beside comments, and asked for in bursts: when the table is full it starts over.
+void Context::keep_article(std::uint64_t key, ArticlePtr article) {
+  constexpr std::size_t overhead = 100;
+  const std::size_t size = overhead + (article == nullptr ? 0 : article->text.size() + article->title.size());
+  if (article_bytes_ + size > most_bytes_) {
+    articles_.clear();
+    article_bytes_ = 0;
+  }
+  article_bytes_ += size;
+  articles_[key] = std::move(article);
+}
+
+}  // namespace moderato

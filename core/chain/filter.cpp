@@ -1,0 +1,220 @@
+#include "chain/filter.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "comment/json_text.hpp"
+
+namespace moderato {
+namespace {
+
+// What a filter may answer. Beyond it, the answer is nonsense and the filter's `on_error` decides.
+constexpr std::size_t longest_code = 64;
+constexpr std::size_t longest_message = 2'000;
+constexpr std::size_t most_spans = 1'000;
+constexpr std::size_t most_scores = 64;
+constexpr std::size_t longest_attribute = 64;
+constexpr std::size_t longest_error = 500;
+
+bool is_share(double value) {
+  return value >= 0 && value <= 1;
+}  // false for NaN
+
+bool is_code(std::string_view code) {
+  return std::all_of(code.begin(), code.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+           c == '-';
+  });
+}
+
+// What is wrong with a filter's answer about a text of `text_size` bytes; empty when nothing is.
+std::string_view nonsense(const moderato_finding& found, std::size_t text_size) {
+  if (found.size < sizeof(moderato_finding)) return "a finding of an unknown size";
+  if (found.action < MODERATO_PASS || found.action > MODERATO_APPROVE) return "an unknown action";
+  if (!is_share(found.score)) return "a score outside 0..1";
+  if (found.code.size > longest_code || !is_code(abi::view(found.code))) return "a code that is none";
+  if (found.action != MODERATO_PASS && found.code.size == 0) return "no code for its reason";
+  if (found.message.size > longest_message) return "a message that is too long";
+  if (found.span_count > most_spans) return "too many spans";
+  for (std::size_t i = 0; i < found.span_count; ++i)
+    if (found.spans[i].begin >= found.spans[i].end || found.spans[i].end > text_size) return "a span outside the text";
+  if (found.score_count > most_scores) return "too many scores";
+  for (std::size_t i = 0; i < found.score_count; ++i) {
+    const moderato_score& score = found.scores[i];
+    if (!is_share(score.value)) return "a score outside 0..1";
+    if (score.attribute.size == 0 || score.attribute.size > longest_attribute || !is_code(abi::view(score.attribute)))
+      return "a score without a proper name";
+  }
+  return {};
+}
+
+Finding copy_of(const moderato_finding& found) {
+  Finding finding;
+  finding.action = static_cast<Action>(found.action);
+  finding.code = abi::view(found.code);
+  finding.message = valid_utf8(abi::view(found.message));
+  finding.score = found.score;
+  finding.spans.reserve(found.span_count);
+  for (std::size_t i = 0; i < found.span_count; ++i)
+    finding.spans.push_back({found.spans[i].begin, found.spans[i].end});
+  finding.scores.reserve(found.score_count);
+  for (std::size_t i = 0; i < found.score_count; ++i)
+    finding.scores.push_back({std::string{abi::view(found.scores[i].attribute)}, found.scores[i].value});
+  return finding;
+}
+
+// What the filter's answer is written into while it runs.
+struct Asking {
+  Answer& answer;
+  std::size_t text_size;
+  bool answered = false;
+
+  void take(const moderato_finding& found) {
+    const std::string_view wrong = answered ? "more than one finding" : nonsense(found, text_size);
+    answered = true;
+    if (wrong.empty())
+      answer.finding = copy_of(found);
+    else
+      answer.error = "it answered nonsense: " + std::string{wrong};
+  }
+  void fail(std::string_view why) {
+    answered = true;
+    answer.error = valid_utf8(why.substr(0, longest_error));
+  }
+};
+
+class PluginFilter final : public RunningFilter {
+ public:
+  PluginFilter(std::string name, std::shared_ptr<const Plugin> plugin, const std::uint8_t* secret, FilterLog log)
+      : name_(std::move(name)), plugin_(std::move(plugin)), log_(std::move(log)) {
+    host_ = {sizeof host_, this, &on_log, secret};
+  }
+
+  // Returns what the plugin said against it; empty when it was created.
+  std::string start(const OptionReader& options) {
+    std::string why = "it gave no reason";
+    const auto fail = [](void* to, moderato_string message) noexcept {
+      *static_cast<std::string*>(to) = valid_utf8(abi::view(message).substr(0, longest_error));
+    };
+    object_ = Object{table().create(&host_, &options.raw(), fail, &why), {table().destroy}};
+    return object_ ? std::string{} : why;
+  }
+
+  Answer check(const moderato_comment& comment) override {
+    Answer answer;
+    Asking asking{answer, comment.text.size};
+    const moderato_answer raw{sizeof(moderato_answer), &asking, &on_finding, &on_error};
+    const auto begin = std::chrono::steady_clock::now();
+    {
+      const auto turn = take_turn();
+      table().check(object_.get(), &comment, &raw);
+    }
+    answer.took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+    if (answer.error) answer.finding = {};
+    count(answer);
+    return answer;
+  }
+
+  void remember(const moderato_decision& decision) override {
+    if (table().remember == nullptr) return;
+    const auto turn = take_turn();
+    table().remember(object_.get(), &decision);
+  }
+
+  Lookback lookback() override {
+    if (table().lookback == nullptr || table().remember == nullptr) return {};
+    moderato_lookback wanted{sizeof(moderato_lookback), 0, 0};
+    const auto turn = take_turn();
+    table().lookback(object_.get(), &wanted);
+    return {std::chrono::microseconds{std::max<std::int64_t>(wanted.microseconds, 0)},
+            std::max<std::int64_t>(wanted.decisions, 0)};
+  }
+
+  [[nodiscard]] bool ordered() const override {
+    return (table().flags & MODERATO_REMEMBERS) != 0 || (table().flags & MODERATO_CONCURRENT) == 0;
+  }
+  [[nodiscard]] bool wants_context() const override { return (table().flags & MODERATO_WANTS_CONTEXT) != 0; }
+  [[nodiscard]] const std::string& name() const override { return name_; }
+  [[nodiscard]] const Plugin& plugin() const override { return *plugin_; }
+  [[nodiscard]] FilterCounters& counters() override { return counters_; }
+
+ private:
+  struct Destroy {
+    void (*destroy)(void*) = nullptr;
+    void operator()(void* object) const { destroy(object); }
+  };
+  using Object = std::unique_ptr<void, Destroy>;
+
+  [[nodiscard]] const moderato_plugin_v1& table() const { return plugin_->table(); }
+
+  std::unique_lock<std::mutex> take_turn() {
+    if ((table().flags & MODERATO_CONCURRENT) != 0) return {};
+    return std::unique_lock{serial_};
+  }
+
+  void count(const Answer& answer) {
+    counters_.checked.fetch_add(1, std::memory_order_relaxed);
+    counters_.microseconds.fetch_add(static_cast<std::uint64_t>(answer.took.count()), std::memory_order_relaxed);
+    if (answer.error) {
+      counters_.errors.fetch_add(1, std::memory_order_relaxed);
+      return;
+    }
+    counter(answer.finding.action).fetch_add(1, std::memory_order_relaxed);
+  }
+  std::atomic<std::uint64_t>& counter(Action action) {
+    switch (action) {
+      case Action::pass:
+        return counters_.passed;
+      case Action::hold:
+        return counters_.held;
+      case Action::reject:
+        return counters_.rejected;
+      case Action::approve:
+        return counters_.approved;
+    }
+    return counters_.passed;
+  }
+
+  // The plugin calls these. Nothing may be thrown through its frames.
+  static void on_log(void* host, moderato_level level, moderato_string message) noexcept {
+    const auto& self = *static_cast<PluginFilter*>(host);
+    const int known = std::clamp<int>(level, MODERATO_DEBUG, MODERATO_ERROR);
+    self.log_(static_cast<Level>(known), self.name_, valid_utf8(abi::view(message).substr(0, longest_message)));
+  }
+  static void on_finding(void* host, const moderato_finding* finding) noexcept {
+    if (finding != nullptr) static_cast<Asking*>(host)->take(*finding);
+  }
+  static void on_error(void* host, moderato_string message) noexcept {
+    static_cast<Asking*>(host)->fail(abi::view(message));
+  }
+
+  std::string name_;
+  std::shared_ptr<const Plugin> plugin_;
+  FilterLog log_;
+  moderato_host host_{};
+  std::mutex serial_;
+  FilterCounters counters_;
+  Object object_{nullptr, {nullptr}};  // last: destroyed before what it may call
+};
+
+}  // namespace
+
+std::unique_ptr<RunningFilter> RunningFilter::create(std::string name, std::shared_ptr<const Plugin> plugin,
+                                                     const OptionTable& options,
+                                                     const std::filesystem::path& shared_data,
+                                                     const std::uint8_t* secret, FilterLog log, Problems& problems) {
+  OptionReader reader{options, shared_data};
+  auto filter = std::make_unique<PluginFilter>(name, std::move(plugin), secret, std::move(log));
+  const std::string why = filter->start(reader);
+  Problems wrong = reader.finish();
+  // Wrong options explain a failure better than the failure does, and unread options mean nothing after one.
+  if (!why.empty())
+    problems.push_back({{}, 0, 0, "filter \"" + name + "\" can't start: " + why});
+  else if (wrong.empty())
+    return filter;
+  problems.insert(problems.end(), wrong.begin(), wrong.end());
+  return nullptr;
+}
+
+}  // namespace moderato

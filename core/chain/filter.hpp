@@ -1,0 +1,65 @@
+// One filter at work: a plugin's object, called across the C border with its answers checked. Every way to fail ends in
+// Answer::error, and what becomes of that is the chain's affair.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chain/plugin.hpp"
+#include "config/option_table.hpp"
+#include "config/problem.hpp"
+#include "moderato/filter.hpp"
+
+namespace moderato {
+
+// Takes what filters and the chain have to say. Called from any thread.
+using FilterLog = std::function<void(Level level, std::string_view filter, std::string_view message)>;
+
+struct Answer {
+  Finding finding;
+  std::optional<std::string> error;  // the filter could not judge, or answered nonsense
+  std::chrono::microseconds took{0};
+};
+
+// How a filter is doing, since it was created.
+struct FilterCounters {
+  std::atomic<std::uint64_t> checked{0};
+  std::atomic<std::uint64_t> passed{0};
+  std::atomic<std::uint64_t> held{0};
+  std::atomic<std::uint64_t> rejected{0};
+  std::atomic<std::uint64_t> approved{0};
+  std::atomic<std::uint64_t> errors{0};
+  std::atomic<std::uint64_t> over_budget{0};
+  std::atomic<std::uint64_t> microseconds{0};
+};
+
+// Thread-safe: calls are serialised unless the plugin declares itself concurrent.
+class RunningFilter {
+ public:
+  // Creates the filter with its options. Problems name the option and where it stands.
+  static std::unique_ptr<RunningFilter> create(std::string name, std::shared_ptr<const Plugin> plugin,
+                                               const OptionTable& options, const std::filesystem::path& shared_data,
+                                               const std::uint8_t* secret, FilterLog log, Problems& problems);
+  virtual ~RunningFilter() = default;
+
+  [[nodiscard]] virtual Answer check(const moderato_comment& comment) = 0;
+  virtual void remember(const moderato_decision& decision) = 0;
+  [[nodiscard]] virtual Lookback lookback() = 0;
+
+  // Its answers depend on what came before: it must be asked in order.
+  [[nodiscard]] virtual bool ordered() const = 0;
+  [[nodiscard]] virtual bool wants_context() const = 0;
+  [[nodiscard]] virtual const std::string& name() const = 0;
+  [[nodiscard]] virtual const Plugin& plugin() const = 0;
+  [[nodiscard]] virtual FilterCounters& counters() = 0;
+};
+
+}  // namespace moderato

@@ -1,0 +1,66 @@
+// Builds chains of the scripted test plugin from TOML, as the daemon would.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "chain/chain_set.hpp"
+#include "config/load.hpp"
+
+namespace moderato {
+
+class ChainTest : public ::testing::Test {
+ protected:
+  ChainSet::Built build(const std::string& toml) {
+    auto loaded = parse_settings(toml, "test.toml");
+    if (auto* problems = std::get_if<Problems>(&loaded)) return *problems;
+    settings_ = std::get<Settings>(std::move(loaded));
+    return ChainSet::build(settings_,
+                           {{TEST_PLUGINS}, ".", std::vector<std::uint8_t>(16), [this](Level, auto filter, auto text) {
+                              const std::lock_guard lock{mutex_};
+                              log_.push_back(std::string{filter} + ": " + std::string{text});
+                            }});
+  }
+
+  // A chain of scripted filters a, b, c …, each doing what its line says.
+  void given(const std::vector<std::string>& does, const std::string& more = "") {
+    std::string names;
+    std::string tables;
+    for (std::size_t i = 0; i < does.size(); ++i) {
+      const std::string name(1, static_cast<char>('a' + i));
+      names += "\"" + name + "\",";
+      tables += "[filter." + name + "]\nplugin = \"scripted\"\n" + does[i] + "\n";
+    }
+    auto built = build("[chain]\nfilters = [" + names + "]\n" + more + "\n" + tables);
+    if (const auto* problems = std::get_if<Problems>(&built))
+      for (const Problem& problem : *problems) ADD_FAILURE() << problem.text();
+    else
+      chains_ = std::get<std::unique_ptr<ChainSet>>(std::move(built));
+  }
+
+  std::vector<std::string> problems_of(const std::string& toml) {
+    const auto built = build(toml);
+    std::vector<std::string> texts;
+    if (const auto* problems = std::get_if<Problems>(&built))
+      for (const Problem& problem : *problems) texts.push_back(problem.text());
+    return texts;
+  }
+
+  Judgement judge(const std::string& text = "hello", const std::string& site = "default") {
+    comment_ =
+        std::move(*parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": ")" + text + "\"}", {}));
+    return chains_->for_site(site).judge(to_abi(comment_, now(), 0));
+  }
+
+  Settings settings_;
+  std::mutex mutex_;
+  std::vector<std::string> log_;
+  CommentFrame comment_;
+  std::unique_ptr<ChainSet> chains_;
+};
+
+}  // namespace moderato

@@ -1,0 +1,163 @@
+#include "chain_fixture.hpp"
+
+#include <thread>
+
+namespace moderato {
+namespace {
+
+TEST_F(ChainTest, ApprovesWhatEveryFilterPasses) {
+  given({"does = \"pass\"", "does = \"pass\""});
+  const Judgement judgement = judge();
+  EXPECT_EQ(judgement.action, Action::approve);
+  EXPECT_EQ(judgement.times.size(), 2U);
+  EXPECT_EQ(judgement.chain.size(), 12U);
+}
+
+TEST_F(ChainTest, TheStrictestFindingWins) {
+  given({"does = \"hold\"", "does = \"pass\""});
+  EXPECT_EQ(judge().action, Action::hold);
+  given({"does = \"hold\"", "does = \"reject\""});
+  EXPECT_EQ(judge().action, Action::reject);
+}
+
+TEST_F(ChainTest, ARejectionEndsTheChainUnlessToldOtherwise) {
+  given({"does = \"reject\"", "does = \"hold\""});
+  EXPECT_EQ(judge().reasons.size(), 1U);
+  given({"does = \"reject\"", "does = \"hold\""}, "stop_on_reject = false");
+  const Judgement judgement = judge();
+  EXPECT_EQ(judgement.reasons.size(), 2U);
+  EXPECT_EQ(judgement.action, Action::reject);
+}
+
+TEST_F(ChainTest, ApproveIsFinal) {
+  given({"does = \"approve\"", "does = \"reject\""});
+  const Judgement judgement = judge();
+  EXPECT_EQ(judgement.action, Action::approve);
+  EXPECT_EQ(judgement.reasons.size(), 1U);
+}
+
+TEST_F(ChainTest, AShadowIsRecordedWithoutEffect) {
+  given({"does = \"reject\"\nmode = \"shadow\"", "does = \"approve\"\nmode = \"shadow\"", "does = \"hold\""});
+  const Judgement judgement = judge();
+  EXPECT_EQ(judgement.action, Action::hold);
+  ASSERT_EQ(judgement.reasons.size(), 3U);
+  EXPECT_TRUE(judgement.reasons[0].shadow);
+  EXPECT_EQ(judgement.reasons[0].finding.action, Action::reject);
+  EXPECT_FALSE(judgement.reasons[2].shadow);
+}
+
+struct Failure {
+  const char* does;
+  const char* says;
+};
+
+class FailingFilter : public ChainTest, public ::testing::WithParamInterface<Failure> {};
+
+TEST_P(FailingFilter, IsDecidedByOnError) {
+  const std::string does = std::string{"does = \""} + GetParam().does + "\"";
+  given({does});
+  const Judgement held = judge();
+  EXPECT_EQ(held.action, Action::hold);
+  ASSERT_EQ(held.reasons.size(), 1U);
+  EXPECT_TRUE(held.reasons[0].error);
+  EXPECT_EQ(held.reasons[0].finding.code, "filter.error");
+  EXPECT_NE(held.reasons[0].finding.message.find(GetParam().says), std::string::npos)
+      << held.reasons[0].finding.message;
+  EXPECT_EQ(chains_->filters()[0]->counters().errors, 1U);
+  ASSERT_EQ(log_.size(), 1U);
+  EXPECT_NE(log_[0].find(GetParam().says), std::string::npos) << log_[0];
+
+  given({does + "\non_error = \"pass\""});
+  EXPECT_EQ(judge().action, Action::approve);
+  given({does + "\non_error = \"reject\""});
+  EXPECT_EQ(judge().action, Action::reject);
+  given({does + "\non_error = \"reject\"\nmode = \"shadow\""});
+  EXPECT_EQ(judge().action, Action::approve);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, FailingFilter,
+    ::testing::Values(Failure{"throw", "the database is away"}, Failure{"throw an int", "no std::exception"},
+                      Failure{"bad action", "an unknown action"}, Failure{"bad score", "a score outside 0..1"},
+                      Failure{"nan score", "a score outside 0..1"}, Failure{"bad span", "a span outside the text"},
+                      Failure{"backward span", "a span outside the text"},
+                      Failure{"huge message", "a message that is too long"}, Failure{"bad code", "a code that is none"},
+                      Failure{"no code", "no code for its reason"},
+                      Failure{"bad attribute", "a score without a proper name"}));
+
+TEST_F(ChainTest, RepairsTextThatIsNoUtf8) {
+  given({"does = \"no utf-8\""});
+  EXPECT_EQ(judge().reasons[0].finding.message, "\xEF\xBF\xBD");
+}
+
+TEST_F(ChainTest, ABudgetThatIsOverrunIsCountedAndTheAnswerStands) {
+  given({"does = \"hold\"\nbudget_ms = 1000"});
+  EXPECT_EQ(judge().action, Action::hold);
+  EXPECT_EQ(chains_->filters()[0]->counters().over_budget, 0U);
+}
+
+TEST_F(ChainTest, CallsAreSerialisedUnlessTheFilterSaysOtherwise) {
+  given({"does = \"pass\""});
+  const moderato_comment raw =
+      to_abi(*parse_comment(R"({"id":"1","article":"a","author":{"id":"u"},"text":"t"})", {}), now(), 0);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      for (int n = 0; n < 2'000; ++n) EXPECT_FALSE(chains_->for_site("x").judge(raw).reasons[0].error);
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(chains_->filters()[0]->counters().checked, 8'000U);
+}
+
+TEST_F(ChainTest, SitesMayHaveTheirOwnChainAndOptions) {
+  given({"does = \"hold\"", "does = \"reject\""},
+        "[site.\"strict\"]\nfilters = [\"b\"]\n[site.\"mild\".filter.a]\ndoes = \"pass\"\n[site.\"mild\"]\nfilters = "
+        "[\"a\"]");
+  EXPECT_EQ(judge("x", "strict").action, Action::reject);
+  EXPECT_EQ(judge("x", "strict").reasons.size(), 1U);
+  EXPECT_EQ(judge("x", "mild").action, Action::approve);
+  EXPECT_EQ(judge("x", "other").reasons.size(), 2U);
+  EXPECT_EQ(chains_->filters().size(), 3U);  // b is shared
+  EXPECT_NE(judge("x", "strict").chain, judge("x", "mild").chain);
+}
+
+TEST_F(ChainTest, RemembersInEveryFilterThatWants) {
+  given({"does = \"count\""});
+  const moderato_comment raw = to_abi(comment_, now(), 0);
+  moderato_decision decision{};
+  decision.size = sizeof decision;
+  decision.comment = &raw;
+  decision.action = MODERATO_APPROVE;
+  chains_->remember(decision);
+  chains_->remember(decision);
+  EXPECT_EQ(judge().reasons[0].finding.message, "2");
+  EXPECT_EQ(chains_->lookback().decisions, 10);
+}
+
+TEST_F(ChainTest, AnswersAtHandAreNotAskedFor) {
+  given({"does = \"hold\"", "does = \"pass\""});
+  const auto comment = parse_comment(R"({"id":"1","article":"a","author":{"id":"u"},"text":"t"})", {});
+  const moderato_comment raw = to_abi(*comment, now(), 0);
+  std::vector<std::optional<Answer>> at_hand(2);
+  at_hand[1] = Answer{Finding::reject("at.hand", ""), {}, {}};
+  EXPECT_EQ(chains_->for_site("x").judge(raw, at_hand).action, Action::reject);
+  EXPECT_EQ(chains_->filters()[1]->counters().checked, 0U);
+}
+
+TEST_F(ChainTest, ReportsEverythingThatIsWrongAtOnce) {
+  const auto problems = problems_of(
+      "[chain]\nfilters = [\"a\", \"b\", \"c\", \"d\"]\n[filter.a]\nplugin = \"scriptde\"\n"
+      "[filter.b]\nplugin = \"scripted\"\ndeos = \"pass\"\nshare = 2.0\n"
+      "[filter.c]\nplugin = \"scripted\"\ndoes = \"throw at start\"\n"
+      "[filter.d]\nplugin = \"scripted\"\ndoes = \"refuse an option\"\n");
+  std::string all;
+  for (const std::string& problem : problems) all += problem + "\n";
+  EXPECT_NE(all.find("did you mean \"scripted\"?"), std::string::npos) << all;
+  EXPECT_NE(all.find("test.toml:7:"), std::string::npos) << all;  // deos
+  EXPECT_NE(all.find("test.toml:8:"), std::string::npos) << all;  // share
+  EXPECT_NE(all.find("no good day"), std::string::npos) << all;
+  EXPECT_NE(all.find("can't be done"), std::string::npos) << all;
+}
+
+}  // namespace
+}  // namespace moderato

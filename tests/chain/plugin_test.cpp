@@ -1,0 +1,90 @@
+#include "chain/plugin.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace moderato {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path plugins = TEST_PLUGINS;
+
+// A folder of this test's own.
+class PluginTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "moderato-plugin-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  fs::path copy_of(const std::string& plugin) {
+    fs::copy_file(plugins / plugin, folder_ / plugin, fs::copy_options::overwrite_existing);
+    return folder_ / plugin;
+  }
+  static std::string refusal(const fs::path& file) {
+    const auto loaded = Plugin::load(file);
+    return loaded ? "loaded" : loaded.error().code + ": " + loaded.error().message;
+  }
+  fs::path folder_;
+};
+
+TEST_F(PluginTest, LoadsAGoodOne) {
+  const auto loaded = Plugin::load(plugins / "scripted.so");
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_STREQ((*loaded)->table().name, "scripted");
+  EXPECT_EQ((*loaded)->content_hash().size(), 16U);
+}
+
+TEST_F(PluginTest, RefusesTheOthersWithASentence) {
+  EXPECT_NE(refusal(plugins / "wrong_magic.so").find("plugin.wrong_magic"), std::string::npos);
+  EXPECT_NE(refusal(plugins / "wrong_major.so")
+                .find("field abi_major: expected ABI 1.0, found 2.3 (built by a future compiler)"),
+            std::string::npos)
+      << refusal(plugins / "wrong_major.so");
+  EXPECT_NE(refusal(plugins / "too_small.so").find("field size: expected at least"), std::string::npos);
+  EXPECT_NE(refusal(plugins / "no_symbol.so").find("exports no \"moderato_plugin\""), std::string::npos);
+  EXPECT_NE(refusal(plugins / "absent.so").find("plugin.cannot_read"), std::string::npos);
+}
+
+TEST_F(PluginTest, RefusesWhatIsNoLibrary) {
+  std::ofstream{folder_ / "text.so"} << "not a library";
+  EXPECT_NE(refusal(folder_ / "text.so").find("plugin.cannot_load"), std::string::npos);
+}
+
+TEST_F(PluginTest, RefusesWhatOthersMayWrite) {
+  const fs::path file = copy_of("scripted.so");
+  EXPECT_EQ(refusal(file), "loaded");
+  fs::permissions(file, fs::perms::others_write, fs::perm_options::add);
+  EXPECT_NE(refusal(file).find("everybody may write it"), std::string::npos);
+  fs::permissions(file, fs::perms::others_write, fs::perm_options::remove);
+  fs::permissions(folder_, fs::perms::others_write, fs::perm_options::add);
+  EXPECT_NE(refusal(file).find("chmod o-w " + folder_.string()), std::string::npos);
+}
+
+TEST_F(PluginTest, ARebuiltPluginAtTheSamePathIsTheNewOne) {
+  const fs::path file = copy_of("scripted.so");
+  const auto before = Plugin::load(file);
+  ASSERT_TRUE(before);
+  std::ofstream{file, std::ios::app | std::ios::binary} << "rebuilt";
+  const auto after = Plugin::load(file);
+  ASSERT_TRUE(after) << after.error().message;
+  EXPECT_NE((*before)->content_hash(), (*after)->content_hash());
+  EXPECT_NE(&(*before)->table(), &(*after)->table());
+}
+
+TEST_F(PluginTest, FindsByNameAndSuggestsTheNearest) {
+  const std::vector<fs::path> folders{folder_, plugins};
+  EXPECT_EQ(*find_plugin("scripted", folders), plugins / "scripted.so");
+  EXPECT_NE(find_plugin("scriptd", folders).error().message.find("did you mean \"scripted\"?"), std::string::npos);
+  EXPECT_NE(find_plugin("../scripted", folders).error().message.find("must not have a slash"), std::string::npos);
+  EXPECT_EQ(list_plugins(folders).size(), 5U);
+}
+
+}  // namespace
+}  // namespace moderato

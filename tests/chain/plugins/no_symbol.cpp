@@ -1,0 +1,4 @@
+extern "C" __attribute__((visibility("default"))) int something_else();
+int something_else() {
+  return 1;
+}
