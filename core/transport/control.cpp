@@ -1,0 +1,50 @@
+#include "transport/control.hpp"
+
+#include <array>
+
+namespace moderato {
+
+Control::Control(zmq::context_t& context, std::size_t largest_request) : socket_(context, zmq::socket_type::router) {
+  socket_.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(largest_request));
+  socket_.set(zmq::sockopt::linger, 1'000);
+  socket_.set(zmq::sockopt::ipv6, true);
+  socket_.set(zmq::sockopt::router_mandatory, true);
+}
+
+Result<std::unique_ptr<Control>> Control::open(zmq::context_t& context, const ControlSettings& settings,
+                                               std::size_t largest_request) {
+  std::unique_ptr<Control> control{new Control{context, largest_request}};
+  if (auto opened = open_endpoints(control->socket_, settings.endpoint, "control.endpoint"); !opened)
+    return opened.error();
+  return control;
+}
+
+void Control::stop() {
+  stopping_ = true;
+  answers_.wake();
+}
+
+void Control::run(ControlHandler& handler) {
+  while (true) {
+    const bool last = stopping_;
+    std::array<zmq::pollitem_t, 2> items{
+        {{nullptr, answers_.fd(), ZMQ_POLLIN, 0}, {socket_.handle(), 0, ZMQ_POLLIN, 0}}};
+    if (!last) zmq::poll(items.data(), items.size(), std::chrono::milliseconds{-1});
+    send_answers();
+    if (last) return;
+    if (auto letter = receive_letter(socket_)) {
+      const bool empty = letter->frames.empty();
+      handler.request(empty ? std::string_view{} : view(letter->frames.front()), std::move(letter->from));
+      send_answers();
+    }
+  }
+}
+
+void Control::send_answers() {
+  for (const ControlAnswer& answer : answers_.take_all()) {
+    const std::vector<std::string_view> frames{answer.frames.begin(), answer.frames.end()};
+    send_letter(socket_, answer.to, frames);
+  }
+}
+
+}  // namespace moderato

@@ -1,0 +1,49 @@
+// The operator's way in: takes requests of the command line and of other clients, and sends answers back.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/settings.hpp"
+#include "transport/mailbox.hpp"
+#include "transport/socket.hpp"
+
+namespace moderato {
+
+struct ControlAnswer {
+  ReturnAddress to;
+  std::vector<std::string> frames;  // the first is a JSON object
+};
+
+// Called from the control's thread only. Answers go to Control::answers, at once or later.
+class ControlHandler {
+ public:
+  virtual ~ControlHandler() = default;
+  virtual void request(std::string_view json, ReturnAddress from) = 0;
+};
+
+// Runs in one thread, which owns the socket; the mailbox and `stop` are for the others.
+class Control {
+ public:
+  // Errors as open_endpoints. `largest_request` in bytes.
+  static Result<std::unique_ptr<Control>> open(zmq::context_t& context, const ControlSettings& settings,
+                                               std::size_t largest_request);
+
+  // Until stopped and every answer posted before is sent.
+  void run(ControlHandler& handler);
+  void stop();
+  [[nodiscard]] Mailbox<ControlAnswer>& answers() { return answers_; }
+
+ private:
+  Control(zmq::context_t& context, std::size_t largest_request);
+  void send_answers();
+
+  zmq::socket_t socket_;
+  Mailbox<ControlAnswer> answers_;
+  std::atomic<bool> stopping_{false};
+};
+
+}  // namespace moderato

@@ -1,0 +1,52 @@
+#include "transport/feed.hpp"
+
+#include <array>
+
+namespace moderato {
+
+Feed::Feed(zmq::context_t& context, const FeedSettings& settings) : socket_(context, zmq::socket_type::xpub) {
+  socket_.set(zmq::sockopt::sndhwm, static_cast<int>(settings.max_queued));
+  socket_.set(zmq::sockopt::linger, 1'000);
+  socket_.set(zmq::sockopt::ipv6, true);
+  // Subscribers send subscriptions only, and those are short.
+  socket_.set(zmq::sockopt::maxmsgsize, std::int64_t{65'536});
+}
+
+Result<std::unique_ptr<Feed>> Feed::open(zmq::context_t& context, const FeedSettings& settings) {
+  std::unique_ptr<Feed> feed{new Feed{context, settings}};
+  if (auto opened = open_endpoints(feed->socket_, settings.publish, "feed.publish"); !opened) return opened.error();
+  return feed;
+}
+
+void Feed::stop() {
+  stopping_ = true;
+  outbox_.wake();
+}
+
+void Feed::run() {
+  while (true) {
+    const bool last = stopping_;
+    std::array<zmq::pollitem_t, 2> items{
+        {{nullptr, outbox_.fd(), ZMQ_POLLIN, 0}, {socket_.handle(), 0, ZMQ_POLLIN, 0}}};
+    if (!last) zmq::poll(items.data(), items.size(), std::chrono::milliseconds{-1});
+    // Subscriptions would pile up unread.
+    while (receive(socket_)) {
+    }
+    for (const FeedBatch& batch : outbox_.take_all()) publish(batch);
+    if (last) return;
+  }
+}
+
+void Feed::publish(const FeedBatch& batch) {
+  const auto more = zmq::send_flags::sndmore | zmq::send_flags::dontwait;
+  for (const FeedMessage& message : batch.messages) {
+    const std::string seq = std::to_string(message.seq.value);
+    socket_.send(zmq::buffer(message.topic), more);
+    socket_.send(zmq::buffer(seq), more);
+    socket_.send(zmq::buffer(message.comment), more);
+    socket_.send(zmq::buffer(message.verdict), zmq::send_flags::dontwait);
+  }
+  published_ += batch.messages.size();
+}
+
+}  // namespace moderato

@@ -1,0 +1,148 @@
+#include "transport/intake.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "comment/verdict.hpp"
+
+namespace moderato {
+namespace {
+
+constexpr std::size_t burst = 256;
+// Frames beyond the limit, up to this many times it, get an answer that says so; larger ones end the connection before
+// they fill the memory.
+constexpr std::size_t refusal_factor = 16;
+// A sender that never pauses can't keep the daemon from stopping.
+constexpr std::chrono::milliseconds quiet{100};
+constexpr std::chrono::seconds longest_drain{5};
+
+}  // namespace
+
+Intake::Intake(zmq::context_t& context, const IntakeSettings& settings)
+    : settings_(settings), queue_(context, zmq::socket_type::pull), desk_(context, zmq::socket_type::router) {
+  const auto largest = static_cast<std::int64_t>(settings.limits.frame_bytes * refusal_factor);
+  for (zmq::socket_t* socket : {&queue_, &desk_}) {
+    socket->set(zmq::sockopt::maxmsgsize, largest);
+    socket->set(zmq::sockopt::linger, 1'000);
+    socket->set(zmq::sockopt::ipv6, true);
+  }
+  desk_.set(zmq::sockopt::router_mandatory, true);
+  desk_.set(zmq::sockopt::sndhwm, 100'000);
+}
+
+Result<std::unique_ptr<Intake>> Intake::open(zmq::context_t& context, const IntakeSettings& settings) {
+  std::unique_ptr<Intake> intake{new Intake{context, settings}};
+  if (auto opened = open_endpoints(intake->queue_, settings.queue, "intake.queue"); !opened) return opened.error();
+  if (auto opened = open_endpoints(intake->desk_, settings.desk, "intake.desk"); !opened) return opened.error();
+  return intake;
+}
+
+void Intake::stop() {
+  stopping_ = true;
+  receipts_.wake();
+}
+
+bool Intake::run(IntakeHandler& handler, std::chrono::milliseconds grace) {
+  while (!stopping_) {
+    std::array<zmq::pollitem_t, 3> items{{{nullptr, receipts_.fd(), ZMQ_POLLIN, 0},
+                                          {queue_.handle(), 0, ZMQ_POLLIN, 0},
+                                          {desk_.handle(), 0, ZMQ_POLLIN, 0}}};
+    // Without room only the receipts are waited for: they come with room.
+    zmq::poll(items.data(), handler.room() > 0 ? items.size() : 1, std::chrono::milliseconds{-1});
+    send_receipts();
+    read_burst(handler);
+  }
+  return drain(handler, grace);
+}
+
+bool Intake::drain(IntakeHandler& handler, std::chrono::milliseconds grace) {
+  unbind_all(queue_, settings_.queue);
+  unbind_all(desk_, settings_.desk);
+  const auto begin = std::chrono::steady_clock::now();
+  auto last = begin;
+  for (auto now = begin; now - last < quiet && now - begin < longest_drain; now = std::chrono::steady_clock::now()) {
+    std::array<zmq::pollitem_t, 3> items{{{nullptr, receipts_.fd(), ZMQ_POLLIN, 0},
+                                          {queue_.handle(), 0, ZMQ_POLLIN, 0},
+                                          {desk_.handle(), 0, ZMQ_POLLIN, 0}}};
+    zmq::poll(items.data(), handler.room() > 0 ? items.size() : 1, quiet);
+    send_receipts();
+    if (read_burst(handler) > 0 || handler.room() == 0) last = std::chrono::steady_clock::now();
+  }
+  const auto deadline = std::chrono::steady_clock::now() + grace;
+  while (!handler.idle() && std::chrono::steady_clock::now() < deadline) {
+    std::array<zmq::pollitem_t, 1> items{{{nullptr, receipts_.fd(), ZMQ_POLLIN, 0}}};
+    zmq::poll(items.data(), items.size(), quiet);
+    send_receipts();
+  }
+  send_receipts();
+  return handler.idle();
+}
+
+std::size_t Intake::read_burst(IntakeHandler& handler) {
+  std::size_t read = 0;
+  // In turns, so that a flood on one socket does not starve the other.
+  bool more = true;
+  while (more && read < burst && handler.room() > 0) {
+    more = false;
+    if (auto frames = receive(queue_)) {
+      read_queue(handler, std::move(*frames));
+      more = true;
+      ++read;
+    }
+    if (handler.room() == 0) break;
+    if (auto letter = receive_letter(desk_)) {
+      read_desk(handler, std::move(*letter));
+      more = true;
+      ++read;
+    }
+  }
+  if (read > 0) handler.flush();
+  return read;
+}
+
+void Intake::read_queue(IntakeHandler& handler, std::vector<zmq::message_t> frames) {
+  if (frames.size() != 1)
+    return handler.malformed({"comment.wrong_frames",
+                              "expected a message of one frame, found " + std::to_string(frames.size()) + " or more"},
+                             false);
+  std::string frame{view(frames.front())};
+  if (is_article(frame))
+    parse_and_take(handler, std::move(frame), std::nullopt, parse_article);
+  else
+    parse_and_take(handler, std::move(frame), std::nullopt, parse_comment);
+}
+
+void Intake::read_desk(IntakeHandler& handler, Letter letter) {
+  if (letter.frames.size() != 1)
+    return refuse(handler, {"comment.wrong_frames", "expected a message of one frame"}, {}, letter.from);
+  std::string frame{view(letter.frames.front())};
+  if (is_article(frame))
+    parse_and_take(handler, std::move(frame), std::move(letter.from), parse_article);
+  else
+    parse_and_take(handler, std::move(frame), std::move(letter.from), parse_comment);
+}
+
+template <class Parse>
+void Intake::parse_and_take(IntakeHandler& handler, std::string frame, std::optional<ReturnAddress> from, Parse parse) {
+  auto parsed = parse(std::move(frame), settings_.limits);
+  if (parsed)
+    handler.take(std::move(*parsed), std::move(from));
+  else
+    refuse(handler, parsed.error(), parsed.error().id, from);
+}
+
+void Intake::refuse(IntakeHandler& handler, const Error& error, std::string_view id,
+                    const std::optional<ReturnAddress>& from) {
+  handler.malformed(error, from.has_value());
+  if (!from) return;
+  std::string body;
+  append_error(body, error, id);
+  send_letter(desk_, *from, {body});
+}
+
+void Intake::send_receipts() {
+  for (const Receipt& receipt : receipts_.take_all()) send_letter(desk_, receipt.to, {receipt.body});
+}
+
+}  // namespace moderato

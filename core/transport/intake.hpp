@@ -1,0 +1,75 @@
+// The way in: reads comments and article messages from the queue and the desk, checks them against the schema, and
+// sends receipts back to the desk's clients.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "comment/comment.hpp"
+#include "config/settings.hpp"
+#include "transport/mailbox.hpp"
+#include "transport/socket.hpp"
+
+namespace moderato {
+
+struct Receipt {
+  ReturnAddress to;
+  std::string body;  // JSON
+};
+
+// What becomes of what was read. Called from the intake's thread only. `from` is absent for the queue.
+class IntakeHandler {
+ public:
+  virtual ~IntakeHandler() = default;
+
+  virtual void take(CommentFrame comment, std::optional<ReturnAddress> from) = 0;
+  virtual void take(ArticleFrame article, std::optional<ReturnAddress> from) = 0;
+  virtual void malformed(const Error& error, bool from_desk) = 0;
+  // How many more may be taken in now. At 0 the sockets are left alone, and senders wait.
+  [[nodiscard]] virtual std::size_t room() const = 0;
+  // A burst has been read.
+  virtual void flush() = 0;
+  // Nothing is in flight.
+  [[nodiscard]] virtual bool idle() const = 0;
+};
+
+// Runs in one thread, which owns the sockets; the mailbox and `stop` are for the others.
+class Intake {
+ public:
+  // Errors as open_endpoints.
+  static Result<std::unique_ptr<Intake>> open(zmq::context_t& context, const IntakeSettings& settings);
+
+  // Reads until stopped; then stops listening, takes in what has arrived, waits for the last receipts, and returns.
+  // `grace` bounds the waiting. False when something in flight had to be given up.
+  bool run(IntakeHandler& handler, std::chrono::milliseconds grace);
+
+  void stop();
+  // Receipts to send. Posting also tells the intake that there may be room again.
+  [[nodiscard]] Mailbox<Receipt>& receipts() { return receipts_; }
+
+ private:
+  Intake(zmq::context_t& context, const IntakeSettings& settings);
+
+  std::size_t read_burst(IntakeHandler& handler);
+  void read_queue(IntakeHandler& handler, std::vector<zmq::message_t> frames);
+  void read_desk(IntakeHandler& handler, Letter letter);
+  template <class Parse>
+  void parse_and_take(IntakeHandler& handler, std::string frame, std::optional<ReturnAddress> from, Parse parse);
+  void refuse(IntakeHandler& handler, const Error& error, std::string_view id,
+              const std::optional<ReturnAddress>& from);
+  void send_receipts();
+  bool drain(IntakeHandler& handler, std::chrono::milliseconds grace);
+
+  IntakeSettings settings_;
+  zmq::socket_t queue_;
+  zmq::socket_t desk_;
+  Mailbox<Receipt> receipts_;
+  std::atomic<bool> stopping_{false};
+};
+
+}  // namespace moderato

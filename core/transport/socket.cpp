@@ -1,0 +1,92 @@
+#include "transport/socket.hpp"
+
+#include <cerrno>
+
+namespace moderato {
+namespace {
+
+std::string cause(const zmq::error_t& error, const std::string& address) {
+  if (error.num() == EADDRINUSE) return "the address is in use; is another moderatod running?";
+  if (error.num() == EACCES) return "not allowed";
+  if (error.num() == ENODEV || error.num() == EADDRNOTAVAIL) return "this machine has no such address";
+  if (error.num() == ENOENT && address.starts_with("ipc://")) return "the folder does not exist";
+  return error.what();
+}
+
+}  // namespace
+
+Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, std::string_view name) {
+  for (const std::string& address : endpoints.bind) {
+    try {
+      socket.bind(address);
+    } catch (const zmq::error_t& error) {
+      return Error{"transport.cannot_bind",
+                   std::string{name} + ": can't listen on " + address + ": " + cause(error, address)};
+    }
+  }
+  for (const std::string& address : endpoints.connect) {
+    try {
+      socket.connect(address);
+    } catch (const zmq::error_t& error) {
+      return Error{"transport.cannot_connect",
+                   std::string{name} + ": can't call " + address + ": " + cause(error, address)};
+    }
+  }
+  return {};
+}
+
+void unbind_all(zmq::socket_t& socket, const Endpoints& endpoints) {
+  for (const std::string& address : endpoints.bind) {
+    try {
+      socket.unbind(address);
+    } catch (const zmq::error_t&) {
+      // A wildcard address is bound under another name. Closing the socket ends it as well.
+    }
+  }
+}
+
+std::optional<std::vector<zmq::message_t>> receive(zmq::socket_t& socket) {
+  std::vector<zmq::message_t> frames;
+  zmq::message_t frame;
+  if (!socket.recv(frame, zmq::recv_flags::dontwait)) return std::nullopt;
+  bool more = frame.more();
+  frames.push_back(std::move(frame));
+  // A message arrives whole, so its other frames are there. Only the first few are kept: no message of ours has more.
+  constexpr std::size_t most_frames = 8;
+  while (more) {
+    zmq::message_t next;
+    if (!socket.recv(next, zmq::recv_flags::none)) break;
+    more = next.more();
+    if (frames.size() < most_frames) frames.push_back(std::move(next));
+  }
+  return frames;
+}
+
+std::optional<Letter> receive_letter(zmq::socket_t& router) {
+  auto frames = receive(router);
+  if (!frames) return std::nullopt;
+  Letter letter;
+  letter.from.client = view(frames->front());
+  std::size_t first = 1;
+  if (frames->size() > 1 && (*frames)[1].size() == 0) {
+    letter.from.empty_frame = true;
+    first = 2;
+  }
+  for (std::size_t i = first; i < frames->size(); ++i) letter.frames.push_back(std::move((*frames)[i]));
+  return letter;
+}
+
+bool send_letter(zmq::socket_t& router, const ReturnAddress& to, const std::vector<std::string_view>& frames) {
+  const auto flags = zmq::send_flags::dontwait;
+  try {
+    if (!router.send(zmq::buffer(to.client), flags | zmq::send_flags::sndmore)) return false;
+    if (to.empty_frame) router.send(zmq::message_t{}, flags | zmq::send_flags::sndmore);
+    for (std::size_t i = 0; i < frames.size(); ++i)
+      router.send(zmq::buffer(frames[i]), i + 1 < frames.size() ? flags | zmq::send_flags::sndmore : flags);
+    return true;
+  } catch (const zmq::error_t&) {  // ROUTER_MANDATORY: the client is gone
+    return false;
+  }
+}
+
+}  // namespace moderato

@@ -1,0 +1,45 @@
+// Opening ZeroMQ sockets as configured, and sending and receiving whole messages.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+#include <zmq.hpp>
+
+#include "comment/result.hpp"
+#include "config/settings.hpp"
+
+namespace moderato {
+
+// Where an answer goes: a client of a ROUTER socket, and whether it speaks REQ (an empty frame first).
+struct ReturnAddress {
+  std::string client;
+  bool empty_frame = false;
+};
+
+// A message from a ROUTER socket.
+struct Letter {
+  ReturnAddress from;
+  std::vector<zmq::message_t> frames;
+};
+
+// Binds and connects. Errors: transport.cannot_bind, transport.cannot_connect; the message names the address and the
+// likely cause.
+[[nodiscard]] Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, std::string_view name);
+
+// Stops listening; what is connected stays so.
+void unbind_all(zmq::socket_t& socket, const Endpoints& endpoints);
+
+// The next message's frames, or nothing when none waits.
+[[nodiscard]] std::optional<std::vector<zmq::message_t>> receive(zmq::socket_t& socket);
+[[nodiscard]] std::optional<Letter> receive_letter(zmq::socket_t& router);
+
+// Sends to a client of a ROUTER socket. A client that is gone or does not read gets nothing; false then.
+bool send_letter(zmq::socket_t& router, const ReturnAddress& to, const std::vector<std::string_view>& frames);
+
+[[nodiscard]] inline std::string_view view(const zmq::message_t& frame) {
+  return {static_cast<const char*>(frame.data()), frame.size()};
+}
+
+}  // namespace moderato
