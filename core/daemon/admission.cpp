@@ -1,0 +1,72 @@
+#include "daemon/admission.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+namespace moderato {
+namespace {
+
+std::optional<Caller> caller_at_desk(std::optional<ReturnAddress> from) {
+  if (!from) return std::nullopt;
+  return Caller{Caller::At::desk, std::move(*from), {}};
+}
+
+}  // namespace
+
+std::size_t worker_index(std::string_view site, std::string_view article, std::size_t workers) {
+  return comment_key(site, article).value % workers;
+}
+
+AdmissionDesk::AdmissionDesk(std::size_t max_in_flight, IdTable& ids, std::unique_ptr<LedgerReader> ledger,
+                             Counters& counters, const std::vector<std::unique_ptr<Worker>>& workers, Log log)
+    : max_in_flight_(max_in_flight),
+      ids_(ids),
+      ledger_(std::move(ledger)),
+      counters_(counters),
+      workers_(workers),
+      trays_(workers.size()),
+      log_(std::move(log)) {}
+
+std::vector<WorkerTask>& AdmissionDesk::tray(std::string_view site, std::string_view article) {
+  return trays_[worker_index(site, article, trays_.size())];
+}
+
+void AdmissionDesk::take(CommentFrame comment, std::optional<ReturnAddress> from) {
+  const Admission admission =
+      ids_.admit(comment.key(), comment.content(), [&] { return ledger_->find(comment.site, comment.id); });
+  ++counters_.received;
+  ++counters_.in_flight;
+  auto& to = tray(comment.site, comment.article);
+  to.emplace_back(Submission{std::move(comment), admission, caller_at_desk(std::move(from)), {}});
+}
+
+void AdmissionDesk::take(ArticleFrame article, std::optional<ReturnAddress> from) {
+  ++counters_.in_flight;
+  auto& to = tray(article.site, article.article);
+  to.emplace_back(ArticleUpdate{std::move(article), caller_at_desk(std::move(from))});
+}
+
+// A line per bad message would let a bad client fill the disk. The message's content is never logged.
+void AdmissionDesk::malformed(const Error& error, bool from_desk) {
+  ++counters_.malformed;
+  ++uncomplained_;
+  const auto now = std::chrono::steady_clock::now();
+  if (counters_.malformed > 1 && now - complained_at_ < std::chrono::seconds{10}) return;
+  complained_at_ = now;
+  log_->warn("malformed: {} from the {} (the last: {}: {})",
+             uncomplained_ == 1 ? "a message" : std::to_string(uncomplained_) + " messages",
+             from_desk ? "desk" : "queue", error.code, error.message);
+  uncomplained_ = 0;
+}
+
+std::size_t AdmissionDesk::room() const {
+  const std::size_t in_flight = counters_.in_flight;
+  return in_flight < max_in_flight_ ? max_in_flight_ - in_flight : 0;
+}
+
+void AdmissionDesk::flush() {
+  for (std::size_t i = 0; i < trays_.size(); ++i) workers_[i]->inbox().push_all(trays_[i]);
+}
+
+}  // namespace moderato

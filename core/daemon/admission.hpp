@@ -1,0 +1,49 @@
+// What the intake hands its comments to: tells retries and edits from what is new, and deals everything out to the
+// workers, one article always to the same one.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "daemon/logging.hpp"
+#include "daemon/pipeline.hpp"
+#include "daemon/worker.hpp"
+#include "ledger/ledger.hpp"
+#include "transport/intake.hpp"
+
+namespace moderato {
+
+// Which of `workers` an article belongs to.
+[[nodiscard]] std::size_t worker_index(std::string_view site, std::string_view article, std::size_t workers);
+
+// Belongs to the intake thread.
+class AdmissionDesk final : public IntakeHandler {
+ public:
+  AdmissionDesk(std::size_t max_in_flight, IdTable& ids, std::unique_ptr<LedgerReader> ledger, Counters& counters,
+                const std::vector<std::unique_ptr<Worker>>& workers, Log log);
+
+  void take(CommentFrame comment, std::optional<ReturnAddress> from) override;
+  void take(ArticleFrame article, std::optional<ReturnAddress> from) override;
+  void malformed(const Error& error, bool from_desk) override;
+  [[nodiscard]] std::size_t room() const override;
+  void flush() override;
+  [[nodiscard]] bool idle() const override { return counters_.in_flight == 0; }
+
+ private:
+  [[nodiscard]] std::vector<WorkerTask>& tray(std::string_view site, std::string_view article);
+
+  std::size_t max_in_flight_;
+  IdTable& ids_;
+  std::unique_ptr<LedgerReader> ledger_;
+  Counters& counters_;
+  const std::vector<std::unique_ptr<Worker>>& workers_;
+  std::vector<std::vector<WorkerTask>> trays_;  // one per worker, until the burst is over
+  Log log_;
+  std::chrono::steady_clock::time_point complained_at_;
+  std::uint64_t uncomplained_ = 0;
+};
+
+}  // namespace moderato

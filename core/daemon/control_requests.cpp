@@ -1,0 +1,267 @@
+#include "daemon/control_requests.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <map>
+#include <utility>
+
+#include "config/load.hpp"
+#include "daemon/places.hpp"
+
+namespace moderato {
+namespace {
+
+namespace json = boost::json;
+
+// Trials and reviews that may wait at once; beyond it, callers are told to come back.
+constexpr std::size_t most_asked = 10'000;
+
+// Thrown inside this file only, and answered by `request`.
+struct BadRequest {
+  Error error;
+};
+
+[[noreturn]] void bad(std::string message) {
+  throw BadRequest{{"control.bad_request", std::move(message)}};
+}
+
+std::string text_field(const json::object& request, std::string_view name, std::string_view fallback) {
+  const json::value* value = request.if_contains(name);
+  if (value == nullptr || value->is_null()) return std::string{fallback};
+  if (!value->is_string()) bad("\"" + std::string{name} + "\" must be a string");
+  return std::string{value->as_string().begin(), value->as_string().end()};
+}
+
+std::string text_field(const json::object& request, std::string_view name) {
+  std::string text = text_field(request, name, "");
+  if (text.empty()) bad("\"" + std::string{name} + "\" is missing");
+  return text;
+}
+
+std::int64_t number_field(const json::object& request, std::string_view name, std::int64_t fallback, std::int64_t least,
+                          std::int64_t most) {
+  const json::value* value = request.if_contains(name);
+  if (value == nullptr) return fallback;
+  if (!value->is_int64() || value->as_int64() < least || value->as_int64() > most)
+    bad("\"" + std::string{name} + "\" must be a whole number from " + std::to_string(least) + " to " +
+        std::to_string(most));
+  return value->as_int64();
+}
+
+std::string entry_of(const Record& record) {
+  return "{\"seq\":" + std::to_string(record.seq.value) + ",\"comment\":" + record.comment +
+         ",\"verdict\":" + record.verdict + "}";
+}
+
+std::string joined(const std::vector<Record>& records, std::string (*text)(const Record&)) {
+  std::string out;
+  for (const Record& record : records) {
+    if (!out.empty()) out += ',';
+    out += text(record);
+  }
+  return out;
+}
+
+constexpr std::int64_t longest_page = 1'000;
+constexpr std::int64_t no_seq = std::int64_t{1} << 62U;
+
+}  // namespace
+
+ControlRequests::ControlRequests(Parts parts) : parts_(std::move(parts)) {}
+
+void ControlRequests::request(std::string_view text, ReturnAddress from) {
+  Caller caller{Caller::At::control, std::move(from), {}};
+  try {
+    json::error_code failed;
+    const json::value parsed = json::parse({text.data(), text.size()}, failed);
+    if (failed || !parsed.is_object()) bad("expected a JSON object like {\"request\": \"stats\"}");
+    const json::object& object = parsed.as_object();
+    if (const json::value* ref = object.if_contains("ref")) caller.ref = json::serialize(*ref);
+    dispatch(object, caller, text);
+  } catch (const BadRequest& wrong) {
+    refuse(caller, wrong.error);
+  } catch (const std::exception& error) {
+    refuse(caller, {"control.failed", std::string{"this request could not be answered: "} + error.what()});
+  }
+}
+
+void ControlRequests::dispatch(const Object& object, Caller caller, std::string_view text) {
+  const std::string what = text_field(object, "request");
+  const std::map<std::string, std::function<void()>> known{
+      {"feed", [&] { feed(object, caller); }},     {"queue", [&] { queue(object, caller); }},
+      {"review", [&] { review(object, caller); }}, {"explain", [&] { explain(object, caller); }},
+      {"score", [&] { score(object, caller); }},   {"article", [&] { article(text, caller); }},
+      {"stats", [&] { stats(caller); }},           {"plugins", [&] { plugins(caller); }},
+  };
+  const auto found = known.find(what);
+  if (found != known.end()) return found->second();
+  std::vector<std::string> names;
+  for (const auto& [name, handler] : known) names.push_back(name);
+  const std::string near = nearest_name(what, names);
+  bad("unknown request \"" + what + "\"" + (near.empty() ? "" : "; did you mean \"" + near + "\"?"));
+}
+
+void ControlRequests::feed(const Object& request, const Caller& caller) {
+  std::vector<std::string> topics;
+  if (const json::value* list = request.if_contains("topics")) {
+    if (!list->is_array()) bad("\"topics\" must be a list of strings");
+    for (const json::value& topic : list->as_array()) {
+      if (!topic.is_string()) bad("\"topics\" must be a list of strings");
+      topics.emplace_back(topic.as_string().begin(), topic.as_string().end());
+    }
+  }
+  const Seq after{number_field(request, "after", 0, 0, no_seq)};
+  const auto limit = static_cast<std::size_t>(number_field(request, "limit", 500, 1, longest_page));
+  LedgerReader::Page page = parts_.ledger->feed(after, topics, limit);
+  std::vector<std::string> frames{Outbound::with_ref("{\"count\":" + std::to_string(page.records.size()) +
+                                                         ",\"scanned\":" + std::to_string(page.scanned.value) +
+                                                         ",\"more\":" + (page.more ? "true" : "false") + "}",
+                                                     caller.ref)};
+  for (Record& record : page.records) {
+    const auto comment =
+        parse_comment(record.comment, {.text_bytes = record.comment.size(), .frame_bytes = record.comment.size()});
+    frames.push_back(comment ? feed_topic(record.topic, comment->site, comment->article)
+                             : std::string{to_string(record.topic)});
+    frames.push_back(std::to_string(record.seq.value));
+    frames.push_back(std::move(record.comment));
+    frames.push_back(std::move(record.verdict));
+  }
+  parts_.answers.post({caller.address, std::move(frames)});
+}
+
+void ControlRequests::queue(const Object& request, const Caller& caller) {
+  const auto limit = static_cast<std::size_t>(number_field(request, "limit", 100, 1, longest_page));
+  const Seq after{number_field(request, "after", 0, 0, no_seq)};
+  auto held = parts_.ledger->held(text_field(request, "site", ""), after, limit + 1);
+  const bool more = held.size() > limit;
+  if (more) held.pop_back();
+  answer(caller, "{\"held\":[" + joined(held, entry_of) + "],\"more\":" + (more ? "true" : "false") + "}");
+}
+
+void ControlRequests::review(const Object& request, Caller caller) {
+  Review review;
+  const std::string action = text_field(request, "action");
+  if (action == "approve")
+    review.kind = Review::Kind::approve;
+  else if (action == "reject")
+    review.kind = Review::Kind::reject;
+  else if (action == "undo")
+    review.kind = Review::Kind::undo;
+  else
+    bad("\"action\" must be \"approve\", \"reject\" or \"undo\"");
+  review.site = text_field(request, "site", "default");
+  review.id = text_field(request, "id");
+  review.moderator = text_field(request, "moderator");
+  if (review.moderator == "chain" || review.moderator.size() > 256)
+    bad("\"moderator\" must be a person's name, at most 256 bytes, and not \"chain\"");
+  review.reason = text_field(request, "reason", "");
+  if (review.reason.size() > 4'096) bad("\"reason\" must have at most 4096 bytes");
+  if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
+  ++parts_.counters.asked;
+  review.caller = std::move(caller);
+  parts_.recorder.push(std::move(review));
+}
+
+void ControlRequests::explain(const Object& request, const Caller& caller) {
+  const std::string site = text_field(request, "site", "default");
+  const std::string id = text_field(request, "id");
+  const auto history = parts_.ledger->history(site, id);
+  if (history.empty())
+    return refuse(caller, {"control.not_found", "site \"" + site + "\" has no comment with the id \"" + id + "\""});
+  answer(caller, "{\"comment\":" + history.back().comment + ",\"history\":[" +
+                     joined(history, [](const Record& record) { return record.verdict; }) + "]}");
+}
+
+void ControlRequests::score(const Object& request, Caller caller) {
+  const json::value* object = request.if_contains("comment");
+  if (object == nullptr || !object->is_object()) bad("\"comment\" must be an object: the comment to judge");
+  auto comment = parse_comment(json::serialize(*object), parts_.settings.intake.limits);
+  if (!comment) return refuse(caller, comment.error());
+  if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
+  ++parts_.counters.asked;
+  auto& worker = parts_.worker_of(comment->site, comment->article);
+  worker.push(Trial{std::move(*comment), std::move(caller)});
+}
+
+void ControlRequests::article(std::string_view text, Caller caller) {
+  auto article = parse_article(std::string{text}, parts_.settings.intake.limits);
+  if (!article) return refuse(caller, article.error());
+  ++parts_.counters.in_flight;
+  auto& worker = parts_.worker_of(article->site, article->article);
+  worker.push(ArticleUpdate{std::move(*article), std::move(caller)});
+}
+
+void ControlRequests::stats(const Caller& caller) {
+  const LedgerReader::Totals totals = parts_.ledger->totals();
+  const Counters& counters = parts_.counters;
+  const std::uint64_t commits = counters.commits;
+  json::array filters;
+  for (const auto& filter : parts_.chains.filters()) {
+    const FilterCounters& count = filter->counters();
+    const std::uint64_t checked = count.checked;
+    filters.push_back(json::object{
+        {"name", filter->name()},
+        {"plugin", filter->plugin().table().name},
+        {"version", filter->plugin().table().version},
+        {"checked", checked},
+        {"passed", count.passed.load()},
+        {"held", count.held.load()},
+        {"rejected", count.rejected.load()},
+        {"approved", count.approved.load()},
+        {"errors", count.errors.load()},
+        {"over_budget", count.over_budget.load()},
+        {"mean_us",
+         checked == 0 ? 0.0 : static_cast<double>(count.microseconds.load()) / static_cast<double>(checked)}});
+  }
+  const auto uptime = std::chrono::steady_clock::now() - started_;
+  const json::object body{{"version", version()},
+                          {"uptime_s", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()},
+                          {"chain", parts_.chains.for_site("").hash()},
+                          {"workers", parts_.workers},
+                          {"received", counters.received.load()},
+                          {"malformed", counters.malformed.load()},
+                          {"decided", json::object{{"approved", counters.approved.load()},
+                                                   {"held", counters.held.load()},
+                                                   {"rejected", counters.rejected.load()},
+                                                   {"withdrawn", counters.withdrawn.load()}}},
+                          {"in_flight", counters.in_flight.load()},
+                          {"held", totals.held},
+                          {"last_seq", totals.last.value},
+                          {"ledger_bytes", totals.file_bytes},
+                          {"commits", commits},
+                          {"commit_us", commits == 0 ? 0 : counters.commit_microseconds.load() / commits},
+                          {"feed", json::object{{"published", parts_.feed.published()}}},
+                          {"filters", std::move(filters)}};
+  answer(caller, json::serialize(body));
+}
+
+void ControlRequests::plugins(const Caller& caller) {
+  std::map<const Plugin*, json::array> used_as;
+  for (const auto& filter : parts_.chains.filters())
+    used_as[&filter->plugin()].push_back(json::value_from(filter->name()));
+  json::array plugins;
+  for (const auto& [plugin, names] : used_as) {
+    const moderato_plugin_v1& table = plugin->table();
+    plugins.push_back(json::object{{"name", table.name},
+                                   {"version", table.version},
+                                   {"summary", table.summary},
+                                   {"file", plugin->file().string()},
+                                   {"hash", plugin->content_hash()},
+                                   {"abi", std::to_string(table.abi_major) + "." + std::to_string(table.abi_minor)},
+                                   {"build", table.build != nullptr ? table.build : ""},
+                                   {"used_as", names}});
+  }
+  answer(caller, json::serialize(json::object{{"plugins", std::move(plugins)}}));
+}
+
+void ControlRequests::answer(const Caller& caller, std::string body) {
+  parts_.answers.post({caller.address, {Outbound::with_ref(std::move(body), caller.ref)}});
+}
+
+void ControlRequests::refuse(const Caller& caller, const Error& error) {
+  std::string body;
+  append_error(body, error);
+  answer(caller, std::move(body));
+}
+
+}  // namespace moderato

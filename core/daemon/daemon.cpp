@@ -1,0 +1,232 @@
+#include "daemon/daemon.hpp"
+
+#include <signal.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "daemon/admission.hpp"
+#include "daemon/control_requests.hpp"
+#include "daemon/places.hpp"
+#include "daemon/recorder.hpp"
+#include "daemon/replay.hpp"
+#include "daemon/worker.hpp"
+
+namespace moderato {
+namespace {
+
+// How long a stopping daemon waits for what it took in.
+constexpr std::chrono::seconds stop_grace{30};
+
+Surroundings surroundings(const Settings& settings, std::span<const std::uint8_t> secret, const Log& log) {
+  Places places = places_of_this_program();
+  return {settings.plugin_path.empty() ? std::move(places.plugin_path) : settings.plugin_path,
+          std::move(places.shared_data),
+          {secret.begin(), secret.end()},
+          filter_log(log)};
+}
+
+// Signals that end the daemon. Blocked in every thread, so that one can wait for them.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&set_);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
+    pthread_sigmask(SIG_BLOCK, &set_, &before_);
+  }
+  ~StopSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  int wait() const {
+    int signal = 0;
+    sigwait(&set_, &signal);
+    return signal;
+  }
+  static void raise() { ::kill(::getpid(), SIGTERM); }
+
+ private:
+  sigset_t set_{};
+  sigset_t before_{};
+};
+
+class Daemon {
+ public:
+  Daemon(const Settings& settings, Log log) : settings_(settings), log_(std::move(log)) {}
+
+  ExitCode run() {
+    if (const auto failed = open(); failed != ExitCode::ok) return failed;
+    start_threads();
+    const Endpoints& desk = settings_.intake.desk;
+    log_->info("ready: {} workers, chain {}, desk at {}", workers_.size(), chains_->for_site("").hash(),
+               desk.bind.empty() ? "(calls out)" : desk.bind.front());
+    const int signal = signals_.wait();
+    log_->info("stopping on {}", ::strsignal(signal));
+    stop();
+    log_->info("stopped: {} received, {} approved, {} held, {} rejected", counters_.received.load(),
+               counters_.approved.load(), counters_.held.load(), counters_.rejected.load());
+    return failed_ ? ExitCode::failed : ExitCode::ok;
+  }
+
+ private:
+  ExitCode open() {
+    auto writer = LedgerWriter::open(settings_.ledger.path, ids_);
+    if (!writer) return give_up(writer.error().message, ExitCode::unavailable);
+    writer_ = std::move(*writer);
+    auto built = ChainSet::build(settings_, surroundings(settings_, writer_->secret(), log_));
+    if (const auto* problems = std::get_if<Problems>(&built)) {
+      for (const Problem& problem : *problems) log_->critical("{}", problem.text());
+      return ExitCode::configuration;
+    }
+    chains_ = std::move(std::get<std::unique_ptr<ChainSet>>(built));
+    if (const auto failed = open_sockets(); failed != ExitCode::ok) return failed;
+    auto ledger = reader();
+    const auto told = replay(*ledger, *chains_, authors_);
+    if (told > 0) log_->info("told the filters {} earlier decisions", told);
+    return ExitCode::ok;
+  }
+
+  ExitCode open_sockets() {
+    auto intake = Intake::open(context_, settings_.intake);
+    if (!intake) return give_up(intake.error().message, ExitCode::unavailable);
+    intake_ = std::move(*intake);
+    auto feed = Feed::open(context_, settings_.feed);
+    if (!feed) return give_up(feed.error().message, ExitCode::unavailable);
+    feed_ = std::move(*feed);
+    auto control = Control::open(context_, settings_.control, settings_.intake.limits.frame_bytes * 2);
+    if (!control) return give_up(control.error().message, ExitCode::unavailable);
+    control_ = std::move(*control);
+    return ExitCode::ok;
+  }
+
+  ExitCode give_up(const std::string& why, ExitCode code) {
+    log_->critical("{}", why);
+    return code;
+  }
+
+  // Each thread reads through a connection of its own.
+  std::unique_ptr<LedgerReader> reader() {
+    auto opened = LedgerReader::open(settings_.ledger.path, ids_);
+    if (!opened) throw std::runtime_error(opened.error().message);
+    return std::move(*opened);
+  }
+
+  Outbound outbound() { return {intake_->receipts(), control_->answers()}; }
+
+  void start_threads() {
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t count = settings_.workers == 0 ? cores : settings_.workers;
+    recorder_ = std::make_unique<Recorder>(*writer_, reader(), *chains_, authors_, counters_, feed_->outbox(),
+                                           outbound(), log_, settings_.ledger.commit_rows, settings_.log.comments);
+    for (std::size_t i = 0; i < count; ++i)
+      workers_.push_back(
+          std::make_unique<Worker>(*chains_, reader(), authors_, recorder_->inbox(), outbound(), counters_));
+    admission_ =
+        std::make_unique<AdmissionDesk>(settings_.intake.max_in_flight, ids_, reader(), counters_, workers_, log_);
+    requests_ = std::make_unique<ControlRequests>(ControlRequests::Parts{
+        settings_, *chains_, reader(), counters_, *feed_, control_->answers(), recorder_->inbox(),
+        [this](std::string_view site, std::string_view article) -> Channel<WorkerTask>& {
+          return workers_[worker_index(site, article, workers_.size())]->inbox();
+        },
+        count});
+
+    feed_thread_ = thread("feed", [this] { feed_->run(); });
+    recorder_thread_ = thread("recorder", [this] { recorder_->run(); });
+    for (const auto& worker : workers_)
+      worker_threads_.push_back(thread("worker", [&worker = *worker] { worker.run(); }));
+    control_thread_ = thread("control", [this] { control_->run(*requests_); });
+    intake_thread_ = thread("intake", [this] {
+      if (!intake_->run(*admission_, stop_grace)) recorder_->give_up();
+    });
+  }
+
+  // A thread that ends by an exception ends the daemon: it can't be trusted to lose nothing any more.
+  std::thread thread(std::string name, std::function<void()> work) {
+    return std::thread{[this, name = std::move(name), work = std::move(work)] {
+      try {
+        work();
+      } catch (const std::exception& error) {
+        log_->critical("the {} thread failed: {}", name, error.what());
+        failed_ = true;
+        recorder_->give_up();
+        StopSignals::raise();
+      }
+    }};
+  }
+
+  // Along the way of a comment, so that each thread ends after the last thing that comes to it.
+  void stop() {
+    intake_->stop();
+    intake_thread_.join();
+    if (counters_.in_flight > 0) {
+      failed_ = true;
+      log_->error("{} comments were taken in and could not be written; their senders got no receipt",
+                  counters_.in_flight.load());
+    }
+    for (const auto& worker : workers_) worker->inbox().close();
+    for (std::thread& worker : worker_threads_) worker.join();
+    recorder_->inbox().close();
+    recorder_thread_.join();
+    control_->stop();
+    control_thread_.join();
+    feed_->stop();
+    feed_thread_.join();
+  }
+
+  const Settings& settings_;
+  Log log_;
+  StopSignals signals_;
+  std::atomic<bool> failed_{false};
+  Counters counters_;
+  IdTable ids_;
+  AuthorPast authors_;
+  zmq::context_t context_{1};
+  std::unique_ptr<LedgerWriter> writer_;
+  std::unique_ptr<ChainSet> chains_;
+  std::unique_ptr<Intake> intake_;
+  std::unique_ptr<Feed> feed_;
+  std::unique_ptr<Control> control_;
+  std::unique_ptr<Recorder> recorder_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::unique_ptr<AdmissionDesk> admission_;
+  std::unique_ptr<ControlRequests> requests_;
+  std::thread feed_thread_;
+  std::thread recorder_thread_;
+  std::vector<std::thread> worker_threads_;
+  std::thread control_thread_;
+  std::thread intake_thread_;
+};
+
+}  // namespace
+
+Problems check(const Settings& settings, const Log& log) {
+  Problems problems;
+  const std::vector<std::uint8_t> secret(16);
+  const auto built = ChainSet::build(settings, surroundings(settings, secret, log));
+  if (const auto* wrong = std::get_if<Problems>(&built)) problems = *wrong;
+
+  const std::filesystem::path& ledger = settings.ledger.path;
+  std::error_code ignored;
+  if (std::filesystem::exists(ledger, ignored)) {
+    const IdTable none;
+    const auto opened = LedgerReader::open(ledger, none);
+    if (!opened) problems.push_back({{}, 0, 0, opened.error().message});
+  } else if (const auto folder = ledger.parent_path();
+             !folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+    problems.push_back(
+        {settings.file.string(), 0, 0, "ledger.path: the folder " + folder.string() + " does not exist"});
+  }
+  return problems;
+}
+
+ExitCode run(const Settings& settings, const Log& log) {
+  return Daemon{settings, log}.run();
+}
+
+}  // namespace moderato

@@ -1,0 +1,72 @@
+// What travels through the daemon, from thread to thread and always the same way:
+// intake or control -> worker -> recorder -> feed, receipts and answers.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "comment/comment.hpp"
+#include "comment/verdict.hpp"
+#include "ledger/id_table.hpp"
+#include "transport/socket.hpp"
+
+namespace moderato {
+
+// Who waits for the outcome, and at which socket.
+struct Caller {
+  enum class At : std::uint8_t { desk, control } at = At::desk;
+  ReturnAddress address;
+  std::string ref;  // JSON text that the caller wants back; empty for none
+};
+
+struct Submission {
+  CommentFrame comment;
+  Admission admission;
+  std::optional<Caller> caller;
+  Judgement judgement;  // filled by the worker
+};
+
+struct ArticleUpdate {
+  ArticleFrame article;
+  std::optional<Caller> caller;
+};
+
+// A text to be judged without being recorded.
+struct Trial {
+  CommentFrame comment;
+  Caller caller;
+};
+
+// A moderator's decision.
+struct Review {
+  enum class Kind : std::uint8_t { approve, reject, undo } kind = Kind::approve;
+  std::string site;
+  std::string id;
+  std::string moderator;
+  std::string reason;
+  Caller caller;
+};
+
+using WorkerTask = std::variant<Submission, ArticleUpdate, Trial>;
+using RecorderTask = std::variant<Submission, ArticleUpdate, Review>;
+
+// What the daemon counts. Written by any thread.
+struct Counters {
+  std::atomic<std::uint64_t> received{0};
+  std::atomic<std::uint64_t> malformed{0};
+  std::atomic<std::uint64_t> approved{0};
+  std::atomic<std::uint64_t> held{0};
+  std::atomic<std::uint64_t> rejected{0};
+  std::atomic<std::uint64_t> withdrawn{0};
+  std::atomic<std::uint64_t> commits{0};
+  std::atomic<std::uint64_t> commit_microseconds{0};
+  std::atomic<std::size_t> in_flight{0};  // taken in and not yet on disk
+  std::atomic<std::size_t> asked{0};      // trials and reviews not yet answered
+};
+
+}  // namespace moderato

@@ -1,0 +1,268 @@
+#include "daemon/recorder.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "comment/json_text.hpp"
+#include "daemon/review.hpp"
+
+namespace moderato {
+namespace {
+
+constexpr Limits no_limits{.text_bytes = std::size_t{1} << 30U, .frame_bytes = std::size_t{1} << 30U};
+
+Topic topic_of(Action action) {
+  switch (action) {
+    case Action::approve:
+      return Topic::approved;
+    case Action::hold:
+      return Topic::held;
+    case Action::reject:
+      return Topic::rejected;
+    case Action::pass:
+      break;  // no judgement ends so
+  }
+  return Topic::held;
+}
+
+std::string json_error(const Error& error, std::string_view id) {
+  std::string body;
+  append_error(body, error, id);
+  return body;
+}
+
+std::string stored_answer(const ArticleFrame& article) {
+  std::string body = R"({"stored":"article","site":)";
+  append_json_string(body, article.site);
+  body += ",\"article\":";
+  append_json_string(body, article.article);
+  return body + "}";
+}
+
+void count(Counters& counters, Topic topic) {
+  switch (topic) {
+    case Topic::approved:
+      ++counters.approved;
+      break;
+    case Topic::held:
+      ++counters.held;
+      break;
+    case Topic::rejected:
+      ++counters.rejected;
+      break;
+    case Topic::withdrawn:
+      ++counters.withdrawn;
+      break;
+  }
+}
+
+}  // namespace
+
+moderato_decision to_abi(const Record& record, const moderato_comment& comment, bool replayed) {
+  moderato_decision decision{};
+  decision.size = sizeof decision;
+  decision.comment = &comment;
+  decision.action = static_cast<moderato_action>(record.action);
+  decision.seq = record.seq.value;
+  decision.decided_at = record.decided_at.time_since_epoch().count();
+  decision.decided_by = abi::string(record.decided_by);
+  decision.replayed = replayed ? 1 : 0;
+  return decision;
+}
+
+Recorder::Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, const ChainSet& chains,
+                   AuthorPast& authors, Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log,
+                   std::size_t commit_rows, bool log_comments)
+    : writer_(writer),
+      reader_(std::move(reader)),
+      chains_(chains),
+      authors_(authors),
+      counters_(counters),
+      feed_(feed),
+      outbound_(std::move(outbound)),
+      log_(std::move(log)),
+      commit_rows_(commit_rows),
+      log_comments_(log_comments) {}
+
+void Recorder::run() {
+  for (auto tasks = inbox_.take_all(); !tasks.empty(); tasks = inbox_.take_all()) {
+    for (RecorderTask& task : tasks) {
+      std::visit([this](auto& it) { add(std::move(it)); }, task);
+      if (batch_.records.size() >= commit_rows_) commit();
+    }
+    commit();
+  }
+}
+
+// Times in the ledger never go back, even when the clock does.
+Time Recorder::next_time() {
+  last_time_ = std::max(last_time_, now());
+  return last_time_;
+}
+
+void Recorder::add(Submission submission) {
+  ++batch_.in_flight;
+  if (submission.admission.kind == Admission::Kind::again) {
+    batch_.again.push_back(std::move(submission));
+    return;
+  }
+  const CommentKey key = submission.comment.key();
+  Record record;
+  record.key = key;
+  record.content = submission.comment.content();
+  record.revision = submission.admission.revision;
+  record.action = submission.judgement.action;
+  record.topic = topic_of(record.action);
+  record.decided_by = "chain";
+  add_record(std::move(record), std::move(submission.comment), submission.judgement, std::move(submission.caller));
+}
+
+void Recorder::add_record(Record record, CommentFrame comment, const Judgement& judgement,
+                          std::optional<Caller> caller) {
+  record.seq = {writer_.next().value + static_cast<std::int64_t>(batch_.records.size())};
+  if (record.subject == Seq{}) {
+    record.subject = record.seq;
+    record.comment = std::move(comment.frame);
+  }
+  record.decided_at = next_time();
+  record.verdict.reserve(512);
+  append_verdict(record.verdict, comment, judgement,
+                 {record.seq, record.revision, record.decided_at, record.decided_by});
+  batch_.records.push_back(std::move(record));
+  batch_.decided.push_back(std::move(comment));
+  batch_.callers.push_back(std::move(caller));
+}
+
+void Recorder::add(ArticleUpdate update) {
+  ++batch_.in_flight;
+  const ArticleFrame& article = update.article;
+  batch_.articles.push_back({std::string{article.site}, std::string{article.article}, std::string{article.title},
+                             std::string{article.url}, std::string{article.text}, article.closed});
+  batch_.article_updates.push_back(std::move(update));
+}
+
+void Recorder::add(Review review) {
+  commit();  // so that what is reviewed is on disk
+  --counters_.asked;
+  const auto refuse = [&](const Error& error) {
+    outbound_.add(review.caller, json_error(error, review.id));
+    outbound_.post();
+  };
+  const auto known = reader_->find(review.site, review.id);
+  if (!known)
+    return refuse(
+        {"review.not_found", "site \"" + review.site + "\" has no comment with the id \"" + review.id + "\""});
+  const auto history =
+      review.kind == Review::Kind::undo ? reader_->history(review.site, review.id) : std::vector<Record>{};
+  const auto reviewed = apply_review(review.kind, *known, history);
+  if (!reviewed) return refuse(reviewed.error());
+  auto subject = reader_->read(known->subject);
+  auto comment = subject ? parse_comment(subject->comment, no_limits)
+                         : Parsed<CommentFrame>{ParseError{{"review.unreadable", "its record can't be read"}, {}}};
+  if (!comment) return refuse(comment.error());
+
+  Record record;
+  record.subject = known->subject;
+  record.key = comment->key();
+  record.content = known->content;
+  record.revision = known->revision;
+  record.action = reviewed->action;
+  record.topic = reviewed->topic;
+  record.decided_by = review.moderator;
+  add_record(std::move(record), std::move(*comment), judgement_of(review, reviewed->action), std::move(review.caller));
+  commit();
+}
+
+bool Recorder::write(const Batch& batch) {
+  auto last_complaint = std::chrono::steady_clock::time_point::min();
+  while (true) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto written = writer_.commit(batch.records, batch.articles);
+    const auto end = std::chrono::steady_clock::now();
+    if (written) {
+      ++counters_.commits;
+      counters_.commit_microseconds +=
+          static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(end - begin).count());
+      if (last_complaint != std::chrono::steady_clock::time_point::min()) log_->info("the ledger can be written again");
+      return true;
+    }
+    if (giving_up_) return false;
+    if (end - last_complaint > std::chrono::seconds{10} ||
+        last_complaint == std::chrono::steady_clock::time_point::min()) {
+      last_complaint = end;
+      log_->error("can't write the ledger: {}; no comment is taken in until it can be", written.error().message);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{200});
+  }
+}
+
+void Recorder::commit() {
+  if (batch_.in_flight == 0 && batch_.records.empty()) return;
+  Batch batch = std::exchange(batch_, {});
+  if ((!batch.records.empty() || !batch.articles.empty()) && !write(batch)) return;
+  // A review is published with the comment that it is about.
+  for (std::size_t i = 0; i < batch.records.size(); ++i)
+    if (batch.records[i].comment.empty()) batch.records[i].comment = std::move(batch.decided[i].frame);
+
+  const auto records = std::make_shared<const std::vector<Record>>(std::move(batch.records));
+  for (const Record& record : *records) count(counters_, record.topic);
+  publish(records, batch.decided);
+  answer(batch, *records);
+  remember(*records, batch.decided);
+  if (log_comments_) log_comments(*records, batch.decided);
+  counters_.in_flight -= batch.in_flight;
+  outbound_.post();
+}
+
+void Recorder::publish(const std::shared_ptr<const std::vector<Record>>& records,
+                       const std::vector<CommentFrame>& comments) {
+  FeedBatch batch{{}, records};
+  batch.messages.reserve(records->size());
+  for (std::size_t i = 0; i < records->size(); ++i) {
+    const Record& record = (*records)[i];
+    batch.messages.push_back(
+        {feed_topic(record.topic, comments[i].site, comments[i].article), record.seq, record.comment, record.verdict});
+  }
+  feed_.post(std::move(batch));
+}
+
+void Recorder::answer(Batch& batch, const std::vector<Record>& records) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!batch.callers[i]) continue;
+    const Caller& caller = *batch.callers[i];
+    outbound_.add(caller, caller.at == Caller::At::control ? wrapped_verdict(records[i].verdict) : records[i].verdict);
+  }
+  for (const ArticleUpdate& update : batch.article_updates)
+    if (update.caller) outbound_.add(*update.caller, stored_answer(update.article));
+  for (const Submission& again : batch.again) {
+    if (!again.caller) continue;
+    const auto known = reader_->find(again.comment.site, again.comment.id);
+    const auto record = known ? reader_->read(known->seq) : std::nullopt;
+    outbound_.add(
+        *again.caller,
+        record ? record->verdict
+               : json_error({"ledger.unreadable", "its decision can't be read back; send it again"}, again.comment.id));
+  }
+}
+
+void Recorder::log_comments(const std::vector<Record>& records, const std::vector<CommentFrame>& comments) {
+  for (std::size_t i = 0; i < records.size(); ++i)
+    log_->info("{} {}/{} by {}: {}", to_string(records[i].topic), comments[i].site, comments[i].id,
+               records[i].decided_by, comments[i].text);
+}
+
+void Recorder::remember(const std::vector<Record>& records, const std::vector<CommentFrame>& comments) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const Record& record = records[i];
+    moderato_comment raw = to_abi(comments[i], record.decided_at, record.revision);
+    raw.json = abi::string(record.comment);
+    chains_.remember(to_abi(record, raw, false));
+    authors_.note(comments[i].site, comments[i].author_id, record.action);
+  }
+}
+
+}  // namespace moderato

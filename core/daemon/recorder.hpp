@@ -1,0 +1,79 @@
+// The recorder: the one thread that writes the ledger. It takes judged comments and moderators' reviews, writes
+// whatever waits in one commit, and only then publishes, answers, and tells the filters.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "chain/chain_set.hpp"
+#include "chain/context.hpp"
+#include "daemon/logging.hpp"
+#include "daemon/outbound.hpp"
+#include "daemon/pipeline.hpp"
+#include "ledger/ledger.hpp"
+#include "transport/channel.hpp"
+#include "transport/feed.hpp"
+
+namespace moderato {
+
+// `run` is one thread; `inbox` and `give_up` are for the others.
+class Recorder {
+ public:
+  Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, const ChainSet& chains, AuthorPast& authors,
+           Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log, std::size_t commit_rows,
+           bool log_comments);
+
+  // Until the inbox is closed and empty. A commit that fails is tried again until it succeeds: meanwhile nothing is
+  // answered, the daemon fills up to its bound, and senders wait.
+  void run();
+  // Stop trying again: what is not on disk by now was not receipted either.
+  void give_up() { giving_up_ = true; }
+  [[nodiscard]] Channel<RecorderTask>& inbox() { return inbox_; }
+
+ private:
+  // What waits for the next commit. `decided` are the comments of `records`, one each.
+  struct Batch {
+    std::vector<Record> records;
+    std::vector<CommentFrame> decided;
+    std::vector<std::optional<Caller>> callers;
+    std::vector<Article> articles;
+    std::vector<ArticleUpdate> article_updates;
+    std::vector<Submission> again;
+    std::size_t in_flight = 0;
+  };
+
+  void add(Submission submission);
+  void add(ArticleUpdate update);
+  void add(Review review);
+  void add_record(Record record, CommentFrame comment, const Judgement& judgement, std::optional<Caller> caller);
+  void commit();
+  [[nodiscard]] bool write(const Batch& batch);
+  void publish(const std::shared_ptr<const std::vector<Record>>& records, const std::vector<CommentFrame>& comments);
+  void remember(const std::vector<Record>& records, const std::vector<CommentFrame>& comments);
+  void answer(Batch& batch, const std::vector<Record>& records);
+  void log_comments(const std::vector<Record>& records, const std::vector<CommentFrame>& comments);
+  [[nodiscard]] Time next_time();
+
+  LedgerWriter& writer_;
+  std::unique_ptr<LedgerReader> reader_;
+  const ChainSet& chains_;
+  AuthorPast& authors_;
+  Counters& counters_;
+  Mailbox<FeedBatch>& feed_;
+  Outbound outbound_;
+  Log log_;
+  std::size_t commit_rows_;
+  bool log_comments_;
+  Channel<RecorderTask> inbox_;
+  std::atomic<bool> giving_up_{false};
+  Batch batch_;
+  Time last_time_;
+};
+
+// What a filter is told of a decision on disk. Points into its arguments.
+[[nodiscard]] moderato_decision to_abi(const Record& record, const moderato_comment& comment, bool replayed);
+
+}  // namespace moderato

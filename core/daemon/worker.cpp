@@ -1,0 +1,92 @@
+#include "daemon/worker.hpp"
+
+#include <utility>
+
+namespace moderato {
+namespace {
+
+// Frames in the ledger were accepted once; today's limits don't matter for reading them back.
+constexpr Limits no_limits{.text_bytes = std::size_t{1} << 30U, .frame_bytes = std::size_t{1} << 30U};
+
+std::optional<ParentText> read_parent(LedgerReader& ledger, std::string_view site, std::string_view id) {
+  const auto known = ledger.find(site, id);
+  if (!known) return std::nullopt;
+  auto record = ledger.read(known->subject);
+  if (!record) return std::nullopt;
+  const auto comment = parse_comment(std::move(record->comment), no_limits);
+  if (!comment) return std::nullopt;
+  return ParentText{std::string{comment->author_id}, std::string{comment->text}};
+}
+
+std::optional<ArticleText> read_article(LedgerReader& ledger, std::string_view site, std::string_view name) {
+  auto article = ledger.article(site, name);
+  if (!article) return std::nullopt;
+  return ArticleText{std::move(article->title), std::move(article->url), std::move(article->text), article->closed};
+}
+
+// Hand over what is done so often, so that the ledger has something to write while the worker goes on.
+constexpr std::size_t hand_over = 64;
+
+}  // namespace
+
+Worker::Worker(const ChainSet& chains, std::unique_ptr<LedgerReader> ledger, AuthorPast& authors,
+               Channel<RecorderTask>& recorder, Outbound outbound, Counters& counters)
+    : chains_(chains),
+      ledger_(std::move(ledger)),
+      context_([this](std::string_view site, std::string_view id) { return read_parent(*ledger_, site, id); },
+               [this](std::string_view site, std::string_view name) { return read_article(*ledger_, site, name); },
+               authors),
+      recorder_(recorder),
+      outbound_(std::move(outbound)),
+      counters_(counters) {}
+
+void Worker::run() {
+  for (auto tasks = inbox_.take_all(); !tasks.empty(); tasks = inbox_.take_all()) {
+    for (WorkerTask& task : tasks) {
+      std::visit([this](auto& it) { work(it); }, task);
+      if (done_.size() >= hand_over) recorder_.push_all(done_);
+    }
+    recorder_.push_all(done_);
+  }
+}
+
+void Worker::work(Submission& submission) {
+  switch (submission.admission.kind) {
+    case Admission::Kind::fresh:
+    case Admission::Kind::edit:
+      submission.judgement = judge(submission.comment, submission.admission.revision);
+      break;
+    case Admission::Kind::again:
+      break;  // its verdict is found by the recorder, behind the original
+  }
+  done_.emplace_back(std::move(submission));
+}
+
+void Worker::work(ArticleUpdate& update) {
+  const ArticleFrame& article = update.article;
+  context_.set_article(
+      article.site, article.article,
+      {std::string{article.title}, std::string{article.url}, std::string{article.text}, article.closed});
+  done_.emplace_back(std::move(update));
+}
+
+void Worker::work(Trial& trial) {
+  const Judgement judgement = judge(trial.comment, 0);
+  std::string verdict;
+  append_verdict(verdict, trial.comment, judgement, {Seq{}, 0, now()});
+  outbound_.add(trial.caller, wrapped_verdict(verdict));
+  --counters_.asked;
+  outbound_.post();
+}
+
+Judgement Worker::judge(const CommentFrame& comment, std::uint32_t revision) {
+  const Chain& chain = chains_.for_site(comment.site);
+  moderato_comment raw = to_abi(comment, now(), revision);
+  const bool with_context = chain.wants_context();
+  if (with_context) context_.fill(comment, raw);
+  Judgement judgement = chain.judge(raw);
+  if (with_context) context_.add(comment);
+  return judgement;
+}
+
+}  // namespace moderato
