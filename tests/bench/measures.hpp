@@ -1,0 +1,39 @@
+// The measurements. Each takes a corpus and gives figures; each throws std::runtime_error when it can't be made.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "corpus.hpp"
+#include "report.hpp"
+
+namespace moderato::bench {
+
+// A bare libzmq forwarder: PUSH -> PULL/PUSH -> PULL over loopback TCP, one thread each. Frames a second.
+[[nodiscard]] double measure_forwarder(const Corpus& corpus, std::size_t count);
+
+struct EndToEnd {
+  double comments_per_second = 0;
+  double daemon_cpu_microseconds = 0;  // per comment, all threads
+};
+// queue -> three filters -> ledger -> subscriber, until the last decision has reached the subscriber.
+[[nodiscard]] EndToEnd measure_end_to_end(const Corpus& corpus, std::size_t count);
+
+struct Latency {
+  double p50 = 0;  // milliseconds from sending to receiving the decision
+  double p99 = 0;
+  double p999 = 0;
+  double rate = 0;  // comments a second that were really sent
+};
+[[nodiscard]] Latency measure_latency(const Corpus& corpus, double rate, double seconds);
+
+// Resident memory of a daemon that has taken in `count` comments, in bytes.
+[[nodiscard]] double measure_memory(const Corpus& corpus, std::size_t count);
+
+// Comments a second on one core: each filter alone, and the whole chain.
+[[nodiscard]] std::vector<Figure> measure_chain(const Corpus& corpus);
+
+// Rows a second, 2,048 a commit, synchronous=FULL.
+[[nodiscard]] double measure_ledger(const Corpus& corpus, std::size_t rows);
+
+}  // namespace moderato::bench

@@ -1,0 +1,56 @@
+// A daemon under measurement: a real moderatod in a folder of its own, on free ports.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include "corpus.hpp"
+
+namespace moderato::bench {
+
+// A folder that goes with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// A member database in which every author of the corpus is an active member.
+void write_members(const std::filesystem::path& file, const Corpus& corpus);
+
+// Where moderatod's own folders are, beside this program.
+[[nodiscard]] std::filesystem::path build_folder();
+
+class DaemonProcess {
+ public:
+  // Starts it with the three filters and waits until it answers. Throws std::runtime_error when it does not.
+  explicit DaemonProcess(const Corpus& corpus);
+  ~DaemonProcess();
+  DaemonProcess(const DaemonProcess&) = delete;
+  DaemonProcess& operator=(const DaemonProcess&) = delete;
+
+  [[nodiscard]] std::string queue() const { return address(ports_[0]); }
+  [[nodiscard]] std::string feed() const { return address(ports_[2]); }
+  [[nodiscard]] std::string control() const { return address(ports_[3]); }
+  [[nodiscard]] std::size_t resident_bytes() const;
+  // Processor time used so far, user and system, in seconds.
+  [[nodiscard]] double cpu_seconds() const;
+
+ private:
+  static std::string address(int port) { return "tcp://127.0.0.1:" + std::to_string(port); }
+
+  TemporaryFolder folder_;
+  int ports_[4]{};
+  pid_t pid_ = -1;
+};
+
+}  // namespace moderato::bench
