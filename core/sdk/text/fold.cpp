@@ -1,0 +1,483 @@
+#include "moderato/text/fold.hpp"
+
+#include <algorithm>
+
+#include "glyphs.hpp"
+
+namespace moderato::text {
+namespace {
+
+// A byte of folded text that belongs to a word (not one of the symbols that are still to be judged).
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+constexpr bool is_mask(char c) {
+  return c == '*' || c == '#' || c == '%';
+}
+constexpr bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
+}
+
+// The letter that a digit or symbol is used as; 0 when it is used as none.
+constexpr char spoken(char c) {
+  switch (c) {
+    case '0':
+      return 'o';
+    case '1':
+    case '!':
+    case '|':
+      return 'i';
+    case '3':
+      return 'e';
+    case '4':
+    case '@':
+    case '^':
+      return 'a';
+    case '5':
+    case '$':
+      return 's';
+    case '7':
+    case '+':
+      return 't';
+    case '8':
+      return 'b';
+    case '9':
+      return 'g';
+    case '(':
+    case '<':
+    case 'C':
+      return 'c';
+    case 'E':
+      return 'e';
+    case 'Y':
+      return 'y';
+    default:
+      return is_mask(c) ? '*' : '\0';
+  }
+}
+
+struct Decoded {
+  char32_t code = 0;
+  std::size_t size = 1;
+  bool valid = false;
+};
+
+// One character of at least two bytes. Refuses overlong forms, surrogates and what lies beyond U+10FFFF.
+Decoded decode(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(at);
+  const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || at + size > text.size()) return {};
+  char32_t code = lead & (0x7fU >> size);
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(at + i) & 0xc0) != 0x80) return {};
+    code = (code << 6) | (byte(at + i) & 0x3fU);
+  }
+  constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  if (code < least[size] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return {};
+  return {code, size, true};
+}
+
+// Writes folded text. A word is first written as it stands, symbols included, and then settled in place: settling
+// never makes it longer.
+class Writer {
+ public:
+  Writer(std::string_view from, Folded& to, const Glyphs& glyphs) : from_(from), to_(to), glyphs_(glyphs) {
+    // A byte of ASCII becomes at most one byte and every word is preceded by at most one space, which replaces a
+    // separator; what grows asks for room.
+    resize(from.size() + 64);
+  }
+
+  void run() {
+    std::size_t at = 0;
+    while (at < from_.size()) at = word(at);
+    end_spaced_run();
+    finish();
+  }
+
+ private:
+  void resize(std::size_t size) {
+    to_.text.resize(size);
+    to_.origins.resize(size + 1);
+    to_.ends.resize(size);
+    text_ = to_.text.data();
+    origins_ = to_.origins.data();
+    ends_ = to_.ends.data();
+  }
+
+  void room_for(std::size_t more, std::size_t at) {
+    const std::size_t needed = size_ + more + (from_.size() - at) + 8;
+    if (needed > to_.text.size()) resize(needed + needed / 2);
+  }
+
+  void put(char c, std::size_t begin, std::size_t end) {
+    text_[size_] = c;
+    origins_[size_] = static_cast<std::uint32_t>(begin);
+    ends_[size_] = static_cast<std::uint32_t>(end);
+    ++size_;
+  }
+
+  // Reads what starts at `at`: a separator or a word. Returns where the next one starts.
+  std::size_t word(std::size_t at) {
+    const auto& ascii = ascii_glyphs();
+    std::size_t i = at;
+    if (static_cast<unsigned char>(from_[i]) < 0x80 &&
+        ascii[static_cast<unsigned char>(from_[i])].kind == Kind::separator)
+      return i + 1;
+    const std::size_t mark = size_;
+    begin_word(at);
+    const std::size_t begin = size_;
+
+    // The common case: nothing but ASCII letters up to a separator.
+    char last = 0;
+    std::size_t same = 0;
+    for (; i < from_.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(from_[i]);
+      if (byte >= 0x80 || ascii[byte].kind != Kind::letter) break;
+      const char c = ascii[byte].out;
+      same = c == last ? same + 1 : 0;
+      last = c;
+      if (same >= 2)
+        ends_[size_ - 1] = static_cast<std::uint32_t>(i + 1);
+      else
+        put(c, i, i + 1);
+    }
+    if (i == from_.size() || (static_cast<unsigned char>(from_[i]) < 0x80 &&
+                              ascii[static_cast<unsigned char>(from_[i])].kind == Kind::separator)) {
+      end_word(mark, begin, at, i);
+      return i;
+    }
+
+    size_ = begin;
+    const Raw raw = write_raw(at, false);
+    if (raw.kind == Kind::picture || raw.kind == Kind::separator) {
+      end_word(mark, begin, at, raw.end);
+      return raw.end;
+    }
+    if (raw.disguised && (raw.latin || !raw.foreign)) {
+      size_ = begin;
+      write_raw(at, true);
+    }
+    settle(begin);
+    end_word(mark, begin, at, raw.end);
+    return raw.end;
+  }
+
+  struct Raw {
+    std::size_t end = 0;
+    Kind kind = Kind::letter;  // or picture, or separator when there was no word
+    bool latin = false;        // has Latin letters
+    bool foreign = false;      // has letters that don't look like Latin ones
+    bool disguised = false;    // has letters that do
+  };
+
+  // Writes the word, or the run of pictures, at `at`, symbols as they are. `unmask` writes look-alikes as Latin
+  // letters.
+  Raw write_raw(std::size_t at, bool unmask) {
+    const auto& ascii = ascii_glyphs();
+    const std::size_t begin = size_;
+    Raw raw{at, Kind::separator};
+    std::size_t i = at;
+    while (i < from_.size()) {
+      const auto byte = static_cast<unsigned char>(from_[i]);
+      if (byte < 0x80) {
+        const AsciiGlyph glyph = ascii[byte];
+        if (glyph.kind == Kind::separator || raw.kind == Kind::picture) break;
+        raw.kind = Kind::letter;
+        raw.latin |= glyph.kind == Kind::letter;
+        put(glyph.out, i, i + 1);
+        ++i;
+        continue;
+      }
+      const Decoded decoded = decode(from_, i);
+      const Glyph separator{};
+      const Glyph& glyph = decoded.valid ? glyphs_.at(decoded.code) : separator;
+      const std::size_t next = i + decoded.size;
+      if (glyph.kind == Kind::separator) {
+        if (i == at) i = next;
+        break;
+      }
+      if (glyph.kind == Kind::dropped) {
+        if (size_ > begin) ends_[size_ - 1] = static_cast<std::uint32_t>(next);
+        i = next;
+        continue;
+      }
+      const bool picture = glyph.kind == Kind::picture;
+      if (raw.kind != Kind::separator && picture != (raw.kind == Kind::picture)) break;
+      raw.kind = picture ? Kind::picture : Kind::letter;
+      std::string_view bytes = glyph.bytes.empty() ? from_.substr(i, decoded.size) : glyph.bytes;
+      if (glyph.kind == Kind::letter) {
+        raw.latin |= glyph.latin;
+        raw.disguised |= !glyph.look.empty();
+        raw.foreign |= !glyph.latin && !glyph.always;
+        if (unmask && !glyph.look.empty()) bytes = glyph.look;
+      }
+      room_for(bytes.size(), i);
+      for (const char c : bytes) put(c, i, next);
+      i = next;
+    }
+    raw.end = i;
+    if (raw.kind == Kind::picture) collapse(begin);
+    return raw;
+  }
+
+  // Decides what the digits and symbols of the word from `begin` stand for, and drops repeats.
+  void settle(std::size_t begin) {
+    Word word{begin, size_, 0, false};
+    bool odd = false;
+    bool open = false;  // letters came, and then something else
+    for (std::size_t i = begin; i < size_; ++i) {
+      const char c = text_[i];
+      if (is_letter(c)) {
+        word.inner |= open;
+        word.letters += is_continuation(c) ? 0 : 1;
+      } else {
+        odd = true;
+        open = word.letters > 0 && (open || c != '\'');
+      }
+    }
+    if (odd) rewrite(word);
+    collapse(begin);
+  }
+
+  struct Word {
+    std::size_t begin;
+    std::size_t end;
+    std::size_t letters;
+    bool inner;  // a digit or symbol stands between letters
+  };
+
+  // Writes the word over itself, run by run of one character class. One character is written for one read and a space
+  // only where one was dropped, so what is still to be read is never overwritten.
+  void rewrite(const Word& word) {
+    const bool starred = text_[word.begin] == '*';
+    size_ = word.begin;
+    bool gap = false;
+    char before = ' ';
+    for (std::size_t i = word.begin; i < word.end;) {
+      std::size_t stop = i + 1;
+      const auto run = [&](auto belongs) {
+        while (stop < word.end && belongs(text_[stop])) ++stop;
+      };
+      const char first = text_[i];
+      char reading = first;
+      if (is_letter(first)) {
+        run(is_letter);
+      } else if (is_digit(first)) {
+        run(is_digit);
+        reading = digits_are_letters(word, i, stop, before) ? spoken(first) : first;
+      } else if (is_mask(first)) {
+        run(is_mask);
+        // "f*ck", "f***"; but "**bold**" is markup.
+        const bool inside = is_wordlike(before) && stop < word.end;
+        const bool covered = is_letter(before) && first == '*' && stop - i >= 2 && word.letters <= 2 && !starred;
+        reading = word.letters > 0 && (inside || covered) ? '*' : ' ';
+      } else {
+        reading = word.letters > 0 ? symbol_reads_as(word, i, before) : ' ';
+      }
+      before = text_[stop - 1];
+      const bool eleven = reading == 'i' && first == '1' && stop == i + 2 && text_[i + 1] == '1';  // "ki11"
+      for (; i < stop; ++i) {
+        const char c = text_[i];
+        const auto origin = origins_[i];
+        const auto end = ends_[i];
+        char out = c;
+        if (reading == ' ' || reading == '\0') {
+          gap |= reading == ' ' && size_ > word.begin;
+          if (reading == '\0' && size_ > word.begin) ends_[size_ - 1] = end;
+          continue;
+        }
+        if (reading != first) out = is_mask(first) ? '*' : eleven ? 'l' : spoken(c);
+        if (is_mask(first)) out = '*';
+        if (gap) put(' ', ends_[size_ - 1], origin);
+        gap = false;
+        put(out, origin, end);
+      }
+    }
+  }
+
+  // May stand for a letter beside others.
+  static bool stands_in(char c) {
+    return is_letter(c) || is_mask(c) || (!is_digit(c) && c != '(' && c != '<' && spoken(c) != '\0');
+  }
+  static bool is_wordlike(char c) { return c != '!' && (is_digit(c) || stands_in(c)); }
+
+  // Digits are letters between letters ("m0ney", not "b2b"), alone before three ("1diot", not "1st"), or after letters
+  // in a word that has others or as a pair ("a55", not "covid19").
+  bool digits_are_letters(const Word& word, std::size_t begin, std::size_t end, char before) const {
+    const std::size_t size = end - begin;
+    if (word.letters == 0 || size > 3) return false;
+    for (std::size_t i = begin; i < end; ++i)
+      if (spoken(text_[i]) == '\0') return false;
+    const bool left = begin > word.begin && stands_in(before);
+    const bool right = end < word.end && stands_in(text_[end]);
+    if (left && right) return true;
+    if (right) return size == 1 && (word.inner || word.letters >= 3);
+    if (left) return word.inner || (size == 2 && word.letters <= 2 && text_[begin] == text_[begin + 1]);
+    return false;
+  }
+
+  // What the symbol at `i` is written as: a letter, ' ' (it separates) or 0 (nothing at all).
+  char symbol_reads_as(const Word& word, std::size_t i, char before) const {
+    const char c = text_[i];
+    const char after = i + 1 < word.end ? text_[i + 1] : ' ';
+    const bool left = is_wordlike(before);
+    const bool right = is_wordlike(after);
+    switch (c) {
+      case '\'': {
+        // "don't" is one word, "l'homme" is two.
+        std::size_t j = i + 1;
+        while (j < word.end && j < i + 4 && is_letter(text_[j])) ++j;
+        return left && j > i + 1 && j <= i + 3 && (j == word.end || text_[j] == '\'') ? '\0' : ' ';
+      }
+      case '@':
+        return is_letter(after) || (left && right) ? 'a' : ' ';
+      case '$':
+        return is_letter(before) || before == '$' || is_letter(after) || after == '$' ? 's' : ' ';
+      case '!':
+        return bang_is_letter(word, i, before) ? 'i' : ' ';
+      case '(':
+      case '<': {
+        // "fu(k", but "word(s)" is two.
+        const std::size_t past = ends_[word.end - 1];
+        const bool closed = past < from_.size() && (from_[past] == ')' || from_[past] == '>');
+        return is_letter(before) && is_letter(after) && !closed ? 'c' : ' ';
+      }
+      case 'E':
+        if (is_letter(before) && word.letters >= 2 && after == ' ') return 'e';
+        [[fallthrough]];
+      default: {
+        // "h^+e", but "c++" is c.
+        std::size_t next = i + 1;
+        while (next < word.end && next < i + 4 && !is_letter(text_[next]) && !is_digit(text_[next])) ++next;
+        const bool within = right && next < std::min(word.end, i + 4);
+        return left && (within || word.inner) && spoken(c) != '\0' ? spoken(c) : ' ';
+      }
+    }
+  }
+
+  // "sh!t" and "!diot", but "wow!that" and "Stop!Now" are two words.
+  bool bang_is_letter(const Word& word, std::size_t i, char before) const {
+    if (i + 1 == word.end || !is_letter(text_[i + 1])) return false;
+    if (i == word.begin) return true;
+    if (!is_letter(before)) return false;
+    const char was = from_[origins_[i] - 1];
+    const char next = from_[origins_[i + 1]];
+    if (was >= 'a' && next >= 'A' && next <= 'Z') return false;
+    std::size_t right = 0;
+    for (std::size_t j = i + 1; j < word.end && right < 4 && is_letter(text_[j]); ++j) ++right;
+    return i - word.begin <= 2 || right <= 2;
+  }
+
+  // Writes the third and later of equal characters (not digits) into the second.
+  void collapse(std::size_t begin) {
+    const std::size_t end = size_;
+    std::size_t to = begin;
+    for (std::size_t i = begin; i < end;) {
+      std::size_t size = 1;
+      while (i + size < end && is_continuation(text_[i + size])) ++size;
+      const auto same = [&](std::size_t earlier) { return std::equal(text_ + i, text_ + i + size, text_ + earlier); };
+      if (!is_digit(text_[i]) && to >= begin + 2 * size && same(to - size) && same(to - 2 * size)) {
+        for (std::size_t k = 1; k <= size; ++k) ends_[to - k] = ends_[i + size - 1];
+      } else {
+        for (std::size_t k = 0; k < size; ++k, ++to) {
+          text_[to] = text_[i + k];
+          origins_[to] = origins_[i + k];
+          ends_[to] = ends_[i + k];
+        }
+      }
+      i += size;
+    }
+    size_ = to;
+  }
+
+  void begin_word(std::size_t at) {
+    if (size_ > 0) put(' ', ends_[size_ - 1], std::max<std::size_t>(at, ends_[size_ - 1]));
+  }
+
+  // Single letters spaced apart alike ("f u c k", "f.u.c.k") are joined when there are three or more.
+  void end_word(std::size_t mark, std::size_t begin, std::size_t at, std::size_t stop) {
+    if (size_ == begin) {
+      size_ = mark;
+      return;
+    }
+    const bool single = size_ == begin + 1 && stop == at + 1;
+    const std::string_view gap = from_.substr(spaced_stop_, at - spaced_stop_);
+    const bool adjacent = single && spaced_count_ > 0 && !gap.empty() && gap.size() <= 3;
+    if (adjacent && (spaced_count_ == 1 || gap == spaced_gap_)) {
+      ++spaced_count_;
+    } else if (adjacent && spaced_count_ == 2) {  // "a b.c.d": the run starts at b
+      spaced_begin_ += 2;
+    } else {
+      if (spaced_count_ >= 3) begin -= join_spaced(mark);
+      spaced_count_ = single ? 1 : 0;
+      spaced_begin_ = begin;
+    }
+    spaced_gap_ = gap;
+    spaced_stop_ = stop;
+  }
+
+  void end_spaced_run() {
+    if (spaced_count_ >= 3) join_spaced(size_);
+    spaced_count_ = 0;
+  }
+
+  // Joins the run, which ends at `end`, and moves what follows it. Returns by how much.
+  std::size_t join_spaced(std::size_t end) {
+    const std::size_t all = size_;
+    std::size_t letters = 0;
+    for (std::size_t i = spaced_begin_; i < end; i += 2) letters += is_letter(text_[i]) ? 1 : 0;
+    if (letters < 2 || 2 * (spaced_count_ - letters) > letters) return 0;
+    size_ = spaced_begin_;
+    for (std::size_t i = spaced_begin_; i < end; i += 2) put(text_[i], origins_[i], ends_[i]);
+    collapse(spaced_begin_);
+    const std::size_t moved = end - size_;
+    for (std::size_t i = end; i < all; ++i) put(text_[i], origins_[i], ends_[i]);
+    return moved;
+  }
+
+  void finish() {
+    const auto end = size_ > 0 ? ends_[size_ - 1] : 0U;
+    to_.text.resize(size_);
+    to_.ends.resize(size_);
+    to_.origins.resize(size_ + 1);
+    to_.origins[size_] = end;
+  }
+
+  std::string_view from_;
+  Folded& to_;
+  const Glyphs& glyphs_;
+  char* text_ = nullptr;  // into to_, as are the next two
+  std::uint32_t* origins_ = nullptr;
+  std::uint32_t* ends_ = nullptr;
+  std::size_t size_ = 0;
+
+  // The run of spaced single letters that may still grow.
+  std::size_t spaced_count_ = 0;
+  std::size_t spaced_begin_ = 0;  // in to_
+  std::size_t spaced_stop_ = 0;   // in from_
+  std::string_view spaced_gap_;
+};
+
+}  // namespace
+
+Span Folded::original(std::size_t begin, std::size_t end) const {
+  if (begin >= end || end > ends.size()) return {};
+  return {origins[begin], std::max(origins[begin], ends[end - 1])};
+}
+
+struct Folder::Tables {
+  Glyphs glyphs;
+};
+
+Folder::Folder() : tables_(std::make_unique<const Tables>()) {}
+Folder::~Folder() = default;
+
+void Folder::fold(std::string_view utf8, Folded& out) const {
+  Writer{utf8, out, tables_->glyphs}.run();
+}
+
+}  // namespace moderato::text
