@@ -1,0 +1,86 @@
+// Cuts folded text into the features that the model weighs: words, pairs of neighbours, words without vowels and masks
+// (so that "f*ck" and "fck" meet), and runs of 3 to 5 bytes inside a word and its borders, where a doubled letter
+// counts once (so that "stupidddd" keeps most of "stupid"). Each is hashed into one of 2^slot_bits slots. Trainer and
+// filter share this file: any change to it makes a new `features_version`.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace moderato::civility {
+
+inline constexpr std::uint32_t features_version = 1;
+inline constexpr unsigned slot_bits = 19;
+inline constexpr std::size_t slot_count = std::size_t{1} << slot_bits;
+
+namespace detail {
+
+// Odd constants with well-mixed bits: the golden ratio, and one of Pelle Evensen's.
+inline constexpr std::uint64_t golden = 0x9e3779b97f4a7c15;
+inline constexpr std::uint64_t mixer = 0xd6e8feb86659fd93;
+
+constexpr std::uint32_t slot(std::uint64_t key) {
+  key *= golden;
+  key ^= key >> 32;
+  key *= mixer;
+  return static_cast<std::uint32_t>(key >> (64 - slot_bits));
+}
+
+// Tells the kinds of features apart; runs of bytes use their length.
+enum Kind : std::uint64_t { word = 11, pair = 12, skeleton = 13 };
+
+constexpr std::uint64_t mix(std::uint64_t hash, char c) {
+  hash = (hash ^ static_cast<unsigned char>(c)) * golden;
+  return hash ^ (hash >> 29);
+}
+
+constexpr bool is_skipped(char c) {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == '*';
+}
+
+}  // namespace detail
+
+// Calls each(word, slot) for every feature, where `word` counts the words of `folded` from 0. `folded` is what
+// text::Folder makes. Linear; allocates nothing.
+template <class Each>
+constexpr void for_each_feature(std::string_view folded, Each each) {
+  using namespace detail;
+  std::uint64_t previous = 0;
+  std::size_t index = 0;
+  for (std::size_t begin = 0; begin < folded.size(); ++index) {
+    // The last bytes read, newest lowest; a word is read with the spaces around it.
+    std::uint64_t window = ' ';
+    std::uint64_t hash = word;
+    std::uint64_t bones = skeleton;
+    std::size_t bone_count = 0;
+    char last = ' ';
+    std::size_t length = 1;
+    std::size_t at = begin;
+    for (bool inside = true; inside; ++at) {
+      const char c = at < folded.size() ? folded[at] : ' ';
+      inside = c != ' ';
+      if (c != last || !inside) {
+        window = (window << 8) | static_cast<unsigned char>(c);
+        ++length;
+        if (length >= 3) each(index, slot((window & 0xffffff) | (std::uint64_t{3} << 40)));
+        if (length >= 4) each(index, slot((window & 0xffffffff) | (std::uint64_t{4} << 40)));
+        if (length >= 5) each(index, slot((window & 0xffffffffff) | (std::uint64_t{5} << 40)));
+      }
+      if (!inside) break;
+      hash = mix(hash, c);
+      if (!is_skipped(c) && c != last) {
+        bones = mix(bones, c);
+        ++bone_count;
+      }
+      last = c;
+    }
+    each(index, slot(hash));
+    if (bone_count >= 2) each(index, slot(bones));
+    if (index > 0) each(index, slot((previous * mixer ^ hash) + pair));
+    previous = hash;
+    begin = at + 1;
+  }
+}
+
+}  // namespace moderato::civility
