@@ -1,0 +1,73 @@
+#include "postgres_source.hpp"
+
+#include <libpq-fe.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "key_file.hpp"
+#include "postgres_pool.hpp"
+
+namespace moderato::membership {
+namespace {
+
+class PostgresSource final : public Source {
+ public:
+  PostgresSource(PostgresSettings settings, std::size_t connections, Host host, const Reading& reading)
+      : reading_(reading), pool_(std::move(settings), connections, host) {}
+
+  Member find(const Comment& comment) override {
+    // libpq's text ends at a NUL, so such an id could pass for another one.
+    if (comment.author_id().find('\0') != std::string_view::npos) return {};
+    return reading_.member(pool_.find(comment.author_id(), comment.site()));
+  }
+
+ private:
+  const Reading& reading_;
+  PostgresPool pool_;
+};
+
+// The connection string, checked. What libpq says of a broken one may quote a password, so it isn't repeated.
+std::string connection_option(Options& options) {
+  std::string connection = options.string("connection", "");
+  char* message = nullptr;
+  PQconninfoOption* parsed = PQconninfoParse(connection.c_str(), &message);
+  PQfreemem(message);
+  if (parsed == nullptr) {
+    options.refuse("connection",
+                   "is no connection string of libpq; write \"host=localhost dbname=site user=moderato\"");
+    return {};
+  }
+  for (const PQconninfoOption* each = parsed; each->keyword != nullptr; ++each)
+    if (std::string_view{each->keyword} == "password" && each->val != nullptr)
+      options.refuse("connection", "holds a password; put it into a file and name that in password_file");
+  PQconninfoFree(parsed);
+  return connection;
+}
+
+}  // namespace
+
+std::unique_ptr<Source> make_postgres_source(Options& options, const Reading& reading) {
+  PostgresSettings settings;
+  settings.connection = connection_option(options);
+  if (const std::string file = options.path("password_file", ""); !file.empty()) {
+    try {
+      settings.password = read_secret(file, options.host());
+    } catch (const std::runtime_error& error) {
+      options.refuse("password_file", error.what());
+    }
+  }
+  settings.query = options.string("query", "SELECT status, expires_at, role FROM members WHERE id = $1");
+  settings.connect_timeout = std::chrono::milliseconds{options.integer("connect_timeout_ms", 1000, 10, 60'000)};
+  settings.query_timeout = std::chrono::milliseconds{options.integer("query_timeout_ms", 500, 10, 60'000)};
+  const auto connections = static_cast<std::size_t>(options.integer("connections", 4, 1, 64));
+  try {
+    return std::make_unique<PostgresSource>(std::move(settings), connections, options.host(), reading);
+  } catch (const PostgresQueryError& error) {
+    options.refuse("query", error.what());
+    return nullptr;
+  }
+}
+
+}  // namespace moderato::membership
