@@ -1,0 +1,23 @@
+// Reads the chains: [chain], [filter.NAME] and [site."NAME"] with its overrides.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "config/document.hpp"
+#include "config/settings.hpp"
+#include "config/table_reader.hpp"
+
+namespace moderato {
+
+// Where the document came from, for options that are read later.
+struct Origin {
+  Document document;
+  std::string file;
+  std::filesystem::path folder;
+};
+
+// Fills settings.chain and settings.sites. Everything wrong is reported; what is then in `settings` is not to be used.
+void read_chains(TableReader& root, const Origin& origin, Settings& settings);
+
+}  // namespace moderato

@@ -1,0 +1,122 @@
+#include "config/load.hpp"
+
+#include "config/chains.hpp"
+#include "config/endpoints.hpp"
+#include "config/wording.hpp"
+
+namespace moderato {
+namespace {
+
+// A size in the range given, where the range keeps it positive.
+void read_size(TableReader& table, std::string_view key, std::size_t& to, Range<std::int64_t> range) {
+  if (const auto found = table.integer(key, range)) to = static_cast<std::size_t>(*found);
+}
+
+// The table, or one without keys, so that what only shows when all tables are seen is checked either way.
+TableReader section(TableReader& root, std::string_view key) {
+  static const toml::table none;
+  return root.table(key).value_or(TableReader{none, std::string{key}, root.report()});
+}
+
+constexpr std::int64_t most_messages = 100'000'000;
+
+void read_intake(TableReader table, EndpointsReader& endpoints, IntakeSettings& to) {
+  constexpr std::int64_t most_text = 16 << 20;
+  constexpr std::int64_t most_frame = 64 << 20;
+  endpoints.read(table, "queue", to.queue);
+  endpoints.read(table, "desk", to.desk);
+  read_size(table, "max_text_bytes", to.limits.text_bytes, {1, most_text});
+  read_size(table, "max_frame_bytes", to.limits.frame_bytes, {256, most_frame});
+  read_size(table, "max_in_flight", to.max_in_flight, {1, most_messages});
+  if (to.limits.text_bytes > to.limits.frame_bytes) {
+    const std::string_view blamed = table.raw().contains("max_text_bytes") ? "max_text_bytes" : "max_frame_bytes";
+    const toml::node* node = table.raw().get(blamed);
+    table.report().add(node ? node->source().begin : table.place(),
+                       table.name_of(blamed) + ": expected max_text_bytes to be at most max_frame_bytes, found " +
+                           std::to_string(to.limits.text_bytes) + " and " + std::to_string(to.limits.frame_bytes));
+  }
+  table.report_unknown();
+}
+
+void read_feed(TableReader table, EndpointsReader& endpoints, FeedSettings& to) {
+  endpoints.read(table, "publish", to.publish);
+  read_size(table, "max_queued", to.max_queued, {1, most_messages});
+  table.report_unknown();
+}
+
+void read_control(TableReader table, EndpointsReader& endpoints, ControlSettings& to) {
+  endpoints.read(table, "endpoint", to.endpoint);
+  table.report_unknown();
+}
+
+void read_ledger(TableReader table, const std::filesystem::path& folder, LedgerSettings& to) {
+  constexpr std::int64_t most_rows = 1'000'000;
+  to.path = (folder / table.path_of("path").value_or(to.path.native())).lexically_normal();
+  read_size(table, "commit_rows", to.commit_rows, {1, most_rows});
+  table.report_unknown();
+}
+
+void read_log(TableReader table, LogSettings& to) {
+  to.format = table.choice<LogFormat>("format", {"auto", "text", "json"}).value_or(to.format);
+  to.level = table.choice<LogLevel>("level", {"debug", "info", "warning", "error"}).value_or(to.level);
+  to.comments = table.boolean("comments").value_or(to.comments);
+  table.report_unknown();
+}
+
+void read_plugin_path(TableReader& root, const std::filesystem::path& folder, Settings& to) {
+  for (const Text& path : root.strings("plugin_path").value_or(std::vector<Text>{})) {
+    if (is_path(path.text)) {
+      to.plugin_path.push_back((folder / path.text).lexically_normal());
+    } else {
+      root.report().add(path.place, "plugin_path: expected a folder, found " + in_quotes(path.text));
+    }
+  }
+}
+
+Settings read_settings(const Document& document, const std::string& name, const std::filesystem::path& file,
+                       Report& report) {
+  constexpr std::int64_t most_workers = 1024;
+  const std::filesystem::path folder = file.parent_path();
+  Settings settings;
+  settings.file = file;
+  TableReader root{*document, "", report};
+  EndpointsReader endpoints{folder};
+  read_size(root, "workers", settings.workers, {0, most_workers});
+  read_plugin_path(root, folder, settings);
+  read_intake(section(root, "intake"), endpoints, settings.intake);
+  read_feed(section(root, "feed"), endpoints, settings.feed);
+  read_control(section(root, "control"), endpoints, settings.control);
+  read_ledger(section(root, "ledger"), folder, settings.ledger);
+  read_log(section(root, "log"), settings.log);
+  read_chains(root, {document, name, folder}, settings);
+  root.report_unknown();
+  return settings;
+}
+
+Loaded parse(std::string_view toml, const std::string& name, const std::filesystem::path& file) {
+  Report report{name};
+  const Document document = parse_document(toml, report);
+  if (!document) return report.take();
+  Settings settings = read_settings(document, name, file, report);
+  if (Problems problems = report.take(); !problems.empty()) return problems;
+  return settings;
+}
+
+}  // namespace
+
+Loaded load_settings(const std::filesystem::path& file) {
+  Report report{file.string()};
+  const auto text = read_file(file, report);
+  if (!text) return report.take();
+  return parse_settings(*text, file);
+}
+
+Loaded parse_settings(std::string_view toml, const std::filesystem::path& file) {
+  return parse(toml, file.string(), file);
+}
+
+Loaded load_embedded() {
+  return parse(embedded_toml(), "the built-in configuration", {});
+}
+
+}  // namespace moderato

@@ -1,0 +1,91 @@
+// Moderato's settings as plain data: defaults here, reading them in load.hpp. One comment per field.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "comment/comment.hpp"
+
+namespace moderato {
+
+class OptionTable;  // option_table.hpp
+
+// Where a socket listens and where it calls. Both may have several addresses; at least one in all.
+struct Endpoints {
+  std::vector<std::string> bind;
+  std::vector<std::string> connect;
+};
+
+struct IntakeSettings {
+  Endpoints queue{{"tcp://127.0.0.1:5871"}, {}};  // PULL: one frame, one comment, no answer
+  Endpoints desk{{"tcp://127.0.0.1:5872"}, {}};   // ROUTER: a comment in, its verdict back
+  Limits limits;                                  // max_text_bytes, max_frame_bytes
+  std::size_t max_in_flight = 20'000;             // comments taken in and not yet on disk; bounds memory
+};
+
+struct FeedSettings {
+  Endpoints publish{{"tcp://127.0.0.1:5873"}, {}};
+  std::size_t max_queued = 100'000;  // messages kept for a subscriber that is slow; beyond, it must catch up
+};
+
+struct ControlSettings {
+  Endpoints endpoint{{"tcp://127.0.0.1:5874"}, {}};
+};
+
+struct LedgerSettings {
+  std::filesystem::path path = "ledger.db";  // relative to the configuration file
+  std::size_t commit_rows = 2'048;           // most decisions in one commit
+};
+
+enum class LogFormat : std::uint8_t { automatic, text, json };  // automatic: text on a terminal, else JSON lines
+enum class LogLevel : std::uint8_t { debug, info, warning, error };
+
+struct LogSettings {
+  LogFormat format = LogFormat::automatic;
+  LogLevel level = LogLevel::info;
+  bool comments = false;  // a line per comment, with its text: off, for speed and privacy
+};
+
+enum class Mode : std::uint8_t { enforce, shadow };
+enum class OnError : std::uint8_t { hold, pass, reject };
+
+// One filter of one chain, site overrides merged in.
+struct FilterSettings {
+  std::string name;    // as in the chain and in verdicts
+  std::string plugin;  // the library's name without ".so"; the filter's name unless said otherwise
+  Mode mode = Mode::enforce;
+  OnError on_error = OnError::hold;
+  std::chrono::microseconds budget{50'000};  // over it, the answer still counts, and is counted and reported
+  std::shared_ptr<const OptionTable> options;
+  std::string identity;  // equal for filters that may share one instance: name, plugin and options as text
+};
+
+struct ChainSettings {
+  std::vector<FilterSettings> filters;
+  bool stop_on_reject = true;  // false: run the rest too, to explain fully
+};
+
+struct SiteSettings {
+  std::string name;
+  ChainSettings chain;
+};
+
+struct Settings {
+  std::filesystem::path file;  // where it came from, for messages; empty for the embedded defaults
+  IntakeSettings intake;
+  FeedSettings feed;
+  ControlSettings control;
+  LedgerSettings ledger;
+  LogSettings log;
+  std::vector<std::filesystem::path> plugin_path;  // searched in order; empty: beside the program
+  std::size_t workers = 0;                         // threads that run the chain; 0: one per core
+  ChainSettings chain;
+  std::vector<SiteSettings> sites;  // those with a chain of their own
+};
+
+}  // namespace moderato

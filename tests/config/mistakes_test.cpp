@@ -1,0 +1,218 @@
+// Every kind of mistake in the settings, with its place and its words.
+#include "given.hpp"
+
+namespace moderato::config_test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+struct Mistake {
+  const char* toml;
+  const char* problem;
+};
+
+class Mistakes : public testing::TestWithParam<Mistake> {};
+
+TEST_P(Mistakes, NamesPlaceExpectedAndFound) {
+  EXPECT_THAT(problems_of(with_chain(GetParam().toml)), ElementsAre(GetParam().problem));
+}
+
+constexpr Mistake values[] = {
+    {"workers = \"two\"", R"(1:11: workers: expected an integer from 0 to 1024, found "two")"},
+    {"workers = -1", "1:11: workers: expected an integer from 0 to 1024, found -1"},
+    {"\n  workers = 1.5", "2:13: workers: expected an integer from 0 to 1024, found 1.5"},
+    {"workers = []", "1:11: workers: expected an integer from 0 to 1024, found a list"},
+    {"workers = 2026-01-01", "1:11: workers: expected an integer from 0 to 1024, found a date"},
+    {"workers = 08:00:00", "1:11: workers: expected an integer from 0 to 1024, found a time"},
+    {"plugin_path = [\"ok\", 7]", "1:22: plugin_path: expected a string, found 7"},
+    {"plugin_path = true", "1:15: plugin_path: expected a string or a list of strings, found true"},
+    {"plugin_path = \"\"", R"(1:15: plugin_path: expected a folder, found "")"},
+    {"intake = 5", "1:10: intake: expected a table, found 5"},
+    {"[intake]\nmax_text_bytes = 0", "2:18: intake.max_text_bytes: expected an integer from 1 to 16777216, found 0"},
+    {"[intake]\nmax_frame_bytes = 1",
+     "2:19: intake.max_frame_bytes: expected an integer from 256 to 67108864, found 1"},
+    {"[intake]\nmax_text_bytes = 300_000",
+     "2:18: intake.max_text_bytes: expected max_text_bytes to be at most max_frame_bytes, found 300000 and 262144"},
+    {"[intake]\nmax_frame_bytes = 1_000",
+     "2:19: intake.max_frame_bytes: expected max_text_bytes to be at most max_frame_bytes, found 20000 and 1000"},
+    {"[intake]\nmax_in_flight = 0", "2:17: intake.max_in_flight: expected an integer from 1 to 100000000, found 0"},
+    {"[feed]\nmax_queued = false", "2:14: feed.max_queued: expected an integer from 1 to 100000000, found false"},
+    {"[ledger]\npath = \"\"", R"(2:8: ledger.path: expected a path, found "")"},
+    {"[ledger]\npath = \"a\\u0000b\"", R"(2:8: ledger.path: expected a path, found "a\x00b")"},
+    {"[ledger]\ncommit_rows = 0", "2:15: ledger.commit_rows: expected an integer from 1 to 1000000, found 0"},
+    {"[log]\nformat = \"jsn\"",
+     R"(2:10: log.format: expected "auto", "text" or "json", found "jsn"; did you mean "json"?)"},
+    {"[log]\nlevel = \"loud\"", R"(2:9: log.level: expected "debug", "info", "warning" or "error", found "loud")"},
+    {"[log]\nlevel = 3", R"(2:9: log.level: expected "debug", "info", "warning" or "error", found 3)"},
+    {"[log]\ncomments = \"yes\"", R"(2:12: log.comments: expected true or false, found "yes")"},
+};
+INSTANTIATE_TEST_SUITE_P(Values, Mistakes, testing::ValuesIn(values));
+
+constexpr Mistake names[] = {
+    {"worker = 1",
+     "1:1: worker: unknown, expected workers, plugin_path, intake, feed, control, ledger, log, chain, filter or site; "
+     "did "
+     "you mean workers?"},
+    {"[intak]",
+     "1:2: intak: unknown, expected workers, plugin_path, intake, feed, control, ledger, log, chain, filter or site; "
+     "did "
+     "you mean intake?"},
+    {"[log]\ncolour = true", "2:1: log.colour: unknown, expected format, level or comments"},
+    {"[log]\n  Level = \"info\"", "2:3: log.Level: unknown, expected format, level or comments; did you mean level?"},
+    {"[log]\n\"le\\u001bvel\" = 1",
+     R"(2:1: log."le\x1bvel": unknown, expected format, level or comments; did you mean level?)"},
+    {"[control]\nendpont = { bind = \"inproc://x\" }",
+     "2:1: control.endpont: unknown, expected endpoint; did you mean endpoint?"},
+    {"[feed]\npublish = { bind = \"inproc://x\", conect = \"inproc://y\" }",
+     "2:34: feed.publish.conect: unknown, expected bind or connect; did you mean connect?"},
+};
+INSTANTIATE_TEST_SUITE_P(Names, Mistakes, testing::ValuesIn(names));
+
+constexpr Mistake addresses[] = {
+    {"[feed]\npublish = \"tcp://127.0.0.1:1\"", R"(2:11: feed.publish: expected a table, found "tcp://127.0.0.1:1")"},
+    {"[feed]\npublish = {}", "2:11: feed.publish: expected bind or connect with an address, found neither"},
+    {"[feed]\npublish = { bind = [] }", "2:11: feed.publish: expected bind or connect with an address, found neither"},
+    {"[feed]\npublish = { bind = 5873 }",
+     "2:20: feed.publish.bind: expected a string or a list of strings, found 5873"},
+    {"[feed]\npublish.bind = \"localhost:5873\"",
+     R"(2:16: feed.publish.bind: expected an address such as "tcp://127.0.0.1:5871", "ipc://path" or "inproc://name", )"
+     R"(found "localhost:5873")"},
+    {"[feed]\npublish.bind = \"tcp://127.0.0.1\"",
+     R"(2:16: feed.publish.bind: expected tcp://host:port, with a port, found "tcp://127.0.0.1")"},
+    {"[feed]\npublish.bind = [\"tcp://*:1\", \"tcp://:5\"]",
+     R"(2:30: feed.publish.bind: expected a host before the port, as in "tcp://127.0.0.1:5871", found "tcp://:5")"},
+    {"[feed]\npublish.bind = \"tcp://::1:5\"",
+     R"(2:16: feed.publish.bind: expected an IPv6 address in brackets, as in "tcp://[::1]:5871", found "tcp://::1:5")"},
+    {"[feed]\npublish.bind = \"tcp://[::1]\"",
+     R"(2:16: feed.publish.bind: expected tcp://host:port, with a port, found "tcp://[::1]")"},
+    {"[feed]\npublish.bind = \"tcp://*:65536\"",
+     R"(2:16: feed.publish.bind: expected a port from 1 to 65535, or "*" for any free one, found "tcp://*:65536")"},
+    {"[feed]\npublish.connect = \"tcp://host:0\"",
+     R"(2:19: feed.publish.connect: expected a port from 1 to 65535 to connect to, found "tcp://host:0")"},
+    {"[feed]\npublish.connect = \"tcp://*:5\"",
+     R"(2:19: feed.publish.connect: expected a host to connect to; "*" is for bind, found "tcp://*:5")"},
+    {"[feed]\npublish.connect = \"tcp://host:http\"",
+     R"(2:19: feed.publish.connect: expected a port from 1 to 65535, found "tcp://host:http")"},
+    {"[feed]\npublish.bind = \"ipc://\"", R"(2:16: feed.publish.bind: expected a path after ipc://, found "ipc://")"},
+    {"[feed]\npublish.bind = \"inproc://\"",
+     R"(2:16: feed.publish.bind: expected a name after inproc://, found "inproc://")"},
+    {"[feed]\npublish.bind = \"tcp://a b:5\"",
+     R"(2:16: feed.publish.bind: expected an address such as "tcp://127.0.0.1:5871", "ipc://path" or "inproc://name", )"
+     R"(found "tcp://a b:5")"},
+    {"[feed]\npublish.bind = \"tcp://127.0.0.1:5871\"",
+     R"(2:16: feed.publish.bind: expected an address of its own (the default of intake.queue has this one), )"
+     R"(found "tcp://127.0.0.1:5871")"},
+    {"[intake]\nqueue.bind = \"tcp://127.0.0.1:5874\"",
+     R"(2:14: intake.queue.bind: expected an address of its own (the default of control.endpoint has this one), )"
+     R"(found "tcp://127.0.0.1:5874")"},
+    {"[intake]\nqueue.bind = \"inproc://q\"\ndesk.bind = [\"inproc://d\", \"inproc://q\"]",
+     R"(3:28: intake.desk.bind: expected an address of its own (intake.queue.bind has this one), found "inproc://q")"},
+};
+INSTANTIATE_TEST_SUITE_P(Addresses, Mistakes, testing::ValuesIn(addresses));
+
+TEST(Problems, AreAllReportedInTheOrderOfTheFile) {
+  EXPECT_THAT(
+      problems_of("wrkers = 1\n"
+                  "[log]\n"
+                  "level = \"inf\"\n"
+                  "color = 1\n"
+                  "[intake]\n"
+                  "desk.bind = \"tcp://x\"\n"
+                  "[ledger]\n"
+                  "commit_rows = \"many\"\n"
+                  "[chain]\n"
+                  "filters = [\"a\", \"a\"]\n"
+                  "[site.\"x/y\"]\n"),
+      ElementsAre(
+          "1:1: wrkers: unknown, expected workers, plugin_path, intake, feed, control, ledger, log, chain, "
+          "filter or site; did you mean workers?",
+          R"(3:9: log.level: expected "debug", "info", "warning" or "error", found "inf"; did you mean "info"?)",
+          "4:1: log.color: unknown, expected format, level or comments",
+          R"(6:13: intake.desk.bind: expected tcp://host:port, with a port, found "tcp://x")",
+          R"(8:15: ledger.commit_rows: expected an integer from 1 to 1000000, found "many")",
+          R"(10:17: chain.filters: expected each filter once, found "a" again)",
+          R"(11:7: site: expected a name of 1 to 64 bytes without "/" and control characters, found "x/y")"));
+}
+
+TEST(Problems, ReadLikeCompilersWriteThem) {
+  const Loaded loaded = parse_settings(with_chain("workers = -1"), "/etc/moderato/moderato.toml");
+  EXPECT_EQ(std::get<Problems>(loaded).at(0).text(),
+            "/etc/moderato/moderato.toml:1:11: workers: expected an integer from 0 to 1024, found -1");
+}
+
+TEST(Problems, OfTheSyntaxAreToldInTheWordsOfTheParser) {
+  EXPECT_THAT(problems_of("[log]\nlevel = \n"),
+              ElementsAre("2:9: not valid TOML: Error while parsing key-value pair: expected value, saw '\\n'"));
+  EXPECT_THAT(
+      problems_of("[log]\n[log]\n"),
+      ElementsAre("2:1: not valid TOML: Error while parsing table header: cannot redefine existing table 'log'"));
+}
+
+TEST(Problems, ColumnsCountCharacters) {
+  EXPECT_THAT(problems_of(with_chain("[log]\n\"é\" = 1")),
+              ElementsAre(R"(2:1: log."é": unknown, expected format, level or comments)"));
+  EXPECT_THAT(problems_of(with_chain("plugin_path = [\"é\", 1]")),
+              ElementsAre("1:21: plugin_path: expected a string, found 1"));
+}
+
+TEST(Settings, AreReadFromTheFile) {
+  const Settings settings = settings_of(R"(
+workers = 3
+plugin_path = ["plugins", "/opt/filters"]
+[intake]
+queue = { bind = ["tcp://*:*", "ipc://run/queue"], connect = "tcp://host:1" }
+desk = { connect = ["tcp://[::1]:65535"] }
+max_text_bytes = 10
+max_frame_bytes = 1_000
+max_in_flight = 5
+[feed]
+publish.bind = "ipc:///run/feed"
+max_queued = 6
+[control]
+endpoint.bind = "inproc://control"
+[ledger]
+path = "../data/l.db"
+commit_rows = 7
+[log]
+format = "json"
+level = "error"
+comments = true
+[chain]
+filters = "a"
+stop_on_reject = false
+)");
+  EXPECT_EQ(settings.file, file);
+  EXPECT_EQ(settings.workers, 3U);
+  EXPECT_THAT(settings.plugin_path, ElementsAre("etc/plugins", "/opt/filters"));
+  EXPECT_THAT(settings.intake.queue.bind, ElementsAre("tcp://*:*", "ipc://etc/run/queue"));
+  EXPECT_THAT(settings.intake.queue.connect, ElementsAre("tcp://host:1"));
+  EXPECT_THAT(settings.intake.desk.bind, IsEmpty());
+  EXPECT_THAT(settings.intake.desk.connect, ElementsAre("tcp://[::1]:65535"));
+  EXPECT_EQ(settings.intake.limits.text_bytes, 10U);
+  EXPECT_EQ(settings.intake.limits.frame_bytes, 1'000U);
+  EXPECT_EQ(settings.intake.max_in_flight, 5U);
+  EXPECT_THAT(settings.feed.publish.bind, ElementsAre("ipc:///run/feed"));
+  EXPECT_EQ(settings.feed.max_queued, 6U);
+  EXPECT_THAT(settings.control.endpoint.bind, ElementsAre("inproc://control"));
+  EXPECT_EQ(settings.ledger.path, "data/l.db");
+  EXPECT_EQ(settings.ledger.commit_rows, 7U);
+  EXPECT_EQ(settings.log.format, LogFormat::json);
+  EXPECT_EQ(settings.log.level, LogLevel::error);
+  EXPECT_TRUE(settings.log.comments);
+  EXPECT_EQ(settings.chain.filters.size(), 1U);
+  EXPECT_FALSE(settings.chain.stop_on_reject);
+}
+
+TEST(Settings, MayBindAnyFreePortManyTimes) {
+  settings_of(
+      with_chain("[intake]\nqueue.bind = \"tcp://127.0.0.1:*\"\ndesk.bind = \"tcp://127.0.0.1:*\"\n"
+                 "[feed]\npublish.bind = \"tcp://127.0.0.1:0\"\n[control]\nendpoint.bind = \"tcp://127.0.0.1:0\""));
+}
+
+TEST(Settings, DoNotExpandTheEnvironment) {
+  EXPECT_EQ(settings_of(with_chain("ledger.path = \"$HOME/~/${HOME}\"")).ledger.path, "etc/$HOME/~/${HOME}");
+}
+
+}  // namespace
+}  // namespace moderato::config_test
