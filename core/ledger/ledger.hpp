@@ -1,0 +1,112 @@
+// The durable record of every decision: one SQLite file (WAL, synchronous=FULL), the only state that matters.
+//
+// Schema (anyone may read it, also while the daemon runs):
+//   decision   one row a decision, in order; reviews name in `subject` the row that carries the comment
+//   held       what waits for a moderator: the seqs of newest decisions that hold
+//   id_index   key -> seq of every decision, filled behind the writer in sorted slices: an index on random keys is what
+//              makes a ledger slow, so the newest decisions are found in memory (IdTable) until their slice is written
+//   article    what the sites told of their articles
+//   meta       indexed_upto, secret (the schema's version is SQLite's user_version)
+//   decisions  a view of decision for people: times, sites, ids and texts spelt out
+//
+// LedgerWriter belongs to one thread. LedgerReader: one per thread, any number. IdTable is thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "comment/comment.hpp"
+#include "comment/result.hpp"
+#include "ledger/id_table.hpp"
+#include "ledger/record.hpp"
+
+namespace moderato {
+
+// An article as stored.
+struct Article {
+  std::string site;
+  std::string article;
+  std::string title;
+  std::string url;
+  std::string text;
+  bool closed = false;
+};
+
+struct LedgerOptions {
+  std::int64_t max_file_bytes = 0;   // the file grows no further: then commits are ledger.full. 0: as the disk allows
+  std::size_t index_batch = 32'768;  // decisions sorted into id_index at a time; memory holds up to about twice as many
+};
+
+class LedgerWriter {
+ public:
+  // Opens or creates the file (its folder must exist), checks its version, and fills `ids`, which is new and outlives
+  // the writer, with the decisions that id_index lacks. Holds the lock "<file>.lock" until it goes. Errors:
+  // ledger.cannot_open, ledger.locked (another daemon holds it), ledger.wrong_version, ledger.corrupt.
+  static Result<std::unique_ptr<LedgerWriter>> open(const std::filesystem::path& file, IdTable& ids,
+                                                    const LedgerOptions& options = {});
+  virtual ~LedgerWriter() = default;
+
+  // The seq that the next record gets.
+  [[nodiscard]] virtual Seq next() const = 0;
+
+  // Writes all or nothing, and returns once it is on disk and settled in `ids`. `records` carry consecutive seqs from
+  // next() on; what each means for the held queue and for Known::published follows from the decisions before it on the
+  // same comment, which the writer finds itself. On an error nothing changed and the same call may be tried again.
+  // Errors: ledger.full, ledger.io.
+  virtual Result<void> commit(std::span<const Record> records, std::span<const Article> articles) = 0;
+
+  // Sixteen random bytes made with the file, for filters to key their hashes with.
+  [[nodiscard]] virtual std::span<const std::uint8_t, 16> secret() const = 0;
+};
+
+// A read that fails later (a broken disk, a damaged file) throws std::runtime_error.
+class LedgerReader {
+ public:
+  // Opens an existing file for reading. Errors as LedgerWriter::open. `ids` is the writer's: with an empty table of its
+  // own a reader does not find, by id, the decisions that id_index lacks. It outlives the reader.
+  static Result<std::unique_ptr<LedgerReader>> open(const std::filesystem::path& file, const IdTable& ids);
+  virtual ~LedgerReader() = default;
+
+  // The newest decision on an id, from memory or the index. Compares site and id, so a hash collision finds nothing.
+  [[nodiscard]] virtual std::optional<Known> find(std::string_view site, std::string_view id) = 0;
+  [[nodiscard]] virtual std::optional<Record> read(Seq seq) = 0;
+  // Every decision on an id, oldest first.
+  [[nodiscard]] virtual std::vector<Record> history(std::string_view site, std::string_view id) = 0;
+
+  // Up to `limit` records with seq > after whose feed topic ("approved/site/article") starts with one of `prefixes`
+  // (empty: all), in order. `scanned` is the last seq looked at: where the next page starts. Stops early after looking
+  // at 20 * limit rows, so that one call stays short.
+  struct Page {
+    std::vector<Record> records;
+    Seq scanned;
+    bool more = false;
+  };
+  [[nodiscard]] virtual Page feed(Seq after, std::span<const std::string> prefixes, std::size_t limit) = 0;
+
+  // What waits for a moderator, oldest first; every site's when `site` is empty.
+  [[nodiscard]] virtual std::vector<Record> held(std::string_view site, Seq after, std::size_t limit) = 0;
+
+  // Decisions with seq >= from, in order, until `each` returns false. For replay.
+  virtual void replay(Seq from, const std::function<bool(const Record&)>& each) = 0;
+  // The first seq of a replay that goes back to `since` and over at most `count` decisions, whichever is shorter; the
+  // ledger's next when there is nothing to replay. Relies on decided_at never going back.
+  [[nodiscard]] virtual Seq replay_start(Time since, std::int64_t count) = 0;
+
+  [[nodiscard]] virtual std::optional<Article> article(std::string_view site, std::string_view article) = 0;
+
+  struct Totals {
+    Seq last;
+    std::int64_t held = 0;
+    std::int64_t file_bytes = 0;
+  };
+  [[nodiscard]] virtual Totals totals() = 0;
+};
+
+}  // namespace moderato

@@ -1,0 +1,210 @@
+#include <algorithm>
+#include <utility>
+
+#include "ledger/ledger.hpp"
+#include "ledger/lookup.hpp"
+#include "ledger/rows.hpp"
+#include "ledger/schema.hpp"
+
+namespace moderato {
+
+namespace {
+
+constexpr std::size_t rows_looked_at = 20;    // per record asked for, by one page of the feed
+constexpr std::int64_t replay_slice = 4'096;  // rows read in one go: a longer read would keep the log from being reused
+
+// Whether a feed topic starts with a prefix; the frame is parsed only where the topic's first word does not decide.
+bool matches(const Record& record, std::span<const std::string> prefixes) {
+  if (prefixes.empty()) return true;
+  const std::string word = std::string(to_string(record.topic)) + "/";
+  std::optional<std::string> topic;
+  return std::ranges::any_of(prefixes, [&](const std::string& prefix) {
+    if (word.starts_with(prefix)) return true;
+    if (!prefix.starts_with(word)) return false;
+    if (!topic) {
+      const auto comment = parse_stored(record.comment);
+      topic = comment ? feed_topic(record.topic, comment->site, comment->article) : "";
+    }
+    return topic->starts_with(prefix);
+  });
+}
+
+class SqliteReader final : public LedgerReader {
+ public:
+  SqliteReader(std::filesystem::path file, sqlite::Database database, const IdTable& ids)
+      : file_(std::move(file)),
+        database_(std::move(database)),
+        ids_(ids),
+        lookup_(database_, ids),
+        one_(database_, std::string(select_record) + "WHERE seq = ?"),
+        previous_(database_, "SELECT previous FROM decision WHERE seq = ?"),
+        range_(database_, std::string(select_record) + "WHERE seq > ? ORDER BY seq LIMIT ?"),
+        replay_(database_, std::string(select_record) + "WHERE seq >= ? ORDER BY seq LIMIT ?"),
+        held_(database_, "SELECT seq FROM held WHERE seq > ? ORDER BY seq"),
+        time_(database_, "SELECT seq, decided_at FROM decision WHERE seq >= ? ORDER BY seq LIMIT 1"),
+        last_(database_, "SELECT max(seq) FROM decision"),
+        held_count_(database_, "SELECT count(*) FROM held"),
+        article_(database_, "SELECT title, url, text, closed FROM article WHERE site = ? AND article = ?") {}
+
+  std::optional<Known> find(std::string_view site, std::string_view id) override {
+    const CommentKey key = comment_key(site, id);
+    return lookup_.newest(key, site, id, ids_.find(key));
+  }
+
+  std::optional<Record> read(Seq seq) override {
+    Record record;
+    {
+      sqlite::Cursor row = one_.query(seq.value);
+      if (!row.next()) return std::nullopt;
+      read_record(row, record);
+    }
+    complete(record);
+    return record;
+  }
+
+  std::vector<Record> history(std::string_view site, std::string_view id) override {
+    std::vector<Record> records;
+    const auto newest = find(site, id);
+    for (Seq seq = newest ? newest->seq : Seq{}; seq > Seq{}; seq = previous_of(seq)) {
+      auto record = read(seq);
+      if (!record) break;
+      records.push_back(std::move(*record));
+    }
+    std::ranges::reverse(records);
+    return records;
+  }
+
+  Page feed(Seq after, std::span<const std::string> prefixes, std::size_t limit) override {
+    Page page{.records = {}, .scanned = after};
+    const std::size_t most = limit * rows_looked_at;
+    Record record;
+    std::size_t looked = 0;
+    sqlite::Cursor rows = range_.query(after.value, most + 1);
+    while (rows.next()) {
+      if (looked == most || page.records.size() == limit) {
+        page.more = true;
+        break;
+      }
+      ++looked;
+      read_record(rows, record);
+      complete(record);
+      page.scanned = record.seq;
+      if (matches(record, prefixes)) page.records.push_back(record);
+    }
+    return page;
+  }
+
+  std::vector<Record> held(std::string_view site, Seq after, std::size_t limit) override {
+    std::vector<Record> records;
+    sqlite::Cursor rows = held_.query(after.value);
+    while (records.size() < limit && rows.next()) {
+      auto record = read({rows.integer(0)});
+      if (!record) continue;
+      if (!site.empty()) {
+        const auto comment = parse_stored(record->comment);
+        if (!comment || comment->site != site) continue;
+      }
+      records.push_back(std::move(*record));
+    }
+    return records;
+  }
+
+  void replay(Seq from, const std::function<bool(const Record&)>& each) override {
+    Record record;
+    for (bool more = true; more;) {
+      more = false;
+      sqlite::Cursor rows = replay_.query(from.value, replay_slice);
+      while (rows.next()) {
+        read_record(rows, record);
+        complete(record);
+        if (!each(record)) return;
+        from = {record.seq.value + 1};
+        more = true;
+      }
+    }
+  }
+
+  Seq replay_start(Time since, std::int64_t count) override {
+    const std::int64_t next = last() + 1;
+    std::int64_t low = std::max<std::int64_t>(1, next - std::clamp<std::int64_t>(count, 0, next));
+    std::int64_t high = next;  // the answer lies in [low, high]
+    while (low < high) {
+      const std::int64_t middle = low + (high - low) / 2;
+      sqlite::Cursor row = time_.query(middle);
+      if (!row.next() || Time(std::chrono::microseconds(row.integer(1))) >= since) {
+        high = middle;
+      } else {
+        low = row.integer(0) + 1;
+      }
+    }
+    return {low};
+  }
+
+  std::optional<Article> article(std::string_view site, std::string_view article) override {
+    sqlite::Cursor row = article_.query(site, article);
+    if (!row.next()) return std::nullopt;
+    return Article{.site = std::string(site),
+                   .article = std::string(article),
+                   .title = std::string(row.text(0)),
+                   .url = std::string(row.text(1)),
+                   .text = std::string(row.text(2)),
+                   .closed = row.integer(3) != 0};
+  }
+
+  Totals totals() override {
+    Totals totals{.last = {last()}};
+    sqlite::Cursor row = held_count_.query();
+    totals.held = row.next() ? row.integer(0) : 0;
+    auto log = file_;
+    for (const auto& part : {file_, log += "-wal"}) {
+      std::error_code missing;
+      const auto size = std::filesystem::file_size(part, missing);
+      if (!missing) totals.file_bytes += static_cast<std::int64_t>(size);
+    }
+    return totals;
+  }
+
+ private:
+  void complete(Record& review) {
+    if (review.subject != review.seq) lookup_.read_comment(review.subject, review.comment);
+  }
+
+  Seq previous_of(Seq seq) {
+    sqlite::Cursor row = previous_.query(seq.value);
+    const Seq previous{row.next() ? row.integer(0) : 0};
+    return previous < seq ? previous : Seq{};  // a damaged file must not send us round in circles
+  }
+
+  std::int64_t last() {
+    sqlite::Cursor row = last_.query();
+    return row.next() ? row.integer(0) : 0;
+  }
+
+  std::filesystem::path file_;
+  sqlite::Database database_;
+  const IdTable& ids_;
+  Lookup lookup_;
+  sqlite::Statement one_;
+  sqlite::Statement previous_;
+  sqlite::Statement range_;
+  sqlite::Statement replay_;
+  sqlite::Statement held_;
+  sqlite::Statement time_;
+  sqlite::Statement last_;
+  sqlite::Statement held_count_;
+  sqlite::Statement article_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<LedgerReader>> LedgerReader::open(const std::filesystem::path& file, const IdTable& ids) {
+  auto database = open_to_read(file);
+  if (!database) return database.error();
+  try {
+    return std::make_unique<SqliteReader>(file, std::move(*database), ids);
+  } catch (const sqlite::Failure& failure) {
+    return cannot_open(file, failure);
+  }
+}
+
+}  // namespace moderato

@@ -1,0 +1,33 @@
+// Rows of `decision` as values. A row whose small columns hold what never was written throws sqlite::Failure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "comment/comment.hpp"
+#include "ledger/record.hpp"
+#include "ledger/sqlite.hpp"
+
+namespace moderato {
+
+// Hashes are unsigned here and signed in SQLite; the order of id_index is the signed one.
+[[nodiscard]] constexpr std::int64_t stored(std::uint64_t hash) {
+  return static_cast<std::int64_t>(hash);
+}
+
+inline constexpr std::string_view select_record =
+    "SELECT seq, subject, key, content, revision, topic, action, decided_at, decided_by, comment, verdict "
+    "FROM decision ";
+// `into` keeps its memory from row to row. The comment of a review stays empty.
+void read_record(const sqlite::Cursor& row, Record& into);
+
+inline constexpr std::string_view select_known =
+    "SELECT d.seq, d.subject, d.content, d.revision, d.action, d.published, d.key FROM decision d ";
+[[nodiscard]] Known read_known(const sqlite::Cursor& row);
+[[nodiscard]] CommentKey read_key(const sqlite::Cursor& row);  // of select_known
+
+// The fields of a frame that was accepted once, whatever the limits are now.
+[[nodiscard]] std::optional<CommentFrame> parse_stored(std::string_view frame);
+
+}  // namespace moderato

@@ -1,0 +1,21 @@
+// The ledger's file: made, checked, and opened with the settings that its promises rest on.
+#pragma once
+
+#include <filesystem>
+
+#include "comment/result.hpp"
+#include "ledger/ledger.hpp"
+#include "ledger/sqlite.hpp"
+
+namespace moderato {
+
+// For the writer: makes the file where there is none. Errors: ledger.cannot_open, ledger.wrong_version, ledger.corrupt.
+Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const LedgerOptions& options);
+
+// For a reader: the file must exist. Same errors.
+Result<sqlite::Database> open_to_read(const std::filesystem::path& file);
+
+// What a failure to open or to read at start means to the operator.
+Error cannot_open(const std::filesystem::path& file, const sqlite::Failure& failure);
+
+}  // namespace moderato

@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <stdexcept>
+
+#include "ledger/file_lock.hpp"
+#include "ledger/index_filler.hpp"
+#include "ledger/ledger.hpp"
+#include "ledger/lookup.hpp"
+#include "ledger/rows.hpp"
+#include "ledger/schema.hpp"
+
+namespace moderato {
+
+namespace {
+
+IdFilter read_indexed_keys(sqlite::Database& database) {
+  const std::int64_t decisions = database.integer("SELECT max(seq) FROM decision");
+  IdFilter filter(static_cast<std::size_t>(std::max<std::int64_t>(decisions, 0)));
+  sqlite::Statement keys(database, "SELECT key FROM id_index");
+  for (sqlite::Cursor row = keys.query(); row.next();) filter.add({static_cast<std::uint64_t>(row.integer(0))});
+  return filter;
+}
+
+void read_back(sqlite::Database& database, IdTable& ids) {
+  sqlite::Statement tail(database, std::string(select_known) + "WHERE d.seq > ? ORDER BY d.seq");
+  const std::int64_t upto = database.integer("SELECT value FROM meta WHERE name = 'indexed_upto'");
+  for (sqlite::Cursor row = tail.query(upto); row.next();) ids.settle(read_key(row), read_known(row));
+}
+
+class SqliteWriter final : public LedgerWriter {
+ public:
+  SqliteWriter(std::filesystem::path file, FileLock lock, sqlite::Database database, IdTable& ids,
+               const LedgerOptions& options)
+      : file_(std::move(file)),
+        lock_(std::move(lock)),
+        database_(std::move(database)),
+        ids_(ids),
+        next_{database_.integer("SELECT max(seq) FROM decision") + 1},
+        lookup_(database_, ids),
+        index_(database_, ids, options.index_batch),
+        insert_(database_, "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        hold_(database_, "INSERT INTO held (seq) VALUES (?)"),
+        release_(database_, "DELETE FROM held WHERE seq = ?"),
+        put_article_(database_, "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)") {
+    sqlite::Statement secret(database_, "SELECT value FROM meta WHERE name = 'secret'");
+    sqlite::Cursor row = secret.query();
+    if (!row.next() || row.blob(0).size() != secret_.size()) {
+      throw sqlite::Failure(SQLITE_CORRUPT, "its secret is missing");
+    }
+    std::ranges::copy(row.blob(0), secret_.begin());
+  }
+
+  Seq next() const override { return next_; }
+
+  Result<void> commit(std::span<const Record> records, std::span<const Article> articles) override {
+    settled_.clear();
+    in_batch_.clear();
+    try {
+      sqlite::Transaction transaction(database_);
+      Seq seq = next_;
+      for (const Record& record : records) {
+        if (record.seq != seq) throw std::logic_error("a record has another seq than the ledger's next");
+        insert(record);
+        ++seq.value;
+      }
+      for (const Article& article : articles) {
+        put_article_.run(article.site, article.article, article.title, article.url, article.text, article.closed);
+      }
+      index_.write_slice(records.size());
+      transaction.commit();
+      next_ = seq;
+    } catch (const sqlite::Failure& failure) {
+      return cannot_write(failure);
+    }
+    ids_.settle(settled_);
+    index_.committed();
+    return {};
+  }
+
+  std::span<const std::uint8_t, 16> secret() const override { return secret_; }
+
+ private:
+  void insert(const Record& record) {
+    const bool review = record.subject != record.seq;
+    const std::optional<Known> previous = find_previous(record, review);
+    const bool published =
+        record.topic == Topic::approved || (record.topic != Topic::withdrawn && previous && previous->published);
+    const Known known{.seq = record.seq,
+                      .subject = record.subject,
+                      .content = record.content,
+                      .revision = record.revision,
+                      .action = record.action,
+                      .published = published};
+    const auto put = [&](const auto& comment) {
+      insert_.run(record.seq.value, record.subject.value, previous ? previous->seq.value : 0, record.key.value,
+                  record.content.value, record.revision, static_cast<int>(record.topic),
+                  static_cast<int>(record.action), published, record.decided_at.time_since_epoch().count(),
+                  record.decided_by, comment, record.verdict);
+    };
+    review ? put(nullptr) : put(record.comment);
+    if (previous && previous->action == Action::hold) release_.run(previous->seq.value);
+    if (record.action == Action::hold) hold_.run(record.seq.value);
+    settled_.push_back({record.key, known});
+    in_batch_.insert_or_assign(record.key.value, known);
+  }
+
+  // The decision on the same comment before this one. A comment that is new costs two looks into memory.
+  std::optional<Known> find_previous(const Record& record, bool review) {
+    const auto found = in_batch_.find(record.key.value);
+    const std::optional<Known> remembered = found != in_batch_.end() ? found->second : ids_.find(record.key);
+    if (!remembered && !review && record.revision == 0) return std::nullopt;
+    if (review && remembered && remembered->subject == record.subject) return remembered;
+    if (review) lookup_.read_comment(record.subject, frame_);
+    const auto comment = parse_stored(review ? frame_ : record.comment);
+    if (!comment) return std::nullopt;
+    return lookup_.newest(record.key, comment->site, comment->id, remembered);
+  }
+
+  Error cannot_write(const sqlite::Failure& failure) const {
+    switch (failure.code()) {
+      case SQLITE_FULL:
+        return {"ledger.full", "The ledger " + file_.string() +
+                                   " cannot grow: the disk, or its quota, is full. Free some space; the decisions that "
+                                   "did not fit are kept in memory and tried again."};
+      case SQLITE_BUSY:
+        return {"ledger.io", "Cannot write the ledger " + file_.string() +
+                                 ": another program has it open for writing. Close that program."};
+      default:
+        return {"ledger.io", "Cannot write the ledger " + file_.string() + ": " + failure.what() + "."};
+    }
+  }
+
+  std::filesystem::path file_;
+  FileLock lock_;
+  sqlite::Database database_;
+  IdTable& ids_;
+  Seq next_;
+  Lookup lookup_;
+  IndexFiller index_;
+  sqlite::Statement insert_;
+  sqlite::Statement hold_;
+  sqlite::Statement release_;
+  sqlite::Statement put_article_;
+  std::array<std::uint8_t, 16> secret_{};
+
+  // Of the commit at hand; kept for their memory.
+  std::vector<IdTable::Settled> settled_;
+  boost::unordered_flat_map<std::uint64_t, Known> in_batch_;
+  std::string frame_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<LedgerWriter>> LedgerWriter::open(const std::filesystem::path& file, IdTable& ids,
+                                                         const LedgerOptions& options) {
+  auto lock_file = file;
+  auto lock = FileLock::take(lock_file += ".lock");
+  if (!lock) return lock.error();
+  auto database = open_to_write(file, options);
+  if (!database) return database.error();
+  try {
+    ids.start(read_indexed_keys(*database));
+    read_back(*database, ids);
+    return std::make_unique<SqliteWriter>(file, std::move(*lock), std::move(*database), ids, options);
+  } catch (const sqlite::Failure& failure) {
+    return cannot_open(file, failure);
+  }
+}
+
+}  // namespace moderato

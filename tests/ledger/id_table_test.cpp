@@ -1,0 +1,138 @@
+#include "ledger/id_table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace moderato {
+namespace {
+
+constexpr CommentKey key{77};
+constexpr ContentHash first{1};
+constexpr ContentHash second{2};
+using Kind = Admission::Kind;
+
+std::optional<Known> nothing() {
+  return std::nullopt;
+}
+
+Known decided(std::int64_t seq, ContentHash content, std::uint32_t revision = 0) {
+  return {.seq = {seq}, .subject = {seq}, .content = content, .revision = revision};
+}
+
+TEST(IdTableTest, TellsFreshAgainAndEditInFlight) {
+  IdTable ids;
+  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::fresh);
+  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::again);
+  const Admission edit = ids.admit(key, second, nothing);
+  EXPECT_EQ(edit.kind, Kind::edit);
+  EXPECT_EQ(edit.revision, 1U);
+  EXPECT_FALSE(ids.find(key));
+}
+
+TEST(IdTableTest, TellsAgainAndEditAfterTheDecision) {
+  IdTable ids;
+  (void)ids.admit(key, first, nothing);
+  ids.settle(key, decided(1, first));
+  EXPECT_EQ(ids.find(key)->seq, Seq{1});
+  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::again);
+  EXPECT_EQ(ids.admit(key, second, nothing).kind, Kind::edit);
+}
+
+TEST(IdTableTest, AsksForWhatIsOlderOnlyWhenItDoesNotKnow) {
+  IdTable ids;
+  int asked = 0;
+  const auto older = [&]() -> std::optional<Known> {
+    ++asked;
+    return decided(5, first, 3);
+  };
+  const Admission again = ids.admit(key, first, older);
+  EXPECT_EQ(again.kind, Kind::again);
+  EXPECT_EQ(again.revision, 3U);
+  const Admission edit = ids.admit(key, second, older);
+  EXPECT_EQ(edit.kind, Kind::edit);
+  EXPECT_EQ(edit.revision, 4U);
+  EXPECT_EQ(asked, 2);
+  EXPECT_EQ(ids.admit(key, second, older).kind, Kind::again);
+  EXPECT_EQ(asked, 2);
+  EXPECT_EQ(ids.find(key)->seq, Seq{5});
+}
+
+TEST(IdTableTest, DoesNotAskWhenTheIndexCannotHaveTheKey) {
+  IdTable ids;
+  ids.start(IdFilter());
+  bool asked = false;
+  (void)ids.admit(key, first, [&] {
+    asked = true;
+    return nothing();
+  });
+  EXPECT_FALSE(asked);
+}
+
+TEST(IdTableTest, ForgetsWhatWasDropped) {
+  IdTable ids;
+  (void)ids.admit(key, first, nothing);
+  ids.drop(key, first);
+  EXPECT_EQ(ids.size(), 0U);
+  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::fresh);
+}
+
+TEST(IdTableTest, AfterADroppedEditTheDecidedContentCounts) {
+  IdTable ids;
+  (void)ids.admit(key, first, nothing);
+  ids.settle(key, decided(1, first));
+  (void)ids.admit(key, second, nothing);
+  ids.drop(key, second);
+  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::again);
+  EXPECT_EQ(ids.admit(key, second, nothing).kind, Kind::edit);
+}
+
+TEST(IdTableTest, ADroppedEditOfAnIndexedCommentLeavesNothing) {
+  IdTable ids;
+  (void)ids.admit(key, second, [] { return std::optional(decided(1, first)); });
+  ids.drop(key, second);
+  EXPECT_EQ(ids.size(), 0U);
+}
+
+TEST(IdTableTest, ADroppedEditIsNotTakenForARetryWhileAnOlderOneIsInFlight) {
+  IdTable ids;
+  (void)ids.admit(key, first, nothing);
+  (void)ids.admit(key, second, nothing);
+  ids.drop(key, second);
+  EXPECT_EQ(ids.admit(key, second, nothing).kind, Kind::edit);
+}
+
+TEST(IdTableTest, ForgetsWhatIsIndexedUnlessDecidedAnewOrInFlight) {
+  constexpr CommentKey anew{78};
+  constexpr CommentKey edited{79};
+  IdTable ids;
+  ids.start(IdFilter());
+  for (const CommentKey each : {key, anew, edited})
+    ids.settle(each, decided(static_cast<std::int64_t>(each.value), first));
+  EXPECT_TRUE(ids.take_pending(4).empty());
+  const auto pending = ids.take_pending(3);
+  ASSERT_EQ(pending.size(), 3U);
+  EXPECT_EQ(pending.front().seq, Seq{77});
+  ids.settle(anew, decided(100, second, 1));
+  (void)ids.admit(edited, second, nothing);
+
+  ids.indexed(pending);
+  EXPECT_FALSE(ids.find(key));
+  EXPECT_TRUE(ids.may_be_indexed(key));
+  EXPECT_EQ(ids.find(anew)->seq, Seq{100});
+  EXPECT_EQ(ids.find(edited)->seq, Seq{79});
+  ids.drop(edited, second);
+  EXPECT_FALSE(ids.find(edited));
+  EXPECT_EQ(ids.take_pending(1).size(), 1U);
+}
+
+TEST(IdTableTest, AReviewDoesNotEndWhatIsInFlight) {
+  IdTable ids;
+  (void)ids.admit(key, first, nothing);
+  ids.settle(key, decided(1, first));
+  (void)ids.admit(key, second, nothing);
+  ids.settle(key, {.seq = {2}, .subject = {1}, .content = first});
+  EXPECT_EQ(ids.admit(key, second, nothing).kind, Kind::again);
+  EXPECT_EQ(ids.find(key)->seq, Seq{2});
+}
+
+}  // namespace
+}  // namespace moderato

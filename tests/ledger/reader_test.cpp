@@ -1,0 +1,139 @@
+// What readers see: the feed in pages, the held queue by site, histories, replays.
+#include "ledger_fixture.hpp"
+
+namespace moderato {
+namespace {
+
+using ReaderTest = LedgerTest;
+using Seqs = std::vector<std::int64_t>;
+
+TEST_F(ReaderTest, AnEmptyLedgerHasNothing) {
+  EXPECT_FALSE(reader_->find("default", "c1"));
+  EXPECT_FALSE(reader_->read({1}));
+  EXPECT_TRUE(reader_->history("default", "c1").empty());
+  const auto page = reader_->feed({}, {}, 10);
+  EXPECT_TRUE(page.records.empty());
+  EXPECT_EQ(page.scanned, Seq{0});
+  EXPECT_FALSE(page.more);
+  EXPECT_EQ(reader_->replay_start(Time{}, 100), Seq{1});
+  EXPECT_EQ(reader_->totals().last, Seq{0});
+}
+
+TEST_F(ReaderTest, SitesDoNotShareIds) {
+  decide({.site = "blog"});
+  EXPECT_TRUE(reader_->find("blog", "c1"));
+  EXPECT_FALSE(reader_->find("default", "c1"));
+}
+
+TEST_F(ReaderTest, AReviewIsReadWithItsComment) {
+  decide({.text = "one"}, Action::hold);
+  const Seq seq = decide_again({}, Action::approve, Topic::approved);
+  const auto record = reader_->read(seq);
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->subject, Seq{1});
+  EXPECT_EQ(record->comment, Submission{.text = "one"}.frame());
+  EXPECT_EQ(record->decided_by, "ann");
+  EXPECT_EQ(reader_->feed({1}, {}, 10).records.at(0).comment, record->comment);
+}
+
+TEST_F(ReaderTest, HistoryHasEveryDecisionOldestFirst) {
+  decide({.text = "one"}, Action::hold);
+  decide({.id = "c2"});
+  decide_again({}, Action::approve, Topic::approved);
+  decide({.text = "two"}, Action::reject);
+  EXPECT_EQ(seqs(reader_->history("default", "c1")), (Seqs{1, 3, 4}));
+  reopen();
+  EXPECT_EQ(seqs(reader_->history("default", "c1")), (Seqs{1, 3, 4}));
+}
+
+TEST_F(ReaderTest, TheFeedComesInPages) {
+  for (int number = 1; number <= 5; ++number) decide({.id = std::to_string(number)});
+  auto page = reader_->feed({}, {}, 2);
+  EXPECT_EQ(seqs(page.records), (Seqs{1, 2}));
+  EXPECT_TRUE(page.more);
+  page = reader_->feed(page.scanned, {}, 3);
+  EXPECT_EQ(seqs(page.records), (Seqs{3, 4, 5}));
+  EXPECT_FALSE(page.more);
+  EXPECT_EQ(page.scanned, Seq{5});
+  EXPECT_FALSE(reader_->feed({5}, {}, 3).more);
+}
+
+TEST_F(ReaderTest, TheFeedIsFilteredByPrefix) {
+  decide({.id = "1", .site = "blog", .article = "a1"});
+  decide({.id = "2", .site = "blog", .article = "a2"}, Action::reject);
+  decide({.id = "3", .site = "blog", .article = "a2"});
+  decide({.id = "4", .site = "news", .article = "a1"}, Action::hold);
+  const auto with = [&](std::vector<std::string> prefixes) { return seqs(reader_->feed({}, prefixes, 100).records); };
+  EXPECT_EQ(with({}), (Seqs{1, 2, 3, 4}));
+  EXPECT_EQ(with({""}), (Seqs{1, 2, 3, 4}));
+  EXPECT_EQ(with({"approved/"}), (Seqs{1, 3}));
+  EXPECT_EQ(with({"approved/blog/a2"}), (Seqs{3}));
+  EXPECT_EQ(with({"held/", "rejected/blog/"}), (Seqs{2, 4}));
+  EXPECT_EQ(with({"approved/news"}), Seqs{});
+  EXPECT_EQ(with({"approvedx"}), Seqs{});
+}
+
+TEST_F(ReaderTest, APageStopsEarlyAndSaysWhereToGoOn) {
+  decide_others(50);
+  decide({.id = "wanted"}, Action::reject);
+  const std::vector<std::string> rejected = {"rejected/"};
+  auto page = reader_->feed({}, rejected, 2);
+  EXPECT_TRUE(page.records.empty());
+  EXPECT_EQ(page.scanned, Seq{40});
+  EXPECT_TRUE(page.more);
+  page = reader_->feed(page.scanned, rejected, 2);
+  EXPECT_EQ(seqs(page.records), (Seqs{51}));
+  EXPECT_FALSE(page.more);
+}
+
+TEST_F(ReaderTest, TheHeldQueueBySiteInPages) {
+  for (const std::string site : {"blog", "news", "blog", "blog"}) {
+    decide({.id = std::to_string(writer_->next().value), .site = site}, Action::hold);
+  }
+  EXPECT_EQ(held("blog"), (Seqs{1, 3, 4}));
+  EXPECT_EQ(held("news"), (Seqs{2}));
+  EXPECT_EQ(held("none"), Seqs{});
+  EXPECT_EQ(held(), (Seqs{1, 2, 3, 4}));
+  EXPECT_EQ(seqs(reader_->held("blog", {}, 2)), (Seqs{1, 3}));
+  EXPECT_EQ(seqs(reader_->held("blog", {3}, 2)), (Seqs{4}));
+}
+
+TEST_F(ReaderTest, ReplayIsInOrderAndStopsWhenTold) {
+  decide_others(5'000);  // more than is read in one go
+  std::int64_t expected = 10;
+  reader_->replay({10}, [&](const Record& record) {
+    EXPECT_EQ(record.seq.value, expected++);
+    return true;
+  });
+  EXPECT_EQ(expected, 5'001);
+  int seen = 0;
+  reader_->replay({1}, [&](const Record&) { return ++seen < 3; });
+  EXPECT_EQ(seen, 3);
+}
+
+TEST_F(ReaderTest, AReplayGoesBackByTimeOrCountWhicheverIsShorter) {
+  decide_others(10);  // decided at seconds 1 to 10
+  const auto second = [](int seconds) { return Time(std::chrono::seconds(seconds)); };
+  EXPECT_EQ(reader_->replay_start(second(0), 1'000), Seq{1});
+  EXPECT_EQ(reader_->replay_start(second(4), 1'000), Seq{4});
+  EXPECT_EQ(reader_->replay_start(second(4) + std::chrono::microseconds(1), 1'000), Seq{5});
+  EXPECT_EQ(reader_->replay_start(second(10), 1'000), Seq{10});
+  EXPECT_EQ(reader_->replay_start(second(11), 1'000), Seq{11});
+  EXPECT_EQ(reader_->replay_start(second(0), 3), Seq{8});
+  EXPECT_EQ(reader_->replay_start(second(9), 3), Seq{9});
+  EXPECT_EQ(reader_->replay_start(second(0), 10), Seq{1});
+  EXPECT_EQ(reader_->replay_start(second(0), 0), Seq{11});
+  EXPECT_EQ(reader_->replay_start(Time::min(), std::numeric_limits<std::int64_t>::max()), Seq{1});
+}
+
+TEST_F(ReaderTest, TotalsCount) {
+  decide_others(3);
+  decide({.id = "doubtful"}, Action::hold);
+  const auto totals = reader_->totals();
+  EXPECT_EQ(totals.last, Seq{4});
+  EXPECT_EQ(totals.held, 1);
+  EXPECT_GT(totals.file_bytes, 4'096);
+}
+
+}  // namespace
+}  // namespace moderato
