@@ -1,0 +1,251 @@
+#include "memory.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "mix.hpp"
+
+namespace moderato::duplicate {
+namespace {
+
+constexpr std::size_t looked_up = 48;       // lowest grams of a text by which others like it are looked for
+constexpr std::size_t latest_postings = 6;  // entries a gram leads to: more would be a common phrase
+constexpr std::size_t slots_per_entry = 7;
+constexpr std::uint64_t number_mask = 0xffffff;
+constexpr double all_hashes = 18446744073709551616.0;  // 2^64
+
+std::uint64_t address_of(std::uint64_t hash, std::uint64_t scope) {
+  return mix(hash ^ 0xa0761d6478bd642fULL, scope ^ 0xe7037ed1a0b428dbULL);
+}
+
+std::uint8_t tag_of(std::uint64_t hash) {
+  return static_cast<std::uint8_t>(hash);
+}
+std::uint16_t short_of(std::uint64_t hash) {
+  return static_cast<std::uint16_t>(hash >> 32U);
+}
+
+std::uint64_t brief_address(const Post& post, const Fingerprint& text) {
+  return address_of(address_of(text.text_hash, post.scope), address_of(post.author, post.article));
+}
+
+// For each tag the lowest gram of a text that has it.
+class Tags {
+ public:
+  explicit Tags(const std::vector<Gram>& grams) : grams_(grams) {
+    first_.fill(none);
+    for (std::size_t i = grams.size(); i-- > 0;) first_[tag_of(grams[i].hash)] = static_cast<std::uint32_t>(i);
+  }
+  [[nodiscard]] const Gram* below(std::uint8_t tag, std::uint64_t bound) const {
+    const std::uint32_t i = first_[tag];
+    return i != none && grams_[i].hash <= bound ? &grams_[i] : nullptr;
+  }
+
+ private:
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
+  const std::vector<Gram>& grams_;
+  std::array<std::uint32_t, 256> first_{};
+};
+
+// How alike two texts are, from a sample of each below one bound: `common` of `ours` and `theirs`. Mostly the shared
+// part of both (Jaccard), and a third the part of the shorter text that the longer one contains, so that neither
+// padding nor cutting hides a copy. A small sample counts for less: that is the 4.
+double resemblance(double common, double ours, double theirs) {
+  const double both = std::min(1.0, common / std::max(1.0, ours + theirs - common));
+  const double contained = common / (std::min(ours, theirs) + 4);
+  return std::min(1.0, (contained + 2 * both) / 3);
+}
+
+// Joins sampled grams that lie about as close as samples do.
+std::vector<Span> drawn_through(std::vector<const Gram*> grams, const Fingerprint& text, double part) {
+  std::sort(grams.begin(), grams.end(), [](const Gram* a, const Gram* b) { return a->at < b->at; });
+  const double gap = Reader::gram_symbols + 2 / part;
+  std::vector<Span> spans;
+  const Gram* last = nullptr;
+  for (const Gram* gram : grams) {
+    const Span span = text.span(*gram);
+    if (last != nullptr && gram->at - last->at <= gap)
+      spans.back().end = std::max(spans.back().end, span.end);
+    else
+      spans.push_back(span);
+    last = gram;
+  }
+  return spans;
+}
+
+}  // namespace
+
+Memory::Memory(std::size_t count, std::uint32_t window_seconds)
+    : ring_(count), index_((count * slots_per_entry + bucket_slots - 1) / bucket_slots), window_(window_seconds) {}
+
+std::size_t Memory::bytes() const {
+  return ring_.size() * sizeof(Entry) + index_.size() * sizeof(Bucket);
+}
+
+std::uint64_t Memory::live(std::uint32_t slot) const {
+  const std::uint64_t age = (next_ - (slot >> 8U)) & number_mask;
+  return slot != 0 && age >= 1 && age <= ring_.size() && age < next_ ? next_ - age : 0;
+}
+
+std::size_t Memory::bucket_of(std::uint64_t address) const {
+  return place(address, index_.size());
+}
+
+void Memory::put(std::uint64_t address, std::uint64_t entry) {
+  const std::uint8_t tag = tag_of(address);
+  // A slot of its own if there is one; a gram that has enough gives up its oldest, a full bucket likewise.
+  std::uint32_t* oldest = nullptr;
+  std::uint32_t* oldest_same = nullptr;
+  std::uint64_t least = ~std::uint64_t{0};
+  std::uint64_t least_same = ~std::uint64_t{0};
+  std::size_t same = 0;
+  for (std::uint32_t& slot : index_[bucket_of(address)].slots) {
+    const std::uint64_t number = live(slot);
+    if (number < least) oldest = &slot, least = number;
+    if (number == 0 || tag_of(slot) != tag) continue;
+    ++same;
+    if (number < least_same) oldest_same = &slot, least_same = number;
+  }
+  *(same >= latest_postings ? oldest_same : oldest) = static_cast<std::uint32_t>((entry & number_mask) << 8U) | tag;
+}
+
+void Memory::look(std::uint64_t address, std::uint32_t gram, std::vector<Hit>& hits) const {
+  const std::uint8_t tag = tag_of(address);
+  for (const std::uint32_t slot : index_[bucket_of(address)].slots)
+    if (slot != 0 && tag_of(slot) == tag)
+      if (const std::uint64_t entry = live(slot)) hits.push_back({entry, gram});
+}
+
+void Memory::prefetch(const Post& post, const Fingerprint& text) const {
+  if (post.brief) return;
+  for (std::size_t i = 0; i < std::min(looked_up, text.grams.size()); ++i)
+    __builtin_prefetch(&index_[bucket_of(address_of(text.grams[i].hash, post.scope))]);
+}
+
+Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
+  Found found;
+  std::vector<Hit> hits;
+  if (post.brief)
+    look(brief_address(post, text), 0, hits);
+  else
+    for (std::size_t i = 0; i < std::min(looked_up, text.grams.size()); ++i)
+      look(address_of(text.grams[i].hash, post.scope), static_cast<std::uint32_t>(i), hits);
+  if (hits.empty()) return found;
+  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.entry < b.entry; });
+
+  const PackedId id = PackedId::of(post.id, post.id_hash);
+  const Tags tagged{text.grams};
+  std::span<const Hit> best_hits;
+  for (std::span<const Hit> rest{hits}; !rest.empty();) {
+    const auto end = std::find_if(rest.begin(), rest.end(), [&](const Hit& hit) { return hit.entry != rest[0].entry; });
+    const std::span<const Hit> here = rest.first(static_cast<std::size_t>(end - rest.begin()));
+    rest = rest.subspan(here.size());
+
+    const Entry& entry = ring_[here[0].entry % ring_.size()];
+    const Shape shape = Shape::unpack(entry.shape);
+    const double anchored =
+        std::min<double>(static_cast<double>(here.size()), std::min<double>(anchors, shape.sampled));
+    // The text's own hash is short here, so the grams have to agree with it.
+    const bool exact =
+        entry.text == short_of(text.text_hash) && anchored * 2 >= std::min<double>(anchors, shape.sampled);
+    const PackedId theirs{entry.id, shape.id};
+    if (entry.author == short_of(post.author) && entry.article == short_of(post.article) && theirs == id) {
+      found.own = here[0].entry;
+      found.own_is_equal = exact;
+      continue;
+    }
+    if (post.seconds > entry.seconds && post.seconds - entry.seconds > window_) continue;
+    if (post.brief && !exact) continue;
+
+    Match match;
+    match.exact = exact;
+    match.grams = static_cast<double>(text.grams.size());
+    match.similarity = 1;
+    if (!exact) {
+      const auto ours = static_cast<double>(
+          std::upper_bound(text.grams.begin(), text.grams.end(), shape.bound,
+                           [](std::uint64_t bound, const Gram& gram) { return bound < gram.hash; }) -
+          text.grams.begin());
+      const std::size_t tag_count = shape.sampled > anchors ? shape.sampled - anchors : 0;
+      double seen = 0;
+      for (std::size_t i = 0; i < tag_count; ++i) seen += tagged.below(entry.tag[i], shape.bound) != nullptr ? 1 : 0;
+      // A tag is one byte, so some are seen by chance.
+      const double chance = 1 - std::pow(255.0 / 256.0, ours);
+      seen = std::max(0.0, (seen - static_cast<double>(tag_count) * chance) / (1 - chance));
+      match.similarity = resemblance(anchored + seen, ours, shape.sampled);
+      match.grams = std::min(match.grams, shape.sampled / (static_cast<double>(shape.bound) / all_hashes));
+    }
+    if (found.best && std::pair{match.exact, match.similarity} <= std::pair{found.best->exact, found.best->similarity})
+      continue;
+    match.entry = here[0].entry;
+    match.id = theirs.name();
+    match.seconds = entry.seconds;
+    match.same_author = entry.author == short_of(post.author);
+    match.same_article = entry.article == short_of(post.article);
+    found.best = std::move(match);
+    best_hits = here;
+  }
+
+  if (found.best && !found.best->exact && !text.grams.empty()) {
+    const Entry& entry = ring_[found.best->entry % ring_.size()];
+    const Shape shape = Shape::unpack(entry.shape);
+    std::vector<const Gram*> shared;
+    for (const Hit& hit : best_hits) shared.push_back(&text.grams[hit.gram]);
+    for (std::size_t i = anchors; i < shape.sampled; ++i)
+      if (const Gram* gram = tagged.below(entry.tag[i - anchors], shape.bound)) shared.push_back(gram);
+    found.best->shared = drawn_through(std::move(shared), text, static_cast<double>(shape.bound) / all_hashes);
+  }
+  return found;
+}
+
+Entry& Memory::add(const Post& post, const Fingerprint& text) {
+  const std::uint64_t number = next_++;
+  Entry& entry = ring_[number % ring_.size()];
+  entry = Entry{};
+  const PackedId id = PackedId::of(post.id, post.id_hash);
+  entry.id = id.bytes;
+  entry.seconds = post.seconds;
+  entry.text = short_of(text.text_hash);
+  entry.author = short_of(post.author);
+  entry.article = short_of(post.article);
+  Shape shape{0, ~std::uint64_t{0}, id.form};
+  if (post.brief) {
+    put(brief_address(post, text), number);
+  } else {
+    const std::size_t sampled = std::min(anchors + tags, text.grams.size());
+    shape.sampled = static_cast<std::uint32_t>(sampled);
+    if (sampled < text.grams.size()) shape.bound = text.grams[sampled - 1].hash;
+    for (std::size_t i = 0; i < std::min(anchors, sampled); ++i)
+      put(address_of(text.grams[i].hash, post.scope), number);
+    for (std::size_t i = anchors; i < sampled; ++i) entry.tag[i - anchors] = tag_of(text.grams[i].hash);
+  }
+  entry.shape = shape.pack();
+  return entry;
+}
+
+void Memory::insert(const Post& post, const Fingerprint& text) {
+  add(post, text);
+}
+
+void Memory::refresh(const Match& match, const Post& post, const Fingerprint& text) {
+  if (next_ - match.entry >= ring_.size()) return;
+  const Entry original = ring_[match.entry % ring_.size()];
+  Entry& entry = add(post, text);
+  entry.id = original.id;
+  entry.author = original.author;
+  entry.article = original.article;
+  Shape shape = Shape::unpack(entry.shape);
+  shape.id = Shape::unpack(original.shape).id;
+  entry.shape = shape.pack();
+}
+
+void Memory::forget(std::uint64_t entry) {
+  if (next_ - entry <= ring_.size()) ring_[entry % ring_.size()] = Entry{};  // of 1970: out of every window
+}
+
+bool Memory::ageing(const Match& match, std::uint32_t now) const {
+  return next_ - match.entry > ring_.size() / 2 || (now > match.seconds && now - match.seconds > window_ / 2);
+}
+
+}  // namespace moderato::duplicate

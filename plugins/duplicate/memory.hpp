@@ -1,0 +1,107 @@
+// The comments a site has seen, as far back as the window goes, in 64 bytes each.
+//
+// A ring of entries holds, for each comment, who wrote it and when, its id (16 bytes; longer ids are kept as a hash)
+// and a sample of its grams. An index of small buckets leads from a gram to the entries that have it among their six
+// lowest
+// ("anchors"). Both are allocated once: what comes pushes out what is oldest, so memory is bounded by construction, and
+// a lookup reads a fixed number of buckets whatever the texts are. A gram that many entries have leads to the latest
+// few of them only and counts for less.
+//
+// Not thread-safe.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "entry.hpp"
+#include "fingerprint.hpp"
+#include "moderato/finding.hpp"
+#include "zeroed.hpp"
+
+namespace moderato::duplicate {
+
+// What a lookup needs to know beside the text. Hashes are keyed (Reader::name).
+struct Post {
+  std::string_view id;
+  std::uint64_t id_hash = 0;  // of site and id
+  std::uint64_t author = 0;
+  std::uint64_t article = 0;  // of site and article
+  std::uint64_t scope = 0;    // posts of different scopes never meet
+  std::uint32_t seconds = 0;  // when, since 1970
+  bool brief = false;         // too short to compare by grams: meets only its exact like
+};
+
+struct Match {
+  std::uint64_t entry = 0;  // number of the entry, for `Memory::refresh`
+  std::string id;           // of the original; empty when it was too long to keep
+  std::uint32_t seconds = 0;
+  bool exact = false;
+  bool same_author = false;
+  bool same_article = false;
+  double similarity = 0;     // 0..1; see resemblance() in memory.cpp
+  double grams = 0;          // in the shorter of the two texts, about
+  std::vector<Span> shared;  // where the text has what the original has: drawn through the sample, so roughly
+};
+
+class Memory {
+ public:
+  static constexpr std::size_t anchors = 6;
+  static constexpr std::size_t tags = std::tuple_size_v<decltype(Entry::tag)>;
+  static constexpr std::int64_t most_entries = 12'000'000;  // an index slot names an entry by 24 bits
+
+  // `count` entries at most, none looked at when older than `window_seconds`.
+  Memory(std::size_t count, std::uint32_t window_seconds);
+
+  // Starts loading what `find` and `insert` will read; worth calling before taking a lock.
+  void prefetch(const Post& post, const Fingerprint& text) const;
+
+  // What there is like the text. An entry of the same article, author and id is no match: it is `own`.
+  struct Found {
+    std::optional<Match> best;
+    std::optional<std::uint64_t> own;
+    bool own_is_equal = false;  // that entry has this very text
+  };
+  [[nodiscard]] Found find(const Post& post, const Fingerprint& text) const;
+
+  void insert(const Post& post, const Fingerprint& text);
+  // Remembers the text under the id, author and article of the match: a campaign that goes on stays known after its
+  // first comment has left the window.
+  void refresh(const Match& match, const Post& post, const Fingerprint& text);
+  // Takes an entry out: its text was replaced by an edit.
+  void forget(std::uint64_t entry);
+  // Whether more than half the window has passed since the entry was made.
+  [[nodiscard]] bool ageing(const Match& match, std::uint32_t now) const;
+
+  [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::uint64_t inserted() const { return next_ - 1; }
+
+ private:
+  static constexpr std::size_t bucket_slots = 16;
+  struct Bucket {
+    std::array<std::uint32_t, bucket_slots> slots;  // 24 bits of an entry's number, 8 of the hash; 0 for free
+  };
+  // A gram of the text under judgement that leads to an entry.
+  struct Hit {
+    std::uint64_t entry = 0;
+    std::uint32_t gram = 0;
+  };
+
+  [[nodiscard]] std::uint64_t live(std::uint32_t slot) const;
+  [[nodiscard]] std::size_t bucket_of(std::uint64_t address) const;
+  void put(std::uint64_t address, std::uint64_t entry);
+  void look(std::uint64_t address, std::uint32_t gram, std::vector<Hit>& hits) const;
+  Entry& add(const Post& post, const Fingerprint& text);
+
+  Zeroed<Entry> ring_;
+  Zeroed<Bucket> index_;
+  std::uint64_t next_ = 1;
+  std::uint32_t window_;
+};
+
+}  // namespace moderato::duplicate
