@@ -1,0 +1,128 @@
+#include "cli/client.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <utility>
+
+#include "cli/json_fields.hpp"
+#include "comment/verdict.hpp"
+
+namespace moderato::cli {
+namespace json = boost::json;
+
+Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const std::string& address,
+                           std::string_view option) {
+  if (address.empty())
+    return Error{"cli.bad_address",
+                 "the configuration does not say where to reach the daemon; use " + std::string{option} + " ADDR"};
+  zmq::socket_t socket{context, type};
+  socket.set(zmq::sockopt::linger, 0);
+  socket.set(zmq::sockopt::ipv6, true);
+  socket.set(zmq::sockopt::sndhwm, 0);  // callers bound what they send themselves
+  socket.set(zmq::sockopt::reconnect_ivl_max, 1'000);
+  try {
+    socket.connect(address);
+  } catch (const zmq::error_t& error) {
+    return Error{"cli.bad_address", "can't call " + address + ": " + error.what() + "; expected an address like " +
+                                        "tcp://127.0.0.1:5874 (" + std::string{option} + ")"};
+  }
+  return socket;
+}
+
+std::vector<std::string> receive_within(zmq::socket_t& socket, std::chrono::milliseconds time) {
+  std::vector<std::string> frames;
+  zmq::pollitem_t item{socket.handle(), 0, ZMQ_POLLIN, 0};
+  if (zmq::poll(&item, 1, time) == 0) return frames;
+  zmq::message_t frame;
+  do {
+    if (!socket.recv(frame, frames.empty() ? zmq::recv_flags::dontwait : zmq::recv_flags::none)) break;
+    frames.push_back(frame.to_string());
+  } while (frame.more());
+  return frames;
+}
+
+Client::Client(Addresses addresses, std::chrono::milliseconds timeout)
+    : addresses_(std::move(addresses)), timeout_(timeout), context_(std::make_unique<zmq::context_t>()) {}
+
+Result<Client> Client::open(const Globals& globals) {
+  auto addresses = addresses_of(globals);
+  if (const auto* problems = std::get_if<Problems>(&addresses)) {
+    std::string all;
+    for (const Problem& problem : *problems) all += (all.empty() ? "" : "\n") + problem.text();
+    return Error{"cli.bad_configuration", all};
+  }
+  return Client{std::get<Addresses>(std::move(addresses)), globals.timeout()};
+}
+
+Result<void> Client::connect() {
+  auto socket = call(*context_, zmq::socket_type::dealer, addresses_.control, "--control");
+  if (!socket) return socket.error();
+  socket_ = std::move(*socket);
+  return {};
+}
+
+Result<std::vector<std::string>> Client::ask(const json::object& request) {
+  if (!socket_) {
+    if (auto connected = connect(); !connected) return connected.error();
+  }
+  socket_.send(zmq::buffer(json::serialize(request)), zmq::send_flags::none);
+  auto answer = receive_within(socket_, timeout_);
+  if (!answer.empty()) return answer;
+  socket_.close();  // a late answer must not be taken for that of the next question
+  return Error{"cli.no_answer", "no answer from the daemon at " + addresses_.control +
+                                    "; is moderatod running, and is that its control address?"};
+}
+
+Result<json::object> parse_object(std::string_view text) {
+  json::error_code failed;
+  json::value value = json::parse({text.data(), text.size()}, failed);
+  if (failed || !value.is_object())
+    return Error{"cli.bad_answer", "the answer is no JSON object; is this a daemon's address?"};
+  return std::move(value.as_object());
+}
+
+Result<json::object> parse_answer(std::string_view text) {
+  auto object = parse_object(text);
+  if (!object) return object.error();
+  if (const json::object* error = object_in(*object, "error"))
+    return Error{std::string{text_in(*error, "code")}, std::string{text_in(*error, "message")}};
+  return object;
+}
+
+ExitCode report(const Globals& globals, const Error& error) {
+  std::cerr << "moderato: " << error.message << '\n';
+  if (globals.json) {
+    std::string line;
+    append_error(line, error);
+    std::cout << line << std::endl;
+  }
+  if (error.code == "cli.no_answer") return ExitCode::no_answer;
+  if (error.code == "cli.bad_address") return ExitCode::usage;
+  if (error.code == "cli.bad_configuration") return ExitCode::configuration;
+  if (error.code == "cli.cannot_read") return ExitCode::no_input;
+  if (error.code == "cli.cannot_write") return ExitCode::io_error;
+  return ExitCode::refused;
+}
+
+ExitCode ask_and_show(const Globals& globals, const json::object& request,
+                      const std::function<void(const json::object&)>& show) {
+  auto client = Client::open(globals);
+  if (!client) return report(globals, client.error());
+  auto answer = client->ask(request);
+  if (!answer) return report(globals, answer.error());
+  const auto object = parse_answer(answer->front());
+  if (!object) return report(globals, object.error());
+  if (globals.json)
+    std::cout << on_one_line(std::move(answer->front())) << '\n';
+  else
+    show(*object);
+  return ExitCode::ok;
+}
+
+std::string on_one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
+}  // namespace moderato::cli

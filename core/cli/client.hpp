@@ -1,0 +1,61 @@
+// Talks to the daemon's control endpoint: one question, one answer, never waiting longer than it was told to.
+#pragma once
+
+#include <boost/json.hpp>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+#include <zmq.hpp>
+
+#include "cli/addresses.hpp"
+#include "cli/command.hpp"
+#include "comment/result.hpp"
+
+namespace moderato::cli {
+
+// A socket that calls `address` and does not hold up the program's end. Error: cli.bad_address.
+[[nodiscard]] Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const std::string& address,
+                                         std::string_view option);
+
+// All frames of the next message; nothing when none came in time.
+[[nodiscard]] std::vector<std::string> receive_within(zmq::socket_t& socket, std::chrono::milliseconds time);
+
+// Not thread-safe.
+class Client {
+ public:
+  // Errors: cli.bad_address, cli.bad_configuration.
+  static Result<Client> open(const Globals& globals);
+
+  // The answer's frames, the first of which is a JSON object. Errors: cli.no_answer.
+  [[nodiscard]] Result<std::vector<std::string>> ask(const boost::json::object& request);
+
+  [[nodiscard]] const Addresses& addresses() const { return addresses_; }
+  [[nodiscard]] zmq::context_t& context() { return *context_; }
+
+ private:
+  Client(Addresses addresses, std::chrono::milliseconds timeout);
+  Result<void> connect();
+
+  Addresses addresses_;
+  std::chrono::milliseconds timeout_;
+  std::unique_ptr<zmq::context_t> context_;
+  zmq::socket_t socket_;
+};
+
+// The text as a JSON object. Error: cli.bad_answer.
+[[nodiscard]] Result<boost::json::object> parse_object(std::string_view text);
+// The same of an answer. Errors also: the daemon's own, when the answer is one.
+[[nodiscard]] Result<boost::json::object> parse_answer(std::string_view text);
+
+// Says what went wrong and gives the exit code for it.
+ExitCode report(const Globals& globals, const Error& error);
+
+// Asks one question. `show` gets the answer, unless it is an error or --json prints it as it came.
+ExitCode ask_and_show(const Globals& globals, const boost::json::object& request,
+                      const std::function<void(const boost::json::object&)>& show);
+
+// JSON on one line: a line break can only be white space there.
+[[nodiscard]] std::string on_one_line(std::string json);
+
+}  // namespace moderato::cli

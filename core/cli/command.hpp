@@ -1,0 +1,57 @@
+// What every sub-command of `moderato` is made of: options that all share, and a way to register itself.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cli/exit_code.hpp"
+#include "comment/result.hpp"
+
+namespace moderato::cli {
+
+// Options that stand before or after the sub-command's name.
+struct Globals {
+  bool json = false;
+  std::string config;
+  std::string desk;
+  std::string feed;
+  std::string control;
+  double timeout_seconds = 5;
+
+  [[nodiscard]] std::chrono::milliseconds timeout() const {
+    return std::chrono::milliseconds{static_cast<std::int64_t>(timeout_seconds * 1000)};
+  }
+};
+
+// The sub-command that was chosen, ready to run; main() runs it once the whole command line is read.
+struct Chosen {
+  std::function<ExitCode(const Globals&)> run;
+};
+
+// Adds a sub-command whose options live in an `Options` struct: `declare` binds them, `run` gets them.
+template <class Options>
+void add_command(CLI::App& app, Chosen& chosen, const std::string& name, const std::string& summary,
+                 void (*declare)(CLI::App&, Options&), ExitCode (*run)(const Globals&, const Options&)) {
+  CLI::App* command = app.add_subcommand(name, summary);
+  command->fallthrough();
+  auto options = std::make_shared<Options>();
+  declare(*command, *options);
+  command->callback([&chosen, options, run] {
+    chosen.run = [options, run](const Globals& globals) { return run(globals, *options); };
+  });
+}
+
+void add_run(CLI::App& app, Chosen& chosen);
+void add_submit(CLI::App& app, Chosen& chosen);
+void add_tail(CLI::App& app, Chosen& chosen);
+void add_queue(CLI::App& app, Chosen& chosen);
+void add_review(CLI::App& app, Chosen& chosen);  // approve, reject, undo
+void add_explain(CLI::App& app, Chosen& chosen);
+void add_stats(CLI::App& app, Chosen& chosen);
+void add_plugins(CLI::App& app, Chosen& chosen);
+
+}  // namespace moderato::cli

@@ -1,0 +1,77 @@
+// moderato stats: what the daemon did since it started.
+#include <array>
+#include <cstdio>
+#include <iostream>
+
+#include "cli/client.hpp"
+#include "cli/json_fields.hpp"
+#include "cli/show.hpp"
+
+namespace moderato::cli {
+namespace {
+
+namespace json = boost::json;
+
+struct Options {};
+
+std::string uptime(std::int64_t seconds) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%lldd %02lld:%02lld:%02lld", static_cast<long long>(seconds / 86'400),
+                static_cast<long long>(seconds / 3'600 % 24), static_cast<long long>(seconds / 60 % 60),
+                static_cast<long long>(seconds % 60));
+  return text.data();
+}
+
+void show_filters(const json::array& filters) {
+  static constexpr std::array<std::string_view, 7> counts{"checked",  "passed", "held",       "rejected",
+                                                          "approved", "errors", "over_budget"};
+  std::cout << '\n' << padded("filter", 20);
+  for (const std::string_view name : counts) std::cout << padded(name, -12);
+  std::cout << padded("mean us", -12) << '\n';
+  for (const json::value& value : filters) {
+    const json::object* filter = value.if_object();
+    if (filter == nullptr) continue;
+    std::cout << padded(one_line(text_in(*filter, "name"), 19), 20);
+    for (const std::string_view name : counts) std::cout << padded(std::to_string(integer_in(*filter, name)), -12);
+    std::cout << padded(share(number_in(*filter, "mean_us")), -12) << '\n';
+  }
+}
+
+void show(const json::object& answer) {
+  static const json::object nothing;
+  const auto line = [](std::string_view name, const std::string& value) {
+    std::cout << padded(name, 20) << value << '\n';
+  };
+  const auto count = [](const json::object& of, std::string_view name) { return std::to_string(integer_in(of, name)); };
+  const json::object* decided = object_in(answer, "decided");
+  const json::object* feed = object_in(answer, "feed");
+  if (decided == nullptr) decided = &nothing;
+  if (feed == nullptr) feed = &nothing;
+  line("version", one_line(text_in(answer, "version"), 40));
+  line("up", uptime(integer_in(answer, "uptime_s")));
+  line("configuration", one_line(text_in(answer, "chain"), 40));
+  line("workers", count(answer, "workers"));
+  line("received", count(answer, "received") + " (and " + count(answer, "malformed") + " malformed)");
+  line("decided", count(*decided, "approved") + " approved, " + count(*decided, "held") + " held, " +
+                      count(*decided, "rejected") + " rejected, " + count(*decided, "withdrawn") + " withdrawn");
+  line("in flight", count(answer, "in_flight"));
+  line("waiting", count(answer, "held") + " for a moderator");
+  line("ledger", "seq " + count(answer, "last_seq") + ", " + count(answer, "ledger_bytes") + " bytes");
+  line("commits", count(answer, "commits") + ", " + count(answer, "commit_us") + " us each");
+  line("published", count(*feed, "published"));
+  show_filters(list_in(answer, "filters"));
+}
+
+ExitCode run(const Globals& globals, const Options& /*options*/) {
+  return ask_and_show(globals, {{"request", "stats"}}, show);
+}
+
+void declare(CLI::App& /*command*/, Options& /*options*/) {}
+
+}  // namespace
+
+void add_stats(CLI::App& app, Chosen& chosen) {
+  add_command<Options>(app, chosen, "stats", "Show what the daemon has done since it started", &declare, &run);
+}
+
+}  // namespace moderato::cli

@@ -1,0 +1,83 @@
+// Hands comments to the desk, many at a time, until each has its answer.
+//
+// A message that stays without an answer is sent again over a new connection (late answers to the old one go nowhere):
+// the daemon gives the same submission the same verdict, so nothing is decided or published twice.
+#pragma once
+
+#include <boost/json.hpp>
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <zmq.hpp>
+
+#include "comment/result.hpp"
+
+namespace moderato::cli {
+
+// One line of the input.
+struct Parcel {
+  std::size_t line = 0;
+  std::string frame;
+  std::string key;  // what its answer names: see comment_parcel_key()
+  std::string id;   // what an error names, of a comment
+};
+
+// Equal for a message and its answer.
+[[nodiscard]] std::string comment_parcel_key(std::string_view site, std::string_view id);
+[[nodiscard]] std::string article_parcel_key(std::string_view site, std::string_view article);
+
+// Not thread-safe.
+class Sender {
+ public:
+  struct Settings {
+    std::string desk;
+    std::chrono::milliseconds timeout{5'000};  // give up after such a time without any answer
+    std::size_t window = 1'000;                // messages in flight
+  };
+  // Takes an answer as it came. `line`: of the input, which it belongs to.
+  using OnAnswer = std::function<void(std::string_view answer, std::size_t line)>;
+
+  // Errors: cli.bad_address.
+  static Result<Sender> open(zmq::context_t& context, Settings settings, OnAnswer on_answer);
+
+  // Sends it, waiting for room in the window first. Errors: cli.no_answer.
+  [[nodiscard]] Result<void> send(Parcel parcel);
+  // Waits until everything has its answer. Errors: cli.no_answer.
+  [[nodiscard]] Result<void> finish();
+  // Takes answers until `fd` can be read from. Errors: cli.no_answer.
+  [[nodiscard]] Result<void> attend(int fd);
+
+  [[nodiscard]] std::size_t unanswered() const { return sent_.size() + again_.size(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Sender(zmq::context_t& context, Settings settings, OnAnswer on_answer);
+
+  Result<void> connect();
+  // Waits for an answer, or for `fd` (unless it is negative), and takes what answers there are.
+  Result<void> step(int fd = -1);
+  void take_all();
+  void take(std::string_view answer);
+  std::map<std::size_t, Parcel>::iterator parcel_of(const boost::json::object& answer);
+  Result<void> after_silence();
+  void transmit_again();
+  void transmit(Parcel parcel);
+
+  zmq::context_t& context_;
+  Settings settings_;
+  OnAnswer on_answer_;
+  zmq::socket_t socket_;
+  std::map<std::size_t, Parcel> sent_;                     // by line
+  std::map<std::string, std::size_t, std::less<>> lines_;  // of what is unanswered, by key
+  std::deque<Parcel> again_;                               // to be sent once more, in input order
+  Clock::time_point heard_;                                // the last answer
+  Clock::time_point retry_at_;
+  std::chrono::milliseconds retry_after_;
+};
+
+}  // namespace moderato::cli
