@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+"""Stopping, and being short of room: what was taken in is decided and recorded, and memory stays bounded."""
+import json
+import signal
+import threading
+import unittest
+
+from daemon import Daemon, TimedOut, comment, frame
+
+
+class Shutdown(unittest.TestCase):
+    def test_sigterm_and_sigint_drain_what_was_taken_in(self):
+        for asked in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(asked), Daemon() as daemon:
+                desk, feed = daemon.desk(), daemon.feed()
+                before = daemon.stats()["last_seq"]
+                frames = [frame(comment(i, f"Text {i}", article=f"a{i % 9}")) for i in range(5_000)]
+                for each in frames:
+                    desk.send(each)
+                # As soon as the first are decided: thousands are then under way.
+                receipts = [json.loads(desk.receive()[0])]
+                daemon.process.send_signal(asked)
+                self.assertEqual(daemon.wait(), 0)
+                while True:
+                    try:
+                        receipts.append(json.loads(desk.receive(0.2)[0]))
+                    except TimedOut:
+                        break
+                published = 0
+                while feed.socket.poll(200):
+                    feed.receive()
+                    published += 1
+                # What has a receipt is recorded, and nothing that was recorded went without one.
+                daemon.start()
+                recorded = {m[3]["id"]: m[3] for m in daemon.verdicts() if m[1] > before}
+                self.assertEqual({r["id"]: r for r in receipts}, recorded)
+                self.assertEqual(published, len(recorded))
+                # The rest is taken when it is sent again.
+                answers = daemon.desk().submit(frames)
+                self.assertEqual(len(answers), len(frames))
+                self.assertEqual({id: answers[id] for id in recorded}, recorded)
+
+    def test_an_idle_daemon_stops_at_once_and_starts_again(self):
+        with Daemon() as daemon:
+            for _ in range(3):
+                self.assertEqual(daemon.stop(), 0)
+                daemon.start()
+
+    def test_a_second_daemon_on_the_same_ledger_is_refused(self):
+        with Daemon() as daemon:
+            config = daemon.config.read_text()
+            other = daemon.folder / "other.toml"
+            other.write_text(config.replace("ipc://" + str(daemon.folder), "ipc://" + str(daemon.folder) + "/other-"))
+            import subprocess
+
+            from daemon import BIN
+            done = subprocess.run([BIN / "moderatod", "--config", other], capture_output=True, text=True, timeout=120)
+            self.assertEqual(done.returncode, 69, done.stderr)
+            self.assertIn("ledger", done.stdout + done.stderr)
+            self.assertEqual(daemon.desk().ask(comment("1"))["action"], "approve")
+
+    def test_few_in_flight_slow_the_senders_and_lose_nothing(self):
+        for limit in (1, 7):
+            with self.subTest(limit), Daemon(tables={"intake": f"max_in_flight = {limit}\n"}) as daemon:
+                queue, count = daemon.queue(), 2_000
+                watching = threading.Event()
+                seen = []
+
+                def watch():
+                    while not watching.is_set():
+                        seen.append(daemon.stats()["in_flight"])
+
+                watcher = threading.Thread(target=watch)
+                watcher.start()
+                for i in range(count):
+                    queue.send(comment(f"q{i}", f"Text {i}"))
+                answers = daemon.desk().submit(comment(f"d{i}", f"Text {i}") for i in range(count))
+                daemon.stats_when(lambda stats: stats["last_seq"] == 2 * count)
+                watching.set()
+                watcher.join()
+                self.assertEqual(len(answers), count)
+                self.assertTrue(seen)
+                self.assertLessEqual(max(seen), limit)
+                self.assertEqual(len({m[3]["id"] for m in daemon.verdicts()}), 2 * count)
+
+
+if __name__ == "__main__":
+    unittest.main()
