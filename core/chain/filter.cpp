@@ -200,7 +200,7 @@ class PluginFilter final : public RunningFilter {
 
 }  // namespace
 
-std::unique_ptr<RunningFilter> RunningFilter::create(std::string name, std::shared_ptr<const Plugin> plugin,
+std::unique_ptr<RunningFilter> RunningFilter::create(const std::string& name, std::shared_ptr<const Plugin> plugin,
                                                      const OptionTable& options,
                                                      const std::filesystem::path& shared_data,
                                                      const std::uint8_t* secret, FilterLog log, Problems& problems) {

@@ -45,7 +45,7 @@ struct FilterCounters {
 class RunningFilter {
  public:
   // Creates the filter with its options. Problems name the option and where it stands.
-  static std::unique_ptr<RunningFilter> create(std::string name, std::shared_ptr<const Plugin> plugin,
+  static std::unique_ptr<RunningFilter> create(const std::string& name, std::shared_ptr<const Plugin> plugin,
                                                const OptionTable& options, const std::filesystem::path& shared_data,
                                                const std::uint8_t* secret, FilterLog log, Problems& problems);
   virtual ~RunningFilter() = default;

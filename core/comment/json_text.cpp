@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <cmath>
 
 namespace moderato {
 namespace {
@@ -70,7 +70,7 @@ void append_json_string(std::string& out, std::string_view text) {
 
 void append_json_share(std::string& out, double value) {
   if (!(value > 0)) value = 0;  // NaN too
-  const int scaled = static_cast<int>(std::min(value, 1.0) * 10'000 + 0.5);
+  const auto scaled = std::lround(std::min(value, 1.0) * 10'000);
   if (scaled % 10'000 == 0) {
     out += scaled == 0 ? '0' : '1';
     return;

@@ -26,7 +26,7 @@ constexpr std::chrono::seconds stop_grace{30};
 
 Surroundings surroundings(const Settings& settings, std::span<const std::uint8_t> secret, const Log& log) {
   Places places = places_of_this_program();
-  return {settings.plugin_path.empty() ? std::move(places.plugin_path) : settings.plugin_path,
+  return {settings.plugin_path.empty() ? places.plugin_path : settings.plugin_path,
           std::move(places.shared_data),
           {secret.begin(), secret.end()},
           filter_log(log)};

@@ -141,13 +141,14 @@ class Options {
   // One of `choices` by its position, which is how a matching enum is usually declared.
   std::size_t choice(std::string_view name, std::size_t fallback, const std::vector<std::string_view>& choices) {
     std::vector<moderato_string> raw;
+    raw.reserve(choices.size());
     for (const auto each : choices) raw.push_back(abi::string(each));
     return raw_.choice(raw_.host, abi::string(name), fallback, raw.data(), raw.size());
   }
   Action action(std::string_view name, Action fallback) {
     return static_cast<Action>(choice(name, static_cast<std::size_t>(fallback), {"pass", "hold", "reject", "approve"}));
   }
-  std::vector<std::string> list(std::string_view name, std::vector<std::string> fallback = {}) {
+  std::vector<std::string> list(std::string_view name, const std::vector<std::string>& fallback = {}) {
     std::vector<std::string> found;
     const auto each = [](void* to, moderato_string entry) noexcept {
       static_cast<std::vector<std::string>*>(to)->emplace_back(abi::view(entry));

@@ -54,9 +54,15 @@ struct Finding {
   std::vector<Score> scores;
 
   static Finding pass() { return {}; }
-  static Finding hold(std::string code, std::string message) { return of(Action::hold, code, message); }
-  static Finding reject(std::string code, std::string message) { return of(Action::reject, code, message); }
-  static Finding approve(std::string code, std::string message) { return of(Action::approve, code, message); }
+  static Finding hold(std::string code, std::string message) {
+    return of(Action::hold, std::move(code), std::move(message));
+  }
+  static Finding reject(std::string code, std::string message) {
+    return of(Action::reject, std::move(code), std::move(message));
+  }
+  static Finding approve(std::string code, std::string message) {
+    return of(Action::approve, std::move(code), std::move(message));
+  }
   static Finding of(Action action, std::string code, std::string message) {
     Finding finding;
     finding.action = action;
