@@ -44,7 +44,7 @@ class Intake {
   // Errors as open_endpoints.
   static Result<std::unique_ptr<Intake>> open(zmq::context_t& context, const IntakeSettings& settings);
 
-  // Reads until stopped; then stops listening, takes in what has arrived, waits for the last receipts, and returns.
+  // Reads until stopped; then closes the queue, takes in what has arrived, waits for the last receipts, and returns.
   // `grace` bounds the waiting. False when something in flight had to be given up.
   bool run(IntakeHandler& handler, std::chrono::milliseconds grace);
 

@@ -28,7 +28,7 @@ struct Letter {
 // likely cause.
 [[nodiscard]] Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, std::string_view name);
 
-// Stops listening; what is connected stays so.
+// Stops listening and ends the connections that were taken. What has arrived can still be received.
 void unbind_all(zmq::socket_t& socket, const Endpoints& endpoints);
 
 // The next message's frames, or nothing when none waits.
