@@ -67,11 +67,10 @@ class Client:
         return socket.recv_multipart()
 
     def submit(self, frames):
-        """The desk's answers by comment id; articles have none."""
+        """One after the other, as people write. The desk's verdicts by comment id; articles have none."""
+        answers = {}
         for frame in frames:
             self.desk.send(frame)
-        answers = {}
-        for _ in frames:
             answer = json.loads(self.receive(self.desk, "a verdict from the desk")[0])
             if "error" in answer:
                 sys.exit(f"show.py: the desk refused {answer.get('id', 'a message')}: {answer['error']['message']}")
