@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+"""cmake --install: everything where Debian expects it, and what was installed works."""
+import os
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+from daemon import BIN
+
+BUILD = Path(os.environ.get("MODERATO_BUILD", BIN.parent))
+
+
+class Install(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="moderato-")))
+
+    def install(self, prefix, destination=""):
+        done = subprocess.run(["cmake", "--install", BUILD, "--prefix", prefix], capture_output=True, text=True,
+                              env=os.environ | {"DESTDIR": str(destination)})
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
+
+    def test_everything_is_where_debian_expects_it(self):
+        self.install("/usr", self.folder)
+        for file in ("usr/bin/moderatod", "usr/bin/moderato", "usr/include/moderato/filter.hpp",
+                     "usr/include/moderato/abi.h", "usr/include/moderato/testing.hpp",
+                     "usr/lib/systemd/system/moderatod.service", "etc/moderato/moderato.toml",
+                     "usr/share/moderato/schema/comment.json", "usr/share/moderato/members.db",
+                     "usr/share/moderato/civility.model"):
+            self.assertTrue((self.folder / file).is_file(), file)
+        self.assertTrue((self.folder / "var/lib/moderato").is_dir())
+        plugins = {each.name for each in self.folder.glob("usr/lib/**/moderato/plugins/*.so")}
+        self.assertLessEqual({"membership.so", "duplicate.so", "civility.so"}, plugins)
+        unit = (self.folder / "usr/lib/systemd/system/moderatod.service").read_text()
+        self.assertIn("ExecStart=/usr/bin/moderatod --config /etc/moderato/moderato.toml\n", unit)
+        self.assertNotIn("@", unit.replace("SystemCallFilter=@system-service", ""))
+        self.assertIn('path = "/var/lib/moderato/ledger.db"', (self.folder / "etc/moderato/moderato.toml").read_text())
+        top = {each.name for each in self.folder.iterdir()}
+        self.assertEqual(top, {"usr", "etc", "var"})
+
+    def test_an_operators_configuration_is_kept(self):
+        self.install("/usr", self.folder)
+        config = self.folder / "etc/moderato/moderato.toml"
+        config.write_text("mine")
+        self.assertIn("Keeping", self.install("/usr", self.folder))
+        self.assertEqual(config.read_text(), "mine")
+        self.assertTrue(config.with_name("moderato.toml.new").is_file())
+
+    def test_what_was_installed_works(self):
+        self.install(self.folder)
+        done = subprocess.run([self.folder / "bin/moderatod", "--check", "--config",
+                               self.folder / "etc/moderato/moderato.toml"], capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
