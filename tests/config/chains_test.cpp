@@ -181,6 +181,13 @@ TEST_F(Identity, IsOfWhatThePluginSees) {
   EXPECT_NE(of("x = \"1\\ny = 2\""), of("x = \"1\"\ny = 2"));
 }
 
+TEST_F(Identity, ForgetsATableThatASiteReplacesByAValue) {
+  const Settings settings = settings_of(
+      "chain.filters = [\"a\"]\n[filter.a]\nv = { w = 1 }\n[site.one.filter.a]\nv = 5\n[site.two.filter.a]\nv.w = 2\n");
+  EXPECT_EQ(settings.sites[0].chain.filters[0].identity, of("v = 5"));
+  EXPECT_EQ(settings.sites[1].chain.filters[0].identity, of("v = { w = 2 }"));
+}
+
 TEST_F(Identity, IsSharedBySitesWithTheSameOptions) {
   const Settings settings = settings_of(
       "chain.filters = [\"a\"]\n[filter.a]\nx = 1\n[site.same.filter.a]\nx = 1\n[site.other.filter.a]\nx = "
