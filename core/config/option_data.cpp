@@ -27,8 +27,7 @@ void overlay_below(OptionEntries& entries, const toml::table& table, const std::
       continue;
     }
     const std::string name = prefix + std::string{key.str()};
-    if (!node.is_table()) erase_below(entries, name);
-    entries.insert_or_assign(name, OptionEntry{&node, place, below});
+    entries.emplace(name, OptionEntry{&node, place, below});
     if (const auto* inner = node.as_table()) overlay_below(entries, *inner, name + '.', below, report);
   }
 }
