@@ -245,9 +245,9 @@ class Daemon:
             after, more = page["scanned"], page["more"]
         control.close()
 
-    def verdicts(self):
-        """Everything the ledger holds, in order, through control: (topic, seq, comment frame, verdict)."""
-        return list(self.catch_up("approved/", "held/", "rejected/", "withdrawn/", limit=1000))
+    def verdicts(self, after=0):
+        """All that the ledger holds after a seq, in order, through control: (topic, seq, comment frame, verdict)."""
+        return list(self.catch_up("approved/", "held/", "rejected/", "withdrawn/", after=after, limit=1000))
 
 
 def message(frames):
