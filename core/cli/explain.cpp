@@ -76,8 +76,10 @@ void show_decision(const Painter& painter, const json::object& verdict) {
   std::cout << '\n'
             << painter.verdict(text_in(verdict, "action")) << " by " << one_line(text_in(verdict, "decided_by"), 256)
             << ", " << one_line(text_in(verdict, "decided_at"), 32) << "  (seq " << integer_in(verdict, "seq")
-            << ", revision " << integer_in(verdict, "revision") << ", configuration "
-            << one_line(text_in(verdict, "chain"), 64) << ")\n";
+            << ", revision " << integer_in(verdict, "revision");
+  if (const auto chain = text_in(verdict, "chain"); !chain.empty())
+    std::cout << ", configuration " << one_line(chain, 64);
+  std::cout << ")\n";
   // The filters that were asked, in the order of the chain; a moderator's reason has no time.
   std::set<std::string_view> shown;
   std::vector<std::string_view> filters;

@@ -1,0 +1,192 @@
+// The commands against a real moderatod, and without one.
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <csignal>
+
+#include "program.hpp"
+
+namespace moderato::cli::testing {
+namespace {
+
+namespace json = boost::json;
+
+class DaemonTest : public ::testing::Test {
+ protected:
+  DaemonTest() {
+    const Outcome up = cli({"stats"});
+    EXPECT_EQ(up.exit, 0) << up.err;
+  }
+  ~DaemonTest() override {
+    daemon.signal(SIGTERM);
+    daemon.wait();
+  }
+
+  [[nodiscard]] std::string address(const std::string& name) const {
+    return "{ bind = \"ipc://" + (folder.path() / name).string() + "\" }";
+  }
+  [[nodiscard]] std::string write_config() const {
+    return folder.write("moderato.toml",
+                        "plugin_path = [\"" MODERATO_TEST_FILTERS "\"]\n[intake]\nqueue = " + address("queue") +
+                            "\ndesk = " + address("desk") + "\n[feed]\npublish = " + address("feed") +
+                            "\n[control]\nendpoint = " + address("control") +
+                            "\n[chain]\nfilters = [\"ordinal\", \"recall\"]\n");
+  }
+  [[nodiscard]] std::vector<std::string> with_config(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--config", config, "--timeout", "60"});
+    return arguments;
+  }
+  Outcome cli(std::vector<std::string> arguments, const std::string& input = "") const {
+    return moderato(with_config(std::move(arguments)), input);
+  }
+  static json::object object(const std::string& line) { return json::parse(line).as_object(); }
+
+  TemporaryFolder folder;
+  std::string config = write_config();
+  Program daemon{MODERATOD, {"--config", config}};
+};
+
+TEST_F(DaemonTest, SubmitsAndPrintsReceipts) {
+  const Outcome outcome =
+      cli({"submit"}, comment_line("c1", "fine") + comment_line("c2", "hold it") + comment_line("c3", "reject it"));
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("approve c1"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("hold    c2  ordinal: "), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("reject  c3  ordinal: "), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.err.find("1 approved, 1 held, 1 rejected"), std::string::npos) << outcome.err;
+}
+
+TEST_F(DaemonTest, SubmitsTheSameTwiceForTheSameVerdict) {
+  const std::string input = comment_line("c1", "fine");
+  const Outcome first = cli({"submit", "--json"}, input);
+  EXPECT_EQ(object(first.out).at("seq").as_int64(), 1);
+  EXPECT_EQ(cli({"submit", "--json"}, input).out, first.out);
+}
+
+TEST_F(DaemonTest, SubmitsMoreThanTheWindow) {
+  std::string input;
+  for (int i = 0; i < 3'000; ++i) input += comment_line("c" + std::to_string(i), "fine");
+  const Outcome outcome = cli({"submit", "--json", "--window", "50", folder.write("comments.jsonl", input)});
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  EXPECT_EQ(lines_of(outcome.out).size(), 3'000U);
+}
+
+TEST_F(DaemonTest, SubmitSaysWhatIsNoComment) {
+  const std::string long_text = comment_line("c2", std::string(30'000, 'x'));
+  const Outcome bad = cli({"submit", "--json"}, comment_line("c1", "fine") + "nonsense\n" + long_text);
+  EXPECT_EQ(bad.exit, 65);
+  const auto lines = lines_of(bad.out);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_NE(bad.out.find(R"("line":2})"), std::string::npos) << bad.out;
+  EXPECT_NE(bad.out.find(R"("id":"c2"})"), std::string::npos) << bad.out;
+  EXPECT_EQ(cli({"submit"}, long_text).exit, 1);  // refused by the daemon, not by us
+}
+
+TEST_F(DaemonTest, ReviewsAndUndoes) {
+  cli({"submit"}, comment_line("c1", "hold it"));
+  EXPECT_EQ(object(cli({"queue", "--json"}).out).at("comment").at("id").as_string(), "c1");
+  const Outcome approved = cli({"approve", "c1", "--moderator", "Ada", "--reason", "fair"});
+  EXPECT_EQ(approved.exit, 0) << approved.err;
+  EXPECT_EQ(approved.out, "approve c1  moderator: fair\n");
+  EXPECT_NE(cli({"queue"}).out.find("Nothing waits"), std::string::npos);
+  const Outcome twice = cli({"approve", "c1", "--moderator", "Ada", "--json"});
+  EXPECT_EQ(twice.exit, 1);
+  EXPECT_EQ(object(twice.out).at("error").at("code").as_string(), "review.no_change");
+  EXPECT_EQ(cli({"undo", "c1", "--moderator", "Ada"}).exit, 0);
+  EXPECT_NE(cli({"queue"}).out.find("1 comment waits."), std::string::npos);
+  EXPECT_EQ(cli({"reject", "c1", "--moderator", "Ada"}).exit, 0);
+  EXPECT_EQ(cli({"reject", "none", "--moderator", "Ada"}).exit, 1);
+}
+
+TEST_F(DaemonTest, Explains) {
+  cli({"submit"}, comment_line("c1", "such a badword here"));
+  cli({"approve", "c1", "--moderator", "Ada", "--reason", "quoted"});
+  const Outcome outcome = cli({"explain", "c1"});
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  for (const char* part : {"such a [[badword]] here", "hold by chain", "recall", "recall.told  score 0.90", "BAD 0.90",
+                           " us\n", "configuration ", "approve by Ada", "quoted"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << " in:\n" << outcome.out;
+  EXPECT_EQ(object(cli({"explain", "c1", "--json"}).out).at("history").as_array().size(), 2U);
+  EXPECT_EQ(cli({"explain", "none"}).exit, 1);
+}
+
+TEST_F(DaemonTest, TailsWhatWasAndWhatComes) {
+  cli({"submit"}, comment_line("c1", "fine") + comment_line("c2", "hold it"));
+  Program tail{MODERATO, with_config({"tail", "--after", "0", "--count", "3", "--topics", "approved/", "--json"})};
+  // Some may be decided before it has subscribed, some after: it must not matter.
+  cli({"submit"}, comment_line("c3", "reject it"));
+  cli({"submit"}, comment_line("c4", "fine"));
+  cli({"approve", "c2", "--moderator", "Ada"});
+  const Outcome outcome = tail.wait();
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  const auto lines = lines_of(outcome.out);
+  ASSERT_EQ(lines.size(), 3U) << outcome.out;
+  const auto id = [&](std::size_t line) { return object(lines[line]).at("comment").at("id").as_string(); };
+  EXPECT_EQ(id(0), "c1");
+  EXPECT_EQ(id(1), "c4");
+  EXPECT_EQ(id(2), "c2");
+  EXPECT_EQ(object(lines[2]).at("topic").as_string(), "approved/default/a1");
+  EXPECT_EQ(object(lines[2]).at("verdict").at("decided_by").as_string(), "Ada");
+}
+
+TEST_F(DaemonTest, TailMissesNothingAndShowsNothingTwice) {
+  constexpr int count = 5'000;
+  std::string input;
+  for (int i = 0; i < count; ++i) input += comment_line("c" + std::to_string(i), "fine");
+  Program tail{MODERATO, with_config({"tail", "--after", "0", "--count", std::to_string(count), "--comments"})};
+  cli({"submit", "--quiet"}, input);
+  const Outcome outcome = tail.wait();
+  EXPECT_EQ(outcome.exit, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, input);  // one article: in order, byte for byte
+}
+
+TEST_F(DaemonTest, ShowsStatsAndPlugins) {
+  cli({"submit"}, comment_line("c1", "fine"));
+  const Outcome stats = cli({"stats"});
+  EXPECT_NE(stats.out.find("1 approved, 0 held, 0 rejected"), std::string::npos) << stats.out;
+  EXPECT_EQ(object(cli({"stats", "--json"}).out).at("received").as_int64(), 1);
+  const Outcome plugins = cli({"plugins"});
+  EXPECT_NE(plugins.out.find("ordinal 1.0  Says what came before"), std::string::npos) << plugins.out;
+  EXPECT_EQ(object(cli({"plugins", "--json"}).out).at("plugins").as_array().size(), 2U);
+}
+
+// Nobody listens in an empty folder.
+TEST(NoDaemonTest, SaysThatNobodyAnswers) {
+  const TemporaryFolder folder;
+  const std::string nobody = "ipc://" + (folder.path() / "nobody").string();
+  const std::vector<std::string> where{"--desk", nobody, "--feed", nobody, "--control", nobody, "--timeout", "0.05"};
+  const auto without = [&](std::vector<std::string> arguments, const std::string& input = "") {
+    arguments.insert(arguments.begin(), where.begin(), where.end());
+    return moderato(arguments, input);
+  };
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"stats"},
+                                                  {"plugins"},
+                                                  {"queue"},
+                                                  {"explain", "c1"},
+                                                  {"tail"},
+                                                  {"tail", "--after", "5"},
+                                                  {"approve", "c1", "--moderator", "Ada"}}) {
+    const Outcome outcome = without(command);
+    EXPECT_EQ(outcome.exit, 2) << command.front();
+    EXPECT_NE(outcome.err.find("no answer from the daemon at " + nobody), std::string::npos) << outcome.err;
+  }
+  EXPECT_EQ(without({"submit"}, comment_line("c1", "fine")).exit, 2);
+  EXPECT_EQ(without({"submit"}, "").exit, 0);  // nothing to say, nobody to ask
+  EXPECT_NE(without({"stats", "--json"}).out.find("cli.no_answer"), std::string::npos);
+}
+
+TEST(UsageTest, HasItsExitCodes) {
+  EXPECT_EQ(moderato({}).exit, 64);
+  EXPECT_EQ(moderato({"stat"}).exit, 64);
+  EXPECT_EQ(moderato({"approve"}).exit, 64);
+  EXPECT_EQ(moderato({"stats", "--timeout", "never"}).exit, 64);
+  EXPECT_EQ(moderato({"--control", "nonsense", "stats"}).exit, 64);
+  EXPECT_EQ(moderato({"--config", "/no/such/file", "stats"}).exit, 78);
+  EXPECT_EQ(moderato({"submit", "/no/such/file"}).exit, 66);
+  const Outcome help = moderato({"--help"});
+  EXPECT_EQ(help.exit, 0);
+  EXPECT_NE(help.out.find("Exit codes: 0 done"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace moderato::cli::testing

@@ -58,7 +58,8 @@ ExitCode finish(const Totals& totals, std::size_t bad_articles) {
   }
   if (totals.bad_lines != 0)
     std::cerr << "moderato run: " << totals.bad_lines << " of " << totals.lines
-              << " lines are no comments; the first is line " << totals.first_bad << '\n';
+              << (totals.bad_lines == 1 ? " lines is no comment: line " : " lines are no comments; the first is line ")
+              << totals.first_bad << '\n';
   return totals.bad_lines + bad_articles == 0 ? ExitCode::ok : ExitCode::bad_data;
 }
 

@@ -144,9 +144,12 @@ class Submission {
   void summary(std::size_t unanswered) const {
     std::cout.flush();
     std::cerr << counts_.approved << " approved, " << counts_.held << " held, " << counts_.rejected << " rejected";
-    if (counts_.articles > 0) std::cerr << ", " << counts_.articles << " articles stored";
+    if (counts_.articles > 0)
+      std::cerr << ", " << counts_.articles << (counts_.articles == 1 ? " article stored" : " articles stored");
     if (counts_.refused > 0) std::cerr << ", " << counts_.refused << " refused by the daemon";
-    if (counts_.bad_lines > 0) std::cerr << ", " << counts_.bad_lines << " lines that are no comments";
+    if (counts_.bad_lines > 0)
+      std::cerr << ", " << counts_.bad_lines
+                << (counts_.bad_lines == 1 ? " line that is no comment" : " lines that are no comments");
     if (unanswered > 0) std::cerr << ", " << unanswered << " without an answer";
     std::cerr << '\n';
   }

@@ -1,0 +1,57 @@
+// Runs a program as a person would: arguments and standard input in, exit code and both outputs back.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace moderato::cli::testing {
+
+// A folder that goes with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  // Writes a file into it and returns its path.
+  std::string write(const std::string& name, const std::string& content) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+struct Outcome {
+  int exit = -1;
+  std::string out;
+  std::string err;
+};
+
+// A program at work. It dies with this one.
+class Program {
+ public:
+  Program(const std::string& file, std::vector<std::string> arguments, const std::string& input = "");
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  Outcome wait();
+  void signal(int number) const;
+
+ private:
+  TemporaryFolder folder_;
+  pid_t pid_ = -1;
+};
+
+// The moderato of this build.
+Outcome moderato(std::vector<std::string> arguments, const std::string& input = "");
+
+[[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
+
+// {"id": "c1", …} with a newline.
+[[nodiscard]] std::string comment_line(const std::string& id, const std::string& text, const std::string& more = "");
+
+}  // namespace moderato::cli::testing
