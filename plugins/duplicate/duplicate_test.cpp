@@ -1,0 +1,376 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <barrier>
+#include <mutex>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "moderato/testing.hpp"
+
+namespace moderato {
+namespace {
+
+using testing::Given;
+using testing::Settings;
+
+constexpr std::int64_t day = 86'400'000'000;
+
+const std::string original =
+    "My cousin made four thousand dollars last month from home, and all it took was this little course that "
+    "nobody talks about. Write to me for the details.";
+
+Given by(std::string author, std::string id, std::string text) {
+  Given given;
+  given.text = std::move(text);
+  given.author = std::move(author);
+  given.article = "article-" + id;
+  given.id = std::move(id);
+  return given;
+}
+
+// A text that has next to nothing in common with that of another number.
+std::string unlike(int number) {
+  std::mt19937 random{static_cast<unsigned>(number)};
+  std::string text;
+  for (int i = 0; i < 80; ++i) text += static_cast<char>('a' + random() % 26);
+  return text;
+}
+
+// Checks the original and then `text` by someone else, under another article.
+Finding after_original(const std::string& text, Settings settings = {}) {
+  testing::Filter filter{std::move(settings)};
+  EXPECT_EQ(filter.check(by("ann", "first", original)).action, Action::pass);
+  return filter.check(by("bob", "second", text));
+}
+
+TEST(Duplicate, RejectsTheSameTextAndNamesTheOriginal) {
+  const Finding found = after_original(original);
+  EXPECT_EQ(found.action, Action::reject);
+  EXPECT_EQ(found.code, "duplicate.exact");
+  EXPECT_EQ(found.message, "This says the same as comment first by another author.");
+  EXPECT_EQ(found.score, 1);
+  ASSERT_EQ(found.spans.size(), 1U);
+  EXPECT_EQ(found.spans[0], (Span{0, static_cast<std::uint32_t>(original.size())}));
+}
+
+TEST(Duplicate, LooksThroughDisguise) {
+  std::string capitals, invisible, cyrillic, punctuated, emoji;
+  for (const char c : original) {
+    capitals += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    invisible += std::string{c} + "\u200b";
+    cyrillic += c == 'o' ? "\u043e" : c == 'a' ? "\u0430" : std::string{c};
+    punctuated += c == ' ' ? "... " : std::string{c};
+    emoji += c == ' ' ? " \U0001f600 " : std::string{c};
+  }
+  for (const std::string& text : {capitals, invisible, cyrillic, punctuated, emoji})
+    EXPECT_EQ(after_original(text).code, "duplicate.exact") << text;
+}
+
+TEST(Duplicate, HoldsWhatWasChangedALittle) {
+  std::string typos = original, words = original;
+  typos.replace(typos.find("thousand"), 8, "thuosand").replace(typos.find("little"), 6, "litle");
+  words.replace(words.find("cousin"), 6, "brother").replace(words.find("month"), 5, "week");
+  for (const std::string& text :
+       {typos, words, original.substr(0, 90), "Lovely weather in Porto this week, is it not? " + original,
+        original.substr(60) + " " + original.substr(0, 60), original + " https://example.com/x?ref=99"}) {
+    const Finding found = after_original(text);
+    EXPECT_EQ(found.code, "duplicate.near") << text;
+    EXPECT_EQ(found.action, Action::hold) << text;
+    EXPECT_GE(found.score, 0.28) << text;
+    EXPECT_FALSE(found.spans.empty()) << text;
+  }
+}
+
+TEST(Duplicate, OtherNumbersAreNearNotExact) {
+  testing::Filter filter;
+  filter.check(by("ann", "1", "Call 555 0100 today and win one of 20 prizes from our sponsors"));
+  EXPECT_EQ(filter.check(by("bob", "2", "Call 555 0199 today and win one of 30 prizes from our sponsors")).code,
+            "duplicate.near");
+}
+
+TEST(Duplicate, SpansLieOnWhatIsShared) {
+  const std::string before = "Lovely weather in Porto this week, is it not, even if the tram was late again? ";
+  const Finding found = after_original(before + original);
+  ASSERT_FALSE(found.spans.empty());
+  for (const Span& span : found.spans) {
+    EXPECT_GE(span.begin + 30, before.size());  // They are drawn through samples, about as far apart as that.
+    EXPECT_LE(span.end, before.size() + original.size());
+    EXPECT_LT(span.begin, span.end);
+  }
+}
+
+TEST(Duplicate, PassesWhatIsDifferent) {
+  EXPECT_EQ(after_original("I worked from home for a month once, and my cousin never stopped calling.").action,
+            Action::pass);
+}
+
+TEST(Duplicate, PassesStockPhrasesOfMany) {
+  testing::Filter filter;
+  for (int i = 0; i < 50; ++i) {
+    const std::string n = std::to_string(i);
+    for (const char* text : {"Thank you, great article", "lol", "Well said!", "\U0001f602\U0001f602", "."})
+      EXPECT_EQ(filter.check(by("author" + n, n + text, text)).action, Action::pass) << text;
+  }
+}
+
+TEST(Duplicate, PassesAQuoteWithANewAnswer) {
+  const std::string answer = " I asked her for those details, and the course turned out to be a photocopied leaflet.";
+  Given marked = by("bob", "2", "> " + original + "\n\n" + answer);
+  EXPECT_EQ(after_original(marked.text).action, Action::pass);  // Even where the parent isn't known.
+
+  Given unmarked = by("bob", "2", original + answer);
+  testing::Filter filter;
+  filter.check(by("ann", "1", original));
+  unmarked.parent = "1";
+  unmarked.parent_text = original;
+  unmarked.parent_author = "ann";
+  EXPECT_EQ(filter.check(unmarked).action, Action::pass);
+
+  Given without = by("cid", "3", unmarked.text);
+  EXPECT_NE(filter.check(without).action, Action::pass);
+}
+
+TEST(Duplicate, PassesAQuoteOfTheArticle) {
+  testing::Filter filter;
+  filter.check(by("ann", "1", "The article says: " + original + " Who believes that?"));
+  Given second = by("bob", "2", "So " + original + " I would like to see the receipts, every single one of them.");
+  EXPECT_NE(filter.check(second).action, Action::pass);
+  second.id = "3";
+  second.article_text = "Swindles of the year. " + original + " It was all a lie, a court found on Monday.";
+  EXPECT_EQ(filter.check(second).action, Action::pass);
+}
+
+TEST(Duplicate, AnAnswerThatOnlyRepeatsItsParentIsADuplicate) {
+  testing::Filter filter;
+  filter.check(by("ann", "1", original));
+  Given reply = by("bob", "2", original);
+  reply.parent = "1";
+  reply.parent_text = original;
+  reply.parent_author = "ann";
+  EXPECT_EQ(filter.check(reply).code, "duplicate.exact");
+}
+
+TEST(Duplicate, TellsAnAuthorGentlyOfHisOwnRepost) {
+  testing::Filter filter;
+  filter.check(by("ann", "1", original));
+  const Finding exact = filter.check(by("ann", "2", original));
+  EXPECT_EQ(exact.code, "duplicate.own");
+  EXPECT_EQ(exact.action, Action::reject);
+  EXPECT_EQ(exact.message, "You have posted this before, as comment 1; it is still there.");
+  const Finding near = filter.check(by("ann", "3", original + " Really!"));
+  EXPECT_EQ(near.code, "duplicate.own");
+  EXPECT_EQ(near.action, Action::hold);
+}
+
+TEST(Duplicate, AShortTextTwiceUnderOneArticleIsARepost) {
+  testing::Filter filter;
+  Given given = by("ann", "1", "Well said!");
+  given.article = "one";
+  EXPECT_EQ(filter.check(given).action, Action::pass);
+  given.id = "2";
+  EXPECT_EQ(filter.check(given).code, "duplicate.own");
+  given.article = "another";
+  EXPECT_EQ(filter.check(given).action, Action::pass);
+}
+
+TEST(Duplicate, NeitherAResubmissionNorAnEditIsItsOwnDuplicate) {
+  testing::Filter filter;
+  Given given = by("ann", "1", original);
+  EXPECT_EQ(filter.check(given).action, Action::pass);
+  EXPECT_EQ(filter.check(given).action, Action::pass);
+  given.text += " Edit: it was five thousand.";
+  given.revision = 1;
+  EXPECT_EQ(filter.check(given).action, Action::pass);
+  EXPECT_EQ(filter.check(by("bob", "2", given.text)).code, "duplicate.exact");
+}
+
+TEST(Duplicate, AnEditTakesTheOldTextOut) {
+  testing::Filter filter;
+  Given given = by("ann", "1", original + unlike(1));
+  filter.check(given);
+  given.text = original + unlike(2);
+  given.revision = 1;
+  filter.check(given);
+  EXPECT_EQ(filter.check(by("bob", "2", unlike(1))).action, Action::pass);
+  EXPECT_EQ(filter.check(by("bob", "3", unlike(2))).code, "duplicate.near");
+}
+
+TEST(Duplicate, AnsweringOneselfIsNoWayRound) {
+  testing::Filter filter;
+  filter.check(by("ann", "1", original));
+  Given reply = by("ann", "2", original + " Honestly!");
+  reply.parent = "1";
+  reply.parent_text = original;
+  reply.parent_author = "ann";
+  EXPECT_EQ(filter.check(reply).code, "duplicate.own");
+}
+
+TEST(Duplicate, CopiesOfCopiesAreFoundByTheOriginal) {
+  testing::Filter filter;
+  filter.check(by("ann", "first", original));
+  for (int i = 0; i < 20; ++i) {
+    const Given copy = by("author" + std::to_string(i), "copy" + std::to_string(i), original + std::to_string(i));
+    const Finding found = filter.check(copy);
+    EXPECT_EQ(found.code, "duplicate.near");
+    EXPECT_NE(found.message.find("comment first "), std::string::npos) << found.message;
+    filter.remember(copy, found.action);
+  }
+}
+
+TEST(Duplicate, ARejectedOriginalStillCounts) {
+  testing::Filter filter;
+  const Given first = by("ann", "1", original);
+  filter.check(first);
+  filter.remember(first, Action::reject);
+  EXPECT_EQ(filter.check(by("bob", "2", original)).code, "duplicate.exact");
+}
+
+TEST(Duplicate, ForgetsWhatIsOlderThanItsWindow) {
+  for (const auto& [later, code] : {std::pair{6 * day, "duplicate.exact"}, std::pair{8 * day, ""}}) {
+    testing::Filter filter{{{"window", "7d"}}};
+    filter.check(by("ann", "1", original));
+    Given second = by("bob", "2", original);
+    second.now += later;
+    EXPECT_EQ(filter.check(second).code, code);
+  }
+}
+
+TEST(Duplicate, ACampaignThatGoesOnStaysKnown) {
+  testing::Filter filter{{{"window", "7d"}}};
+  Given given = by("ann", "first", original);
+  filter.check(given);
+  for (int i = 0; i < 20; ++i) {
+    given.author = given.id = std::to_string(i);
+    given.now += 5 * day;
+    const Finding found = filter.check(given);
+    EXPECT_EQ(found.code, "duplicate.exact");
+    EXPECT_NE(found.message.find("comment first "), std::string::npos) << found.message;
+  }
+}
+
+TEST(Duplicate, ForgetsWhatIsBeyondItsCount) {
+  for (const auto& [others, code] : {std::pair{98, "duplicate.exact"}, std::pair{110, ""}}) {
+    testing::Filter filter{{{"window_count", 100}}};
+    filter.check(by("ann", "first", original));
+    for (int i = 0; i < others; ++i) {
+      filter.check(by("bob", std::to_string(i), unlike(i)));
+    }
+    EXPECT_EQ(filter.check(by("cid", "last", original)).code, code);
+  }
+}
+
+TEST(Duplicate, ComparesWithinItsScope) {
+  struct Case {
+    const char* scope;
+    bool author, article, site;  // which are the same
+    bool found;
+  };
+  for (const Case& at : {Case{"everywhere", false, false, false, true}, Case{"site", false, false, true, true},
+                         Case{"site", true, true, false, false}, Case{"article", false, true, true, true},
+                         Case{"article", true, false, true, false}, Case{"author", true, false, true, true},
+                         Case{"author", false, true, true, false}}) {
+    testing::Filter filter{{{"scope", at.scope}}};
+    Given first = by("ann", "1", original);
+    Given second = by(at.author ? "ann" : "bob", "2", original);
+    if (at.article) second.article = first.article;
+    if (!at.site) second.site = "another";
+    filter.check(first);
+    EXPECT_EQ(filter.check(second).action != Action::pass, at.found) << at.scope << at.author << at.article << at.site;
+  }
+}
+
+TEST(Duplicate, TakesItsActionsFromTheOperator) {
+  const Settings settings{{"exact", "hold"}, {"near", "reject"}, {"own", "pass"}};
+  EXPECT_EQ(after_original(original, settings).action, Action::hold);
+  EXPECT_EQ(after_original(original + " Honestly!", settings).action, Action::reject);
+  testing::Filter filter{settings};
+  filter.check(by("ann", "1", original));
+  EXPECT_EQ(filter.check(by("ann", "2", original)).action, Action::pass);
+}
+
+TEST(Duplicate, OfCopiesThatArriveTogetherOnePasses) {
+  testing::Filter filter;
+  constexpr int threads = 4, rounds = 200;
+  std::vector<std::atomic<int>> passed(rounds);
+  std::barrier together{threads};
+  std::mutex ledger;  // which is one thread
+  std::vector<std::jthread> workers;
+  for (int t = 0; t < threads; ++t)
+    workers.emplace_back([&, t] {
+      for (int i = 0; i < rounds; ++i) {
+        const std::string n = std::to_string(t);
+        const Given given = by("author" + n, std::to_string(i) + "-" + n, unlike(i));
+        together.arrive_and_wait();
+        const Finding found = filter.check(given);
+        if (found.action == Action::pass) ++passed[static_cast<std::size_t>(i)];
+        const std::lock_guard lock{ledger};
+        filter.remember(given, found.action == Action::pass ? Action::approve : found.action);
+      }
+    });
+  workers.clear();
+  for (const auto& count : passed) EXPECT_EQ(count, 1);
+}
+
+TEST(Duplicate, ReplayRebuildsItsMemory) {
+  testing::Filter filter;
+  filter.remember(by("ann", "1", original));
+  const Given copy = by("bob", "2", original + " Honestly!");
+  filter.remember(copy, Action::hold);  // Was held as a duplicate, so it is none to be repeated.
+  const Finding found = filter.check(by("cid", "3", original + " Honestly!"));
+  EXPECT_EQ(found.code, "duplicate.near");
+  EXPECT_NE(found.message.find("comment 1 "), std::string::npos) << found.message;
+  EXPECT_EQ(filter.check(by("ann", "1", original)).action, Action::pass);
+}
+
+TEST(Duplicate, AsksForItsWindow) {
+  testing::Filter filter{{{"window", "7d"}, {"window_count", 5000}}};
+  EXPECT_EQ(filter.lookback().time, std::chrono::days{7});
+  EXPECT_EQ(filter.lookback().decisions, 5000);
+}
+
+TEST(Duplicate, ReadsEveryScript) {
+  struct Case {
+    std::string text, other;
+  };
+  for (const Case& each : {Case{"我昨天在车站看到一个人，他说只要加他的微信就可以每天赚五百块钱，大家不要相信他。",
+                                "今天的天气非常好，我们一家人去公园散步，孩子们玩得很开心，晚上还吃了火锅。"},
+                           Case{"اشترك الآن في قناتي واحصل على هدية مجانية لكل من يكتب تعليقا قبل نهاية الأسبوع",
+                                "قرأت المقال كاملا وأعتقد أن الكاتب نسي الحديث عن أسباب المشكلة الحقيقية"}}) {
+    testing::Filter filter;
+    EXPECT_EQ(filter.check(by("ann", "1", each.text)).action, Action::pass);
+    EXPECT_EQ(filter.check(by("bob", "2", each.other)).action, Action::pass);
+    EXPECT_EQ(filter.check(by("cid", "3", each.text)).code, "duplicate.exact");
+    EXPECT_EQ(filter.check(by("dan", "4", each.other + each.text)).code, "duplicate.near");
+  }
+}
+
+TEST(Duplicate, TakesTextsOfAnySize) {
+  testing::Filter filter;
+  std::string longest;
+  for (int i = 0; longest.size() < 65'536; ++i) longest += std::to_string(i * 7919) + (i % 9 == 0 ? ". " : " ");
+  for (const std::string& text : {std::string{}, std::string{"a"}, std::string{"\xff\xfe"}, longest,
+                                  std::string(65'536, 'a'), std::string(65'536, '>'), std::string(65'536, '\n')})
+    EXPECT_EQ(filter.check(by("ann", "n" + std::to_string(text.size()) + text.substr(0, 1), text)).action,
+              Action::pass);
+  EXPECT_EQ(filter.check(by("bob", "2", longest)).code, "duplicate.exact");
+  longest.replace(100, 20, "nothing but the truth");
+  EXPECT_EQ(filter.check(by("cid", "3", longest)).code, "duplicate.near");
+}
+
+TEST(Duplicate, APhraseRepeatedAThousandTimesIsStillThatPhrase) {
+  std::string many;
+  for (int i = 0; i < 400; ++i) many += original + " ";
+  EXPECT_EQ(after_original(many).code, "duplicate.near");
+}
+
+TEST(Duplicate, RefusesOptionsThatMakeNoSense) {
+  EXPECT_THROW(testing::Filter(Settings{{"scope", "planet"}}), std::invalid_argument);
+  EXPECT_THROW(testing::Filter(Settings{{"window_count", 0}}), std::invalid_argument);
+  EXPECT_THROW(testing::Filter(Settings{{"similarity", 2.0}}), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace moderato

@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "mix.hpp"
@@ -44,6 +45,26 @@ constexpr std::uint32_t first_dense_script = 0x2e80;  // from here on a characte
 constexpr bool is_picture(std::uint32_t point) {
   return (point >= 0x2000 && point < 0x2c00) || (point >= 0xfe00 && point < 0xfe10) ||
          (point >= 0x1f000 && point < 0x20000);
+}
+
+// Sorts grams by hash, none above `limit`, in linear time, which spread-out hashes allow: each goes about where it
+// belongs, then a step or two further. Equal ones stay in the order of the text.
+void sort_by_hash(std::vector<Gram>& grams, std::uint64_t limit, std::vector<Gram>& spare,
+                  std::vector<std::uint32_t>& starts) {
+  const std::size_t size = grams.size();
+  const auto shift = static_cast<unsigned>(std::countl_zero(limit));
+  starts.assign(size + 1, 0);
+  for (const Gram& gram : grams) ++starts[place(gram.hash << shift, size) + 1];
+  for (std::size_t i = 1; i <= size; ++i) starts[i] += starts[i - 1];
+  spare.resize(size);
+  for (const Gram& gram : grams) spare[starts[place(gram.hash << shift, size)]++] = gram;
+  grams.swap(spare);
+  for (std::size_t i = 1; i < size; ++i) {
+    const Gram gram = grams[i];
+    std::size_t at = i;
+    for (; at > 0 && grams[at - 1].hash > gram.hash; --at) grams[at] = grams[at - 1];
+    grams[at] = gram;
+  }
 }
 
 }  // namespace
@@ -111,17 +132,14 @@ void Reader::read(std::string_view utf8, Fingerprint& out) const {
   out.text_hash = out.stream.empty() ? name(utf8, 1)
                                      : name({reinterpret_cast<const char*>(out.stream.data()), out.stream.size()}, 2);
   out.grams.clear();
-  bool all = true;
   std::uint64_t limit = ~std::uint64_t{0};
   const auto keep_lowest = [&] {
-    std::sort(out.grams.begin(), out.grams.end(),
-              [](const Gram& a, const Gram& b) { return a.hash != b.hash ? a.hash < b.hash : a.at < b.at; });
+    sort_by_hash(out.grams, limit | 1U, out.spare_grams, out.spare_starts);
     const auto same = [](const Gram& a, const Gram& b) { return a.hash == b.hash; };
     out.grams.erase(std::unique(out.grams.begin(), out.grams.end(), same), out.grams.end());
     if (out.grams.size() <= most_grams) return;
     out.grams.resize(most_grams);
     limit = out.grams.back().hash;
-    all = false;
   };
   each_gram(out.stream, [&](std::uint64_t hash, std::uint32_t at) {
     if (hash > limit) return;
@@ -129,9 +147,6 @@ void Reader::read(std::string_view utf8, Fingerprint& out) const {
     if (out.grams.size() == 4 * most_grams) keep_lowest();
   });
   keep_lowest();
-  out.distinct = static_cast<std::uint32_t>(all ? static_cast<double>(out.grams.size())
-                                                : static_cast<double>(out.grams.size()) /
-                                                      (static_cast<double>(limit) / 18446744073709551616.0));
 }
 
 std::vector<std::uint64_t> Reader::all_grams(std::string_view utf8) const {

@@ -1,7 +1,7 @@
 // What of a comment's text is compared: hashes of its short overlapping pieces ("grams").
 //
 // The text is folded first (see moderato/text/fold.hpp) and separators are dropped, so case, look-alike letters,
-// invisible characters, punctuation and spacing make no difference. A gram is eight symbols in a row; a letter is one
+// invisible characters, punctuation and spacing make no difference. A gram is six symbols in a row; a letter is one
 // symbol, a CJK character two. Gram hashes are keyed with the installation's secret: nobody outside can tell which
 // grams a comment will be compared by. The grams with the lowest hashes are a fair sample of all of them, and the same
 // grams are sampled from a copy (bottom-k sketch: Broder 1997; Cohen and Kaplan 2007).
@@ -25,12 +25,13 @@ struct Gram {
 // Reuse one object for many comments: after the first few it allocates nothing.
 struct Fingerprint {
   std::vector<Gram> grams;          // ascending by hash, each hash once; at most `Reader::most_grams` of the lowest
-  std::uint32_t distinct = 0;       // how many there are in all, estimated where `grams` holds only some
   std::uint32_t symbols = 0;        // length of the text as compared
   std::uint64_t text_hash = 0;      // of all symbols: equal for texts that fold to the same
   std::vector<std::uint32_t> from;  // from[i]: where symbol i begins in folded.text; one more at the end
   text::Folded folded;
   std::vector<std::uint8_t> stream;  // the symbols
+  std::vector<Gram> spare_grams;     // for sorting
+  std::vector<std::uint32_t> spare_starts;
 
   // The bytes of the original text that gram covers.
   [[nodiscard]] Span span(const Gram& gram) const;

@@ -1,7 +1,10 @@
 #include "memory.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "mix.hpp"
@@ -9,14 +12,20 @@
 namespace moderato::duplicate {
 namespace {
 
-constexpr std::size_t looked_up = 48;       // lowest grams of a text by which others like it are looked for
+constexpr std::size_t looked_up = 32;       // lowest grams of a text by which others like it are looked for
 constexpr std::size_t latest_postings = 6;  // entries a gram leads to: more would be a common phrase
+constexpr std::size_t rare_postings = 2;    // a gram that leads to no more is reason enough to compare
 constexpr std::size_t slots_per_entry = 7;
 constexpr std::uint64_t number_mask = 0xffffff;
-constexpr double all_hashes = 18446744073709551616.0;  // 2^64
+constexpr double log_miss = -0.003913899321136329;  // log(255 / 256)
 
 std::uint64_t address_of(std::uint64_t hash, std::uint64_t scope) {
   return mix(hash ^ 0xa0761d6478bd642fULL, scope ^ 0xe7037ed1a0b428dbULL);
+}
+
+// What part of all hashes is no higher than `bound`.
+double share_below(std::uint64_t bound) {
+  return static_cast<double>(bound) / 18446744073709551616.0;
 }
 
 std::uint8_t tag_of(std::uint64_t hash) {
@@ -57,19 +66,36 @@ double resemblance(double common, double ours, double theirs) {
   return std::min(1.0, (contained + 2 * both) / 3);
 }
 
-// Joins sampled grams that lie about as close as samples do.
-std::vector<Span> drawn_through(std::vector<const Gram*> grams, const Fingerprint& text, double part) {
+// How alike a text is to an entry's, `anchored` of whose anchors it has. Tags are one byte each, so some of them are
+// seen by chance.
+double compare(const std::vector<Gram>& grams, const Tags& tagged, const Entry& entry, const Shape& shape,
+               double anchored) {
+  const auto above = std::upper_bound(grams.begin(), grams.end(), shape.bound,
+                                      [](std::uint64_t bound, const Gram& gram) { return bound < gram.hash; });
+  const auto ours = static_cast<double>(above - grams.begin());
+  const std::uint32_t tags = shape.sampled - std::min(shape.sampled, std::uint32_t{Memory::anchors});
+  double seen = 0;
+  for (std::uint32_t i = 0; i < tags; ++i) seen += tagged.below(entry.tag[i], shape.bound) != nullptr ? 1 : 0;
+  const double missed = std::exp(ours * log_miss);
+  seen = std::max(0.0, (seen - tags * (1 - missed)) / missed);
+  return resemblance(anchored + seen, ours, shape.sampled);
+}
+
+// Joins sampled grams that lie about as close as samples do. Those seen by their tag alone extend what an anchor began:
+// on their own they may be there by chance.
+std::vector<Span> drawn_through(const std::vector<const Gram*>& anchored, std::vector<const Gram*> grams,
+                                const Fingerprint& text, double share) {
+  grams.insert(grams.end(), anchored.begin(), anchored.end());
   std::sort(grams.begin(), grams.end(), [](const Gram* a, const Gram* b) { return a->at < b->at; });
-  const double gap = Reader::gram_symbols + 2 / part;
+  const double gap = Reader::gram_symbols + 2 / share;
   std::vector<Span> spans;
-  const Gram* last = nullptr;
-  for (const Gram* gram : grams) {
-    const Span span = text.span(*gram);
-    if (last != nullptr && gram->at - last->at <= gap)
-      spans.back().end = std::max(spans.back().end, span.end);
-    else
-      spans.push_back(span);
-    last = gram;
+  for (auto begin = grams.begin(); begin != grams.end();) {
+    auto end = std::next(begin);
+    while (end != grams.end() && (*end)->at - (*std::prev(end))->at <= gap) ++end;
+    if (std::any_of(begin, end,
+                    [&](const Gram* gram) { return std::count(anchored.begin(), anchored.end(), gram) > 0; }))
+      spans.push_back({text.span(**begin).begin, text.span(**std::prev(end)).end});
+    begin = end;
   }
   return spans;
 }
@@ -110,11 +136,18 @@ void Memory::put(std::uint64_t address, std::uint64_t entry) {
   *(same >= latest_postings ? oldest_same : oldest) = static_cast<std::uint32_t>((entry & number_mask) << 8U) | tag;
 }
 
-void Memory::look(std::uint64_t address, std::uint32_t gram, std::vector<Hit>& hits) const {
+void Memory::look(std::uint64_t address, std::uint32_t gram, std::pmr::vector<Hit>& hits) const {
   const std::uint8_t tag = tag_of(address);
-  for (const std::uint32_t slot : index_[bucket_of(address)].slots)
-    if (slot != 0 && tag_of(slot) == tag)
-      if (const std::uint64_t entry = live(slot)) hits.push_back({entry, gram});
+  const Bucket& bucket = index_[bucket_of(address)];
+  std::uint32_t same = 0;  // a bit a slot, without branches
+  for (std::size_t i = 0; i < bucket_slots; ++i)
+    same |= static_cast<std::uint32_t>(tag_of(bucket.slots[i]) == tag) << i;
+  const std::size_t before = hits.size();
+  for (; same != 0; same &= same - 1)
+    if (const std::uint64_t entry = live(bucket.slots[static_cast<std::size_t>(std::countr_zero(same))]))
+      hits.push_back({entry, gram, true});
+  if (hits.size() - before > rare_postings)
+    for (std::size_t i = before; i < hits.size(); ++i) hits[i].rare = false;
 }
 
 void Memory::prefetch(const Post& post, const Fingerprint& text) const {
@@ -125,7 +158,11 @@ void Memory::prefetch(const Post& post, const Fingerprint& text) const {
 
 Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
   Found found;
-  std::vector<Hit> hits;
+  alignas(Hit) std::array<std::byte, looked_up * bucket_slots * sizeof(Hit)>
+      on_stack;  // enough for every slot there is
+  std::pmr::monotonic_buffer_resource space{on_stack.data(), on_stack.size()};
+  std::pmr::vector<Hit> hits{&space};
+  hits.reserve(looked_up * bucket_slots);
   if (post.brief)
     look(brief_address(post, text), 0, hits);
   else
@@ -133,6 +170,8 @@ Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
       look(address_of(text.grams[i].hash, post.scope), static_cast<std::uint32_t>(i), hits);
   if (hits.empty()) return found;
   std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.entry < b.entry; });
+  for (const Hit& hit : hits)
+    if (hit.rare) __builtin_prefetch(&ring_[hit.entry % ring_.size()]);
 
   const PackedId id = PackedId::of(post.id, post.id_hash);
   const Tags tagged{text.grams};
@@ -142,6 +181,8 @@ Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
     const std::span<const Hit> here = rest.first(static_cast<std::size_t>(end - rest.begin()));
     rest = rest.subspan(here.size());
 
+    // One common phrase is no reason to compare.
+    if (here.size() == 1 && !here[0].rare) continue;
     const Entry& entry = ring_[here[0].entry % ring_.size()];
     const Shape shape = Shape::unpack(entry.shape);
     const double anchored =
@@ -158,26 +199,13 @@ Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
     if (post.seconds > entry.seconds && post.seconds - entry.seconds > window_) continue;
     if (post.brief && !exact) continue;
 
+    const double similarity = exact ? 1 : compare(text.grams, tagged, entry, shape, anchored);
+    if (found.best && std::pair{exact, similarity} <= std::pair{found.best->exact, found.best->similarity}) continue;
     Match match;
     match.exact = exact;
+    match.similarity = similarity;
     match.grams = static_cast<double>(text.grams.size());
-    match.similarity = 1;
-    if (!exact) {
-      const auto ours = static_cast<double>(
-          std::upper_bound(text.grams.begin(), text.grams.end(), shape.bound,
-                           [](std::uint64_t bound, const Gram& gram) { return bound < gram.hash; }) -
-          text.grams.begin());
-      const std::size_t tag_count = shape.sampled > anchors ? shape.sampled - anchors : 0;
-      double seen = 0;
-      for (std::size_t i = 0; i < tag_count; ++i) seen += tagged.below(entry.tag[i], shape.bound) != nullptr ? 1 : 0;
-      // A tag is one byte, so some are seen by chance.
-      const double chance = 1 - std::pow(255.0 / 256.0, ours);
-      seen = std::max(0.0, (seen - static_cast<double>(tag_count) * chance) / (1 - chance));
-      match.similarity = resemblance(anchored + seen, ours, shape.sampled);
-      match.grams = std::min(match.grams, shape.sampled / (static_cast<double>(shape.bound) / all_hashes));
-    }
-    if (found.best && std::pair{match.exact, match.similarity} <= std::pair{found.best->exact, found.best->similarity})
-      continue;
+    if (!exact) match.grams = std::min(match.grams, shape.sampled / share_below(shape.bound));
     match.entry = here[0].entry;
     match.id = theirs.name();
     match.seconds = entry.seconds;
@@ -187,14 +215,14 @@ Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
     best_hits = here;
   }
 
-  if (found.best && !found.best->exact && !text.grams.empty()) {
+  if (found.best && !found.best->exact) {
+    std::vector<const Gram*> anchored, shared;
+    for (const Hit& hit : best_hits) anchored.push_back(&text.grams[hit.gram]);
     const Entry& entry = ring_[found.best->entry % ring_.size()];
     const Shape shape = Shape::unpack(entry.shape);
-    std::vector<const Gram*> shared;
-    for (const Hit& hit : best_hits) shared.push_back(&text.grams[hit.gram]);
     for (std::size_t i = anchors; i < shape.sampled; ++i)
       if (const Gram* gram = tagged.below(entry.tag[i - anchors], shape.bound)) shared.push_back(gram);
-    found.best->shared = drawn_through(std::move(shared), text, static_cast<double>(shape.bound) / all_hashes);
+    found.best->shared = drawn_through(anchored, std::move(shared), text, share_below(shape.bound));
   }
   return found;
 }

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -90,12 +91,13 @@ class Memory {
   struct Hit {
     std::uint64_t entry = 0;
     std::uint32_t gram = 0;
+    bool rare = false;  // the gram leads to hardly any other
   };
 
   [[nodiscard]] std::uint64_t live(std::uint32_t slot) const;
   [[nodiscard]] std::size_t bucket_of(std::uint64_t address) const;
   void put(std::uint64_t address, std::uint64_t entry);
-  void look(std::uint64_t address, std::uint32_t gram, std::vector<Hit>& hits) const;
+  void look(std::uint64_t address, std::uint32_t gram, std::pmr::vector<Hit>& hits) const;
   Entry& add(const Post& post, const Fingerprint& text);
 
   Zeroed<Entry> ring_;

@@ -1,0 +1,91 @@
+#include "memory.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+namespace moderato::duplicate {
+namespace {
+
+constexpr std::uint8_t secret[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+
+std::string random_text(std::mt19937& random, std::size_t letters) {
+  std::string text;
+  for (std::size_t i = 0; i < letters; ++i) text += static_cast<char>('a' + random() % 26);
+  return text;
+}
+
+TEST(Memory, TakesSixtyFourBytesAComment) {
+  for (const std::size_t count : {1'000UL, 100'000UL, 1'000'000UL})
+    EXPECT_LE(static_cast<double>(Memory(count, 1000).bytes()) / static_cast<double>(count), 64.1);
+}
+
+TEST(Memory, FindsAllOfAFullWindowAndNothingOlder) {
+  const Reader reader{secret};
+  constexpr std::size_t count = 2000;
+  Memory memory{count, 1000};
+  std::mt19937 random{7};
+  std::vector<std::string> texts;
+  Fingerprint print;
+  for (std::size_t i = 0; i < 3 * count; ++i) {
+    texts.push_back(random_text(random, 90));
+    reader.read(texts.back(), print);
+    const std::string id = std::to_string(i);
+    memory.insert({.id = id, .author = i}, print);
+  }
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    reader.read(texts[i], print);
+    const auto match = memory.find({.id = "new"}, print).best;
+    if (i < 2 * count) EXPECT_FALSE(match && match->exact) << i;
+    if (i >= 2 * count && match && match->exact && match->id == std::to_string(i)) ++found;
+  }
+  EXPECT_GE(found, count * 99 / 100);  // A full bucket gives up the oldest of what it leads to.
+}
+
+TEST(Memory, NamesUuidsAndRecognisesLongIds) {
+  const Reader reader{secret};
+  Memory memory{10, 1000};
+  std::mt19937 random{7};
+  for (const auto& [id, name] : {std::pair{std::string{"0b9c1d2e-3f40-4a5b-8c6d-7e8f90a1b2c3"},
+                                           std::string{"0b9c1d2e-3f40-4a5b-8c6d-7e8f90a1b2c3"}},
+                                 std::pair{std::string{"sixteen-letters!"}, std::string{"sixteen-letters!"}},
+                                 std::pair{std::string(100, 'x'), std::string{}}}) {
+    Fingerprint print;
+    reader.read(random_text(random, 80), print);
+    const Post post{.id = id, .id_hash = reader.name(id)};
+    memory.insert(post, print);
+    EXPECT_TRUE(memory.find(post, print).own_is_equal);
+    const auto match = memory.find({.id = "other"}, print).best;
+    ASSERT_TRUE(match);
+    EXPECT_EQ(match->id, name);
+  }
+}
+
+TEST(Memory, ForgetsAnEntryThatWasTakenOut) {
+  const Reader reader{secret};
+  Memory memory{10, 1000};
+  std::mt19937 random{7};
+  Fingerprint print;
+  reader.read(random_text(random, 80), print);
+  const Post post{.id = "1", .seconds = 1'700'000'000};
+  memory.insert(post, print);
+  memory.forget(*memory.find(post, print).own);
+  EXPECT_FALSE(memory.find({.id = "2", .seconds = 1'700'000'000}, print).best);
+}
+
+TEST(Shape, RoundsItsBoundUpAndNotFar) {
+  std::mt19937_64 random{7};
+  for (int i = 0; i < 10'000; ++i) {
+    const std::uint64_t bound = (random() >> (random() % 15)) | (std::uint64_t{1} << 48U);
+    const Shape shape = Shape::unpack(Shape{14, bound, PackedId::Form::uuid}.pack());
+    EXPECT_GE(shape.bound, bound);
+    EXPECT_LE(static_cast<double>(shape.bound), static_cast<double>(bound) * 1.017);
+    EXPECT_EQ(shape.sampled, 14U);
+    EXPECT_EQ(shape.id, PackedId::Form::uuid);
+  }
+}
+
+}  // namespace
+}  // namespace moderato::duplicate

@@ -32,8 +32,8 @@ struct Settings {
         .scope = static_cast<Scope>(options.choice("scope", 3, {"author", "article", "site", "everywhere"})),
         .window = options.duration("window", hours{24 * 30}, seconds{1}, hours{24 * 3650}),
         .window_count = options.integer("window_count", 1'000'000, 1, Memory::most_entries),
-        .similarity = options.number("similarity", 0.30, 0.05, 1.0),
-        .shortest = options.integer("shortest", 20, 8, 1000),
+        .similarity = options.number("similarity", 0.28, 0.05, 1.0),
+        .shortest = options.integer("shortest", 26, 8, 1000),
     };
   }
 
