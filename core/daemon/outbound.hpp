@@ -29,11 +29,13 @@ class Outbound {
     }
   }
 
-  // Also wakes the intake, which may have been waiting for room.
   void post() {
-    receipts_.post_all(desk_);
+    if (!desk_.empty()) receipts_.post_all(desk_);
     if (!control_.empty()) answers_.post_all(control_);
   }
+
+  // The intake may have been waiting for room, or for the last comment in flight.
+  void wake_intake() { receipts_.wake(); }
 
   static std::string with_ref(std::string body, std::string_view ref) {
     if (ref.empty()) return body;

@@ -214,8 +214,10 @@ void Recorder::commit() {
   answer(batch, *records);
   remember(*records, batch.decided);
   if (log_comments_) log_comments(*records, batch.decided);
-  counters_.in_flight -= batch.in_flight;
+  // In this order: an intake that is stopping leaves once nothing is in flight, and must have the receipts by then.
   outbound_.post();
+  counters_.in_flight -= batch.in_flight;
+  outbound_.wake_intake();
 }
 
 void Recorder::publish(const std::shared_ptr<const std::vector<Record>>& records,
