@@ -30,6 +30,8 @@ class Shutdown(unittest.TestCase):
                 while feed.socket.poll(200):
                     feed.receive()
                     published += 1
+                # What it has not sent by now it would send to the next daemon.
+                desk.close()
                 # What has a receipt is recorded, and nothing that was recorded went without one.
                 daemon.start()
                 recorded = {m[3]["id"]: m[3] for m in daemon.verdicts() if m[1] > before}
