@@ -73,6 +73,9 @@ using Parsed = boost::system::result<T, ParseError>;
 [[nodiscard]] Parsed<CommentFrame> parse_comment(std::string frame, const Limits& limits);
 [[nodiscard]] Parsed<ArticleFrame> parse_article(std::string frame, const Limits& limits);
 
+// A frame that was accepted once, whatever the limits are now; nothing when it has been damaged since.
+[[nodiscard]] std::optional<CommentFrame> parse_stored(std::string frame);
+
 // True when a frame is JSON that says `"kind": "article"` in its outermost object.
 [[nodiscard]] bool is_article(std::string_view frame);
 

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <utility>
 
 #include "comment/comment.hpp"
 #include "comment/field_reader.hpp"
@@ -110,6 +112,13 @@ Parsed<CommentFrame> parse_comment(std::string frame, const Limits& limits) {
   comment.decoded = std::move(read->decoded);
   comment.frame = std::move(frame);
   return comment;
+}
+
+std::optional<CommentFrame> parse_stored(std::string frame) {
+  constexpr std::size_t any = std::numeric_limits<std::size_t>::max();
+  auto parsed = parse_comment(std::move(frame), {.text_bytes = any, .frame_bytes = any});
+  if (!parsed) return std::nullopt;
+  return std::move(*parsed);
 }
 
 Parsed<ArticleFrame> parse_article(std::string frame, const Limits& limits) {

@@ -118,8 +118,7 @@ void ControlRequests::feed(const Object& request, const Caller& caller) {
                                                          ",\"more\":" + (page.more ? "true" : "false") + "}",
                                                      caller.ref)};
   for (Record& record : page.records) {
-    const auto comment =
-        parse_comment(record.comment, {.text_bytes = record.comment.size(), .frame_bytes = record.comment.size()});
+    const auto comment = parse_stored(record.comment);
     frames.push_back(comment ? feed_topic(record.topic, comment->site, comment->article)
                              : std::string{to_string(record.topic)});
     frames.push_back(std::to_string(record.seq.value));

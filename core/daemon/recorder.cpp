@@ -13,8 +13,6 @@
 namespace moderato {
 namespace {
 
-constexpr Limits no_limits{.text_bytes = std::size_t{1} << 30U, .frame_bytes = std::size_t{1} << 30U};
-
 Topic topic_of(Action action) {
   switch (action) {
     case Action::approve:
@@ -161,9 +159,8 @@ void Recorder::add(Review review) {
   const auto reviewed = apply_review(review.kind, *known, history);
   if (!reviewed) return refuse(reviewed.error());
   auto subject = reader_->read(known->subject);
-  auto comment = subject ? parse_comment(subject->comment, no_limits)
-                         : Parsed<CommentFrame>{ParseError{{"review.unreadable", "its record can't be read"}, {}}};
-  if (!comment) return refuse(comment.error());
+  auto comment = subject ? parse_stored(std::move(subject->comment)) : std::nullopt;
+  if (!comment) return refuse({"review.unreadable", "the ledger's record of this comment can't be read"});
 
   Record record;
   record.subject = known->subject;

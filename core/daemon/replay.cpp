@@ -22,8 +22,7 @@ std::int64_t replay(LedgerReader& ledger, const ChainSet& chains, AuthorPast& au
   const Time now_ = now();
   const Time since = now_.time_since_epoch() > back.time ? now_ - back.time : Time{};
   ledger.replay(ledger.replay_start(since, back.decisions), [&](const Record& record) {
-    const std::size_t size = record.comment.size();
-    const auto comment = parse_comment(record.comment, {.text_bytes = size, .frame_bytes = size});
+    const auto comment = parse_stored(record.comment);
     if (!comment) return true;
     const moderato_comment raw = to_abi(*comment, record.decided_at, record.revision);
     chains.remember(to_abi(record, raw, true));

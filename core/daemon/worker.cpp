@@ -5,15 +5,12 @@
 namespace moderato {
 namespace {
 
-// Frames in the ledger were accepted once; today's limits don't matter for reading them back.
-constexpr Limits no_limits{.text_bytes = std::size_t{1} << 30U, .frame_bytes = std::size_t{1} << 30U};
-
 std::optional<ParentText> read_parent(LedgerReader& ledger, std::string_view site, std::string_view id) {
   const auto known = ledger.find(site, id);
   if (!known) return std::nullopt;
   auto record = ledger.read(known->subject);
   if (!record) return std::nullopt;
-  const auto comment = parse_comment(std::move(record->comment), no_limits);
+  const auto comment = parse_stored(std::move(record->comment));
   if (!comment) return std::nullopt;
   return ParentText{std::string{comment->author_id}, std::string{comment->text}};
 }

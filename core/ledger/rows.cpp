@@ -43,11 +43,4 @@ CommentKey read_key(const sqlite::Cursor& row) {
   return {static_cast<std::uint64_t>(row.integer(6))};
 }
 
-std::optional<CommentFrame> parse_stored(std::string_view frame) {
-  constexpr auto any = std::numeric_limits<std::size_t>::max();
-  auto parsed = parse_comment(std::string(frame), Limits{.text_bytes = any, .frame_bytes = any});
-  if (!parsed) return std::nullopt;
-  return std::move(*parsed);
-}
-
 }  // namespace moderato

@@ -27,7 +27,4 @@ inline constexpr std::string_view select_known =
 [[nodiscard]] Known read_known(const sqlite::Cursor& row);
 [[nodiscard]] CommentKey read_key(const sqlite::Cursor& row);  // of select_known
 
-// The fields of a frame that was accepted once, whatever the limits are now.
-[[nodiscard]] std::optional<CommentFrame> parse_stored(std::string_view frame);
-
 }  // namespace moderato
