@@ -38,22 +38,6 @@ Admission IdTable::admit(CommentKey key, ContentHash content, const std::functio
   return {Admission::Kind::edit, ++entry.revision};
 }
 
-void IdTable::drop(CommentKey key, ContentHash content) {
-  const std::scoped_lock lock(mutex_);
-  const auto found = entries_.find(key.value);
-  if (found == entries_.end() || found->second.in_flight == 0) return;
-  Entry& entry = found->second;
-  --entry.in_flight;
-  if (entry.in_flight > 0) {
-    if (entry.content == content) entry.content.reset();
-  } else if (!entry.settled || entry.indexed) {
-    entries_.erase(found);
-  } else {
-    entry.content = entry.settled->content;
-    entry.revision = entry.settled->revision;
-  }
-}
-
 void IdTable::settle(std::span<const Settled> decisions) {
   const std::scoped_lock lock(mutex_);
   for (const Settled& decision : decisions) settle_one(decision.key, decision.known);

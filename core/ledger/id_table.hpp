@@ -1,7 +1,7 @@
 // Which ids are known, newest first: those in flight and those on disk that id_index does not have yet. Together with
 // the index it answers "is this new, a retry, or an edit?" before a comment enters the chain.
 //
-// Thread-safe: the intake (one thread) admits and drops, the ledger settles, readers look up.
+// Thread-safe: the intake (one thread) admits, the ledger settles, readers look up.
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -37,9 +37,6 @@ class IdTable {
   [[nodiscard]] Admission admit(CommentKey key, ContentHash content,
                                 const std::function<std::optional<Known>()>& older);
 
-  // The submission will never be decided (it was dropped at shutdown): forgets it.
-  void drop(CommentKey key, ContentHash content);
-
   // Decisions that are on disk, in ledger order.
   struct Settled {
     CommentKey key;
@@ -67,7 +64,7 @@ class IdTable {
 
  private:
   struct Entry {
-    std::optional<ContentHash> content;  // of the newest submission, in flight or settled; empty: it was dropped
+    ContentHash content;  // of the newest submission, in flight or settled
     std::uint32_t revision = 0;
     std::uint32_t in_flight = 0;
     std::optional<Known> settled;

@@ -67,39 +67,6 @@ TEST(IdTableTest, DoesNotAskWhenTheIndexCannotHaveTheKey) {
   EXPECT_FALSE(asked);
 }
 
-TEST(IdTableTest, ForgetsWhatWasDropped) {
-  IdTable ids;
-  (void)ids.admit(key, first, nothing);
-  ids.drop(key, first);
-  EXPECT_EQ(ids.size(), 0U);
-  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::fresh);
-}
-
-TEST(IdTableTest, AfterADroppedEditTheDecidedContentCounts) {
-  IdTable ids;
-  (void)ids.admit(key, first, nothing);
-  ids.settle(key, decided(1, first));
-  (void)ids.admit(key, second, nothing);
-  ids.drop(key, second);
-  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::again);
-  EXPECT_EQ(ids.admit(key, second, nothing).kind, Kind::edit);
-}
-
-TEST(IdTableTest, ADroppedEditOfAnIndexedCommentLeavesNothing) {
-  IdTable ids;
-  (void)ids.admit(key, second, [] { return std::optional(decided(1, first)); });
-  ids.drop(key, second);
-  EXPECT_EQ(ids.size(), 0U);
-}
-
-TEST(IdTableTest, ADroppedEditIsNotTakenForARetryWhileAnOlderOneIsInFlight) {
-  IdTable ids;
-  (void)ids.admit(key, first, nothing);
-  (void)ids.admit(key, second, nothing);
-  ids.drop(key, second);
-  EXPECT_EQ(ids.admit(key, second, nothing).kind, Kind::edit);
-}
-
 TEST(IdTableTest, ForgetsWhatIsIndexedUnlessDecidedAnewOrInFlight) {
   constexpr CommentKey anew{78};
   constexpr CommentKey edited{79};
@@ -119,9 +86,9 @@ TEST(IdTableTest, ForgetsWhatIsIndexedUnlessDecidedAnewOrInFlight) {
   EXPECT_TRUE(ids.may_be_indexed(key));
   EXPECT_EQ(ids.find(anew)->seq, Seq{100});
   EXPECT_EQ(ids.find(edited)->seq, Seq{79});
-  ids.drop(edited, second);
-  EXPECT_FALSE(ids.find(edited));
-  EXPECT_EQ(ids.take_pending(1).size(), 1U);
+  ids.settle(edited, decided(101, second, 1));
+  EXPECT_EQ(ids.find(edited)->seq, Seq{101});
+  EXPECT_EQ(ids.take_pending(1).size(), 2U);
 }
 
 TEST(IdTableTest, AReviewDoesNotEndWhatIsInFlight) {
