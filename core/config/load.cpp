@@ -58,7 +58,7 @@ void read_ledger(TableReader table, const std::filesystem::path& folder, LedgerS
 
 void read_log(TableReader table, LogSettings& to) {
   to.format = table.choice<LogFormat>("format", {"auto", "text", "json"}).value_or(to.format);
-  to.level = table.choice<LogLevel>("level", {"debug", "info", "warning", "error"}).value_or(to.level);
+  to.level = table.choice<Level>("level", {"debug", "info", "warning", "error"}).value_or(to.level);
   to.comments = table.boolean("comments").value_or(to.comments);
   table.report_unknown();
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "comment/comment.hpp"
+#include "moderato/filter.hpp"
 
 namespace moderato {
 
@@ -43,11 +44,10 @@ struct LedgerSettings {
 };
 
 enum class LogFormat : std::uint8_t { automatic, text, json };  // automatic: text on a terminal, else JSON lines
-enum class LogLevel : std::uint8_t { debug, info, warning, error };
 
 struct LogSettings {
   LogFormat format = LogFormat::automatic;
-  LogLevel level = LogLevel::info;
+  Level level = Level::info;
   bool comments = false;  // a line per comment, with its text: off, for speed and privacy
 };
 

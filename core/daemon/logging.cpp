@@ -24,20 +24,6 @@ class JsonMessage final : public spdlog::custom_flag_formatter {
   }
 };
 
-spdlog::level::level_enum level_of(LogLevel level) {
-  switch (level) {
-    case LogLevel::debug:
-      return spdlog::level::debug;
-    case LogLevel::info:
-      return spdlog::level::info;
-    case LogLevel::warning:
-      return spdlog::level::warn;
-    case LogLevel::error:
-      return spdlog::level::err;
-  }
-  return spdlog::level::info;
-}
-
 spdlog::level::level_enum level_of(Level level) {
   switch (level) {
     case Level::debug:

@@ -198,7 +198,7 @@ stop_on_reject = false
   EXPECT_EQ(settings.ledger.path, "data/l.db");
   EXPECT_EQ(settings.ledger.commit_rows, 7U);
   EXPECT_EQ(settings.log.format, LogFormat::json);
-  EXPECT_EQ(settings.log.level, LogLevel::error);
+  EXPECT_EQ(settings.log.level, Level::error);
   EXPECT_TRUE(settings.log.comments);
   EXPECT_EQ(settings.chain.filters.size(), 1U);
   EXPECT_FALSE(settings.chain.stop_on_reject);
