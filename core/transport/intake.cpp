@@ -59,7 +59,7 @@ bool Intake::run(IntakeHandler& handler, std::chrono::milliseconds grace) {
 bool Intake::drain(IntakeHandler& handler, std::chrono::milliseconds grace) {
   // Ends the queue's connections; what has arrived stays readable, and senders keep the rest. The desk's must live on:
   // receipts go back through them.
-  unbind_all(queue_, settings_.queue);
+  close_endpoints(queue_, settings_.queue);
   const auto begin = std::chrono::steady_clock::now();
   auto last = begin;
   for (auto now = begin; now - last < quiet && now - begin < longest_drain; now = std::chrono::steady_clock::now()) {

@@ -35,14 +35,10 @@ Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, s
   return {};
 }
 
-void unbind_all(zmq::socket_t& socket, const Endpoints& endpoints) {
-  for (const std::string& address : endpoints.bind) {
-    try {
-      socket.unbind(address);
-    } catch (const zmq::error_t&) {
-      // A wildcard address is bound under another name. Closing the socket ends it as well.
-    }
-  }
+void close_endpoints(zmq::socket_t& socket, const Endpoints& endpoints) {
+  // A wildcard address is bound under another name; closing the socket ends it as well.
+  for (const std::string& address : endpoints.bind) zmq_unbind(socket.handle(), address.c_str());
+  for (const std::string& address : endpoints.connect) zmq_disconnect(socket.handle(), address.c_str());
 }
 
 std::optional<std::vector<zmq::message_t>> receive(zmq::socket_t& socket) {

@@ -28,8 +28,8 @@ struct Letter {
 // likely cause.
 [[nodiscard]] Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, std::string_view name);
 
-// Stops listening and ends the connections that were taken. What has arrived can still be received.
-void unbind_all(zmq::socket_t& socket, const Endpoints& endpoints);
+// Ends all connections of the endpoints. What has arrived can still be received.
+void close_endpoints(zmq::socket_t& socket, const Endpoints& endpoints);
 
 // The next message's frames, or nothing when none waits.
 [[nodiscard]] std::optional<std::vector<zmq::message_t>> receive(zmq::socket_t& socket);
