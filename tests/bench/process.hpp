@@ -8,21 +8,11 @@
 #include <string>
 
 #include "corpus.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace moderato::bench {
 
-// A folder that goes with the object.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using moderato::testing::TemporaryFolder;
 
 // A member database in which every author of the corpus is an active member.
 void write_members(const std::filesystem::path& file, const Corpus& corpus);

@@ -91,9 +91,11 @@ TEST_F(ChainTest, RepairsTextThatIsNoUtf8) {
 }
 
 TEST_F(ChainTest, ABudgetThatIsOverrunIsCountedAndTheAnswerStands) {
-  given({"does = \"hold\"\nbudget_ms = 1000"});
-  EXPECT_EQ(judge().action, Action::hold);
-  EXPECT_EQ(chains_->filters()[0]->counters().over_budget, 0U);
+  given({"does = \"take its time\"\nbudget_ms = 1"});  // two milliseconds
+  EXPECT_EQ(judge().action, Action::approve);
+  EXPECT_EQ(chains_->filters()[0]->counters().over_budget, 1U);
+  ASSERT_EQ(log_.size(), 1U);
+  EXPECT_NE(log_[0].find("its budget is 1000 us"), std::string::npos) << log_[0];
 }
 
 TEST_F(ChainTest, CallsAreSerialisedUnlessTheFilterSaysOtherwise) {

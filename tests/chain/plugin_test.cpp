@@ -1,11 +1,11 @@
 #include "chain/plugin.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+
+#include "support/temporary_folder.hpp"
 
 namespace moderato {
 namespace {
@@ -13,16 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 const fs::path plugins = TEST_PLUGINS;
 
-// A folder of this test's own.
 class PluginTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "moderato-plugin-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   fs::path copy_of(const std::string& plugin) {
     fs::copy_file(plugins / plugin, folder_ / plugin, fs::copy_options::overwrite_existing);
     return folder_ / plugin;
@@ -31,7 +23,8 @@ class PluginTest : public ::testing::Test {
     const auto loaded = Plugin::load(file);
     return loaded ? "loaded" : loaded.error().code + ": " + loaded.error().message;
   }
-  fs::path folder_;
+  const testing::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 TEST_F(PluginTest, LoadsAGoodOne) {

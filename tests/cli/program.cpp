@@ -22,23 +22,6 @@ std::string content_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "moderato-cli-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  path_ = pattern;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
-std::string TemporaryFolder::write(const std::string& name, const std::string& content) const {
-  const std::filesystem::path file = path_ / name;
-  std::ofstream{file, std::ios::binary} << content;
-  return file.string();
-}
-
 Program::Program(const std::string& file, std::vector<std::string> arguments, const std::string& input) {
   const std::string in = folder_.write("in", input);
   const std::string out = folder_.write("out", "");

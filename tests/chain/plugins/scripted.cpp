@@ -1,5 +1,6 @@
 // Does what its option `does` says, well or badly.
 #include <atomic>
+#include <chrono>
 #include <limits>
 #include <stdexcept>
 #include <string>
@@ -30,6 +31,10 @@ class Scripted final : public moderato::Filter {
     if (does_ == "approve") return Finding::approve("test.approve", "approved");
     if (does_ == "throw") throw std::runtime_error("the database is away");
     if (does_ == "throw an int") throw 7;
+    if (does_ == "take its time")
+      for (const auto begin = std::chrono::steady_clock::now();
+           std::chrono::steady_clock::now() - begin < std::chrono::milliseconds{2};) {
+      }
     if (does_ == "log") host_.log(moderato::Level::warning, "a word");
     Finding finding = Finding::hold("test.hold", "held");
     if (does_ == "bad action") return finding.action = static_cast<moderato::Action>(9), finding;
