@@ -90,6 +90,11 @@ class LoadedPlugin final : public Plugin {
   const moderato_plugin_v1& table_;
 };
 
+// Never unloaded: a library that is gone while something of it lives (a thread, a destructor, what its own libraries
+// keep) takes the daemon with it. Boost has no name for that flag of dlopen(3).
+constexpr auto how_to_load = static_cast<boost::dll::load_mode::type>(
+    boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local | RTLD_NODELETE);
+
 std::string version(unsigned major, unsigned minor) {
   return std::to_string(major) + "." + std::to_string(minor);
 }
@@ -137,7 +142,7 @@ Result<std::shared_ptr<const Plugin>> Plugin::load(const std::filesystem::path& 
     return error("plugin.cannot_load", file, "can't be copied to " + copy.string());
   boost::dll::fs::error_code failed;
   boost::dll::shared_library library;
-  library.load(copy, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local, failed);
+  library.load(copy, how_to_load, failed);
   if (failed)
     return error("plugin.cannot_load", file,
                  "can't be loaded: " + reason_of_the_loader(failed) +

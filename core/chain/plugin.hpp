@@ -16,7 +16,7 @@
 
 namespace moderato {
 
-// Stays loaded as long as the object lives. Immutable; thread-safe.
+// Its code stays loaded for good. Immutable; thread-safe.
 class Plugin {
  public:
   // Errors: plugin.cannot_read, plugin.writable_by_others, plugin.cannot_load, plugin.no_symbol, plugin.wrong_magic,
