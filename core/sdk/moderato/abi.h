@@ -31,19 +31,12 @@ typedef struct moderato_string {
 } moderato_string;
 
 /* What a filter thinks of a comment. The strictest finding of a chain wins; APPROVE is final and skips the rest. */
-typedef enum moderato_action {
-  MODERATO_PASS = 0,
-  MODERATO_HOLD = 1,
-  MODERATO_REJECT = 2,
-  MODERATO_APPROVE = 3
-} moderato_action;
+enum { MODERATO_PASS = 0, MODERATO_HOLD = 1, MODERATO_REJECT = 2, MODERATO_APPROVE = 3 };
+/* A number, not an enum: any value may come across the border, and must be checked, which an enum would not allow. */
+typedef int32_t moderato_action;
 
-typedef enum moderato_level {
-  MODERATO_DEBUG = 0,
-  MODERATO_INFO = 1,
-  MODERATO_WARNING = 2,
-  MODERATO_ERROR = 3
-} moderato_level;
+enum { MODERATO_DEBUG = 0, MODERATO_INFO = 1, MODERATO_WARNING = 2, MODERATO_ERROR = 3 };
+typedef int32_t moderato_level;
 
 /* Times are microseconds since 1970-01-01T00:00:00Z. */
 typedef int64_t moderato_time;
@@ -62,10 +55,10 @@ typedef struct moderato_comment {
   moderato_string text;
   moderato_string language;
   moderato_string url;
-  moderato_string json; /* the frame as it arrived, unknown fields included */
+  moderato_string json;     /* the frame as it arrived, unknown fields included */
   moderato_time created_at; /* as the sender says; 0 when absent */
-  moderato_time now; /* the time to judge by: the clock in the daemon, `created_at` when an archive is judged */
-  uint32_t revision; /* 0, or how often this id was edited before */
+  moderato_time now;        /* the time to judge by: the clock in the daemon, `created_at` when an archive is judged */
+  uint32_t revision;        /* 0, or how often this id was edited before */
 
   /* Context, absent where it is not known. */
   moderato_string parent_text;
@@ -165,8 +158,8 @@ typedef struct moderato_lookback {
 } moderato_lookback;
 
 /* Plugin flags. */
-#define MODERATO_CONCURRENT 1u /* check and remember may be called from many threads at once */
-#define MODERATO_REMEMBERS 2u  /* its answers depend on what came before: it must see comments in order */
+#define MODERATO_CONCURRENT 1u    /* check and remember may be called from many threads at once */
+#define MODERATO_REMEMBERS 2u     /* its answers depend on what came before: it must see comments in order */
 #define MODERATO_WANTS_CONTEXT 4u /* it reads the context fields of a comment */
 
 typedef struct moderato_plugin_v1 {
