@@ -1,5 +1,6 @@
 #include "daemon/daemon.hpp"
 
+#include <pthread.h>
 #include <signal.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
@@ -149,6 +150,7 @@ class Daemon {
   // A thread that ends by an exception ends the daemon: it can't be trusted to lose nothing any more.
   std::thread thread(std::string name, std::function<void()> work) {
     return std::thread{[this, name = std::move(name), work = std::move(work)] {
+      pthread_setname_np(pthread_self(), name.c_str());  // for top and the benchmark
       try {
         work();
       } catch (const std::exception& error) {

@@ -1,10 +1,12 @@
 #include "corpus.hpp"
 
 #include <array>
+#include <boost/json.hpp>
 #include <cmath>
 #include <fstream>
 #include <random>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 
 #include "comment/comment.hpp"
@@ -24,6 +26,11 @@ constexpr std::array<std::string_view, 96> words{
     "teacher", "student",  "summer",   "winter",  "morning",  "evening", "coffee",   "library",  "reading", "writing",
     "nothing", "everyone", "somebody", "quarter", "kitchen",  "window"};
 
+void add_words(Corpus& corpus, const std::string& text) {
+  std::istringstream in{text};
+  for (std::string word; in >> word;) corpus.words.push_back(word);
+}
+
 }  // namespace
 
 Corpus read_corpus(const std::filesystem::path& file) {
@@ -40,6 +47,7 @@ Corpus read_corpus(const std::filesystem::path& file) {
                                comment.error().message);
     authors.emplace(comment->author_id);
     bytes += comment->text.size();
+    add_words(corpus, std::string{comment->text});
     corpus.frames.push_back(std::move(line));
   }
   if (corpus.frames.empty()) throw std::runtime_error(file.string() + " has no comments");
@@ -65,6 +73,7 @@ Corpus make_corpus(std::size_t count) {
     for (std::size_t w = 0; w < n; ++w) text.append(w == 0 ? "" : " ").append(words[word(random)]);
     text += " " + std::to_string(random() % 1'000'000);
     bytes += text.size();
+    add_words(corpus, text);
     const std::size_t article = random() % (count / 100 + 1);
     std::string frame = "{\"id\":\"c" + std::to_string(i) + "\",\"article\":\"a" + std::to_string(article) +
                         "\",\"author\":{\"id\":\"" + corpus.authors[random() % authors] + "\"},\"text\":\"" + text +
@@ -80,12 +89,18 @@ std::string nth_frame(const Corpus& corpus, std::size_t i) {
   const std::string& frame = corpus.frames[i % corpus.frames.size()];
   const std::size_t round = i / corpus.frames.size();
   if (round == 0) return frame;
-  // Every frame begins with its id, or has it somewhere: the first "id" is the comment's in both forms of corpus.
-  const std::size_t at = frame.find("\"id\"");
-  const std::size_t quote = frame.find('"', frame.find(':', at));
-  std::string next = frame;
-  next.insert(quote + 1, std::to_string(round) + "-");
-  return next;
+  boost::json::object comment = boost::json::parse(frame).as_object();
+  const std::string prefix = std::to_string(round) + "-";
+  for (const char* field : {"id", "parent"})
+    if (boost::json::value* id = comment.if_contains(field); id != nullptr && id->is_string())
+      *id = prefix + std::string{id->as_string()};
+  std::mt19937_64 random{i};
+  std::istringstream old{std::string{comment["text"].as_string()}};
+  std::string text;
+  for (std::string word; old >> word;)
+    text.append(text.empty() ? "" : " ").append(corpus.words[random() % corpus.words.size()]);
+  comment["text"] = text;
+  return boost::json::serialize(comment);
 }
 
 }  // namespace moderato::bench

@@ -12,6 +12,7 @@ namespace moderato::bench {
 struct Corpus {
   std::vector<std::string> frames;   // JSON
   std::vector<std::string> authors;  // each once
+  std::vector<std::string> words;    // of the texts, as often as they stand there
   std::string name;                  // for the report
   double mean_text_bytes = 0;
 };
@@ -23,7 +24,8 @@ struct Corpus {
 // them replies. The same for the same count.
 [[nodiscard]] Corpus make_corpus(std::size_t count);
 
-// Comment number `i` of an endless stream over the corpus: from the second round on with ids of its own.
+// Comment number `i` of an endless stream: the corpus, then again and again its discussions with ids of their own and
+// all texts' words drawn anew, as many a comment as before, so that the stream does not repeat itself.
 [[nodiscard]] std::string nth_frame(const Corpus& corpus, std::size_t i);
 
 }  // namespace moderato::bench

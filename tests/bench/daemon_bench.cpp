@@ -86,7 +86,7 @@ EndToEnd measure_end_to_end(const Corpus& corpus, std::size_t count) {
   const std::vector<std::string> frames = frames_of(corpus, count);
   const DaemonProcess daemon{corpus};
   Client client{daemon};
-  const double cpu = daemon.cpu_seconds();
+  const auto before = daemon.cpu_seconds();
   const auto begin = Clock::now();
   std::thread sender{[&] {
     zmq::socket_t queue = client.queue();
@@ -95,7 +95,12 @@ EndToEnd measure_end_to_end(const Corpus& corpus, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) client.receive();
   const double seconds = seconds_since(begin);
   sender.join();
-  return {static_cast<double>(count) / seconds, (daemon.cpu_seconds() - cpu) * 1e6 / static_cast<double>(count)};
+  std::map<std::string, double> cpu = daemon.cpu_seconds();
+  for (auto& [thread, used] : cpu) {
+    const auto earlier = before.find(thread);
+    used = (used - (earlier == before.end() ? 0 : earlier->second)) * 1e6 / static_cast<double>(count);
+  }
+  return {static_cast<double>(count) / seconds, std::move(cpu)};
 }
 
 Latency measure_latency(const Corpus& corpus, double rate, double seconds) {

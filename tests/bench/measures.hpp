@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "corpus.hpp"
@@ -14,7 +16,7 @@ namespace moderato::bench {
 
 struct EndToEnd {
   double comments_per_second = 0;
-  double daemon_cpu_microseconds = 0;  // per comment, all threads
+  std::map<std::string, double> cpu_microseconds;  // per comment, by the names of the daemon's threads
 };
 // queue -> three filters -> ledger -> subscriber, until the last decision has reached the subscriber.
 [[nodiscard]] EndToEnd measure_end_to_end(const Corpus& corpus, std::size_t count);

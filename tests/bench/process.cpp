@@ -10,6 +10,7 @@
 #include <chrono>
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <zmq.hpp>
 
@@ -105,13 +106,22 @@ std::size_t DaemonProcess::resident_bytes() const {
   return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
-double DaemonProcess::cpu_seconds() const {
-  std::ifstream in{"/proc/" + std::to_string(pid_) + "/stat"};
-  std::string field;
-  double ticks = 0;
-  for (int i = 1; in >> field; ++i)
-    if (i == 14 || i == 15) ticks += std::stod(field);
-  return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+// See proc_pid_stat(5): the name stands in parentheses, fields 14 and 15 are user and system time.
+std::map<std::string, double> DaemonProcess::cpu_seconds() const {
+  std::map<std::string, double> seconds;
+  for (const auto& task : std::filesystem::directory_iterator{"/proc/" + std::to_string(pid_) + "/task"}) {
+    std::ifstream in{task.path() / "stat"};
+    const std::string stat{std::istreambuf_iterator<char>{in}, {}};
+    const std::size_t begin = stat.find('(') + 1;
+    const std::size_t end = stat.rfind(')');
+    std::istringstream rest{stat.substr(end + 1)};
+    std::string field;
+    double ticks = 0;
+    for (int i = 3; rest >> field; ++i)
+      if (i == 14 || i == 15) ticks += std::stod(field);
+    seconds[stat.substr(begin, end - begin)] += ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+  }
+  return seconds;
 }
 
 }  // namespace moderato::bench

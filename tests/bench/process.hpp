@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "corpus.hpp"
@@ -32,8 +33,8 @@ class DaemonProcess {
   [[nodiscard]] std::string feed() const { return address(ports_[2]); }
   [[nodiscard]] std::string control() const { return address(ports_[3]); }
   [[nodiscard]] std::size_t resident_bytes() const;
-  // Processor time used so far, user and system, in seconds.
-  [[nodiscard]] double cpu_seconds() const;
+  // Processor time used so far, user and system, in seconds, by the names of the daemon's threads.
+  [[nodiscard]] std::map<std::string, double> cpu_seconds() const;
 
  private:
   static std::string address(int port) { return "tcp://127.0.0.1:" + std::to_string(port); }

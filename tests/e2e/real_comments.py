@@ -3,6 +3,7 @@
 
 real_comments.py DATA_DIR: comments.jsonl has id, author, site, article, parent, text and time (unix seconds). Not one of
 the tests that always run: the data is not in the repository.
+real_comments.py --convert DATA_DIR: prints them in Moderato's form instead, for scripts/bench --comments.
 """
 import datetime
 import json
@@ -26,8 +27,11 @@ def converted(line):
                       ensure_ascii=False).encode()
 
 
-def main(folder):
-    frames = [converted(line) for line in (Path(folder) / "comments.jsonl").read_text(encoding="utf-8").splitlines()]
+def frames_of(folder):
+    return [converted(line) for line in (Path(folder) / "comments.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def main(frames):
     sent = {json.loads(each)["site"] + "/" + json.loads(each)["id"]: at for at, each in enumerate(frames)}
     assert len(sent) == len(frames)
     for workers in (1, 2, 4):
@@ -59,6 +63,9 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) == 3 and sys.argv[1] == "--convert":
+        sys.stdout.buffer.writelines(each + b"\n" for each in frames_of(sys.argv[2]))
+    elif len(sys.argv) == 2:
+        main(frames_of(sys.argv[1]))
+    else:
         sys.exit(__doc__)
-    main(sys.argv[1])
