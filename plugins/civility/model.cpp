@@ -2,6 +2,7 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -42,15 +43,20 @@ std::uint64_t checksum(const Header& header, const char* body) {
 
 constexpr std::uint64_t even_bytes = 0x00ff00ff00ff00ff;
 
-// Sums rows of eight bytes in sixteen-bit lanes, emptied before they could overflow.
+// Sums rows of eight bytes in sixteen-bit lanes, emptied before they could overflow. The rows lie scattered over more
+// memory than the near caches hold, so each is fetched some time before it is added.
 class Sum {
  public:
-  void add(std::uint64_t row) {
-    even_ += row & even_bytes;
-    odd_ += (row >> 8) & even_bytes;
-    if (++pending_ == 256) empty();
+  explicit Sum(const LargeArray<std::uint64_t>& rows) : rows_(rows) {}
+
+  void add(std::uint32_t slot) {
+    __builtin_prefetch(&rows_[slot]);
+    std::uint32_t& waiting = fetched_[added_++ % fetched_.size()];
+    if (added_ > fetched_.size()) sum(rows_[waiting]);
+    waiting = slot;
   }
   std::size_t finish() {
+    for (std::size_t i = 0; i < std::min(added_, fetched_.size()); ++i) sum(rows_[fetched_[i]]);
     empty();
     for (auto& total : totals) total -= static_cast<std::int64_t>(128 * count_);
     return count_;
@@ -58,6 +64,11 @@ class Sum {
   std::array<std::int64_t, 8> totals{};
 
  private:
+  void sum(std::uint64_t row) {
+    even_ += row & even_bytes;
+    odd_ += (row >> 8) & even_bytes;
+    if (++pending_ == 256) empty();
+  }
   void empty() {
     for (std::size_t i = 0; i < 4; ++i) {
       totals[2 * i] += static_cast<std::int64_t>((even_ >> (16 * i)) & 0xffff);
@@ -67,6 +78,9 @@ class Sum {
     pending_ = 0;
     even_ = odd_ = 0;
   }
+  const LargeArray<std::uint64_t>& rows_;
+  std::array<std::uint32_t, 64> fetched_{};
+  std::size_t added_ = 0;
   std::uint64_t even_ = 0;
   std::uint64_t odd_ = 0;
   std::size_t pending_ = 0;
@@ -75,12 +89,13 @@ class Sum {
 
 }  // namespace
 
-Model::Model(const std::vector<Weights>& weights, const Calibration& calibration) : calibration_(calibration) {
-  rows_.reserve(weights.size());
-  for (const Weights& each : weights) {
+Model::Model(const std::vector<Weights>& weights, const Calibration& calibration)
+    : rows_(weights.size()), calibration_(calibration) {
+  for (std::size_t slot = 0; slot < weights.size(); ++slot) {
     std::uint64_t row = std::uint64_t{128} << 56;
-    for (std::size_t a = 0; a < attribute_count; ++a) row |= static_cast<std::uint64_t>(each[a] + 128) << (8 * a);
-    rows_.push_back(row);
+    for (std::size_t a = 0; a < attribute_count; ++a)
+      row |= static_cast<std::uint64_t>(weights[slot][a] + 128) << (8 * a);
+    rows_[slot] = row;
   }
 }
 
@@ -129,8 +144,8 @@ void Model::save(const std::filesystem::path& file) const {
 }
 
 PerAttribute Model::evidence(std::string_view folded) const {
-  Sum sum;
-  for_each_feature(folded, [&](std::size_t, std::uint32_t slot) { sum.add(rows_[slot]); });
+  Sum sum{rows_};
+  for_each_feature(folded, [&](std::size_t, std::uint32_t slot) { sum.add(slot); });
   const auto count = static_cast<double>(sum.finish());
   PerAttribute evidence{};
   if (count > 0) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "attributes.hpp"
+#include "moderato/large_array.hpp"
 
 namespace moderato::civility {
 
@@ -48,7 +49,7 @@ class Model {
  private:
   // The weights of one slot, each plus 128, one byte each; the eighth is unused. Summed eight at a time in one
   // register.
-  std::vector<std::uint64_t> rows_;
+  LargeArray<std::uint64_t> rows_;
   Calibration calibration_;
 };
 

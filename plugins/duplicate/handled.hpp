@@ -4,18 +4,21 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "zeroed.hpp"
+#include "moderato/large_array.hpp"
 
 namespace moderato::duplicate {
 
-// Fixed size; a new comment takes the place of whichever was in its slot. Not thread-safe.
+// Fixed size; a new comment takes the place of whichever was in its slot, so there are many more slots than comments
+// wait for their commit. Half of the key says whose slot it is. Not thread-safe.
 class Handled {
  public:
-  void add(std::uint64_t key) { slots_[key % slots_.size()] = key; }
-  [[nodiscard]] bool has(std::uint64_t key) const { return slots_[key % slots_.size()] == key; }
+  void add(std::uint64_t key) { slots_[key % slots_.size()] = owner(key); }
+  [[nodiscard]] bool has(std::uint64_t key) const { return slots_[key % slots_.size()] == owner(key); }
 
  private:
-  Zeroed<std::uint64_t> slots_{std::size_t{1} << 16U};
+  static constexpr std::uint32_t owner(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 32U) | 1U; }
+
+  LargeArray<std::uint32_t> slots_{std::size_t{1} << 20U};
 };
 
 }  // namespace moderato::duplicate

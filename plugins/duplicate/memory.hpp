@@ -23,7 +23,7 @@
 #include "entry.hpp"
 #include "fingerprint.hpp"
 #include "moderato/finding.hpp"
-#include "zeroed.hpp"
+#include "moderato/large_array.hpp"
 
 namespace moderato::duplicate {
 
@@ -84,7 +84,7 @@ class Memory {
 
  private:
   static constexpr std::size_t bucket_slots = 16;
-  struct Bucket {
+  struct alignas(64) Bucket {                       // a cache line
     std::array<std::uint32_t, bucket_slots> slots;  // 24 bits of an entry's number, 8 of the hash; 0 for free
   };
   // A gram of the text under judgement that leads to an entry.
@@ -100,8 +100,8 @@ class Memory {
   void look(std::uint64_t address, std::uint32_t gram, std::pmr::vector<Hit>& hits) const;
   Entry& add(const Post& post, const Fingerprint& text);
 
-  Zeroed<Entry> ring_;
-  Zeroed<Bucket> index_;
+  LargeArray<Entry> ring_;
+  LargeArray<Bucket> index_;
   std::uint64_t next_ = 1;
   std::uint32_t window_;
 };
