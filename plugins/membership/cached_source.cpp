@@ -12,12 +12,17 @@ namespace {
 class CachedSource final : public Source {
  public:
   CachedSource(std::unique_ptr<Source> source, const CacheSettings& settings)
-      : source_(std::move(source)), hit_(settings.hit), miss_(settings.miss), cache_(settings.entries, settings.seed) {}
+      : source_(std::move(source)),
+        by_site_(source_->by_site()),
+        hit_(settings.hit),
+        miss_(settings.miss),
+        cache_(settings.entries, settings.seed) {}
 
   Member find(const Comment& comment) override {
+    std::string key;
     // The length in front keeps ("ab", "c") and ("a", "bc") apart.
-    std::string key = std::to_string(comment.site().size());
-    key.append(1, ':').append(comment.site()).append(comment.author_id());
+    if (by_site_) key.append(std::to_string(comment.site().size())).append(1, ':').append(comment.site());
+    key.append(comment.author_id());
     const auto now = std::chrono::steady_clock::now();
     if (const auto known = cache_.find(key, now)) return *known;
     const Member member = source_->find(comment);
@@ -27,6 +32,7 @@ class CachedSource final : public Source {
 
  private:
   std::unique_ptr<Source> source_;
+  bool by_site_;
   std::chrono::microseconds hit_;
   std::chrono::microseconds miss_;
   MemberCache<Member> cache_;

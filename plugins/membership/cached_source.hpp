@@ -21,7 +21,8 @@ struct CacheSettings {
 // Reads the options `cache_size`, `cache_hit` and `cache_miss`.
 CacheSettings read_cache_settings(Options& options);
 
-// `source` behind a cache by site and author; null if `source` is. A lookup that throws is not remembered.
+// `source` behind a cache by author, and by site where that matters; null if `source` is. A lookup that throws is not
+// remembered.
 std::unique_ptr<Source> cached(std::unique_ptr<Source> source, const CacheSettings& settings);
 
 }  // namespace moderato::membership

@@ -233,6 +233,14 @@ TEST_F(MembershipTest, SitesAreRememberedApart) {
   EXPECT_EQ(filter.check({.text = "x", .author = "bc", .site = "ab"}).code, "membership.unknown");
 }
 
+TEST_F(MembershipTest, SitesThatTheQueryDoesNotTellApartShareWhatIsRemembered) {
+  const std::string file = members("('a','active',NULL,NULL)");
+  Filter filter{{{"database", file}}};
+  EXPECT_EQ(filter.check({.text = "x", .author = "a", .site = "one"}).code, "");
+  run(file, "UPDATE members SET status='banned'");
+  EXPECT_EQ(filter.check({.text = "x", .author = "a", .site = "two"}).code, "");
+}
+
 TEST_F(MembershipTest, AReplacedFileIsSeen) {
   const std::string file = members("('a','active',NULL,NULL)");
   Filter filter{{{"database", file}, {"cache_hit", "0s"}, {"cache_miss", "0s"}}};

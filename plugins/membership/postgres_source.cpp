@@ -15,7 +15,11 @@ namespace {
 class PostgresSource final : public Source {
  public:
   PostgresSource(PostgresSettings settings, std::size_t connections, Host host, const Reading& reading)
-      : reading_(reading), pool_(std::move(settings), connections, host) {}
+      : reading_(reading),
+        by_site_(settings.query.find("$2") != std::string::npos),
+        pool_(std::move(settings), connections, host) {}
+
+  [[nodiscard]] bool by_site() const override { return by_site_; }
 
   Member find(const Comment& comment) override {
     // libpq's text ends at a NUL, so such an id could pass for another one.
@@ -25,6 +29,7 @@ class PostgresSource final : public Source {
 
  private:
   const Reading& reading_;
+  bool by_site_;
   PostgresPool pool_;
 };
 

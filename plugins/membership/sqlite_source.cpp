@@ -58,10 +58,11 @@ class Connection {
   }
 
   const Identity& identity() const { return identity_; }
+  bool asks_for_site() const { return sqlite3_bind_parameter_count(statement_.get()) > 1; }
 
   Row find(std::string_view author, std::string_view site) {
     bind(1, author);
-    if (sqlite3_bind_parameter_count(statement_.get()) > 1) bind(2, site);
+    if (asks_for_site()) bind(2, site);
     const int stepped = sqlite3_step(statement_.get());
     Row row;
     if (stepped == SQLITE_ROW) {
@@ -132,7 +133,10 @@ class SqliteSource final : public Source {
   SqliteSource(std::string path, std::string query, const Reading& reading)
       : path_(std::move(path)), query_(std::move(query)), reading_(reading) {
     idle_.push_back(std::make_unique<Connection>(path_, query_));
+    by_site_ = idle_.back()->asks_for_site();
   }
+
+  [[nodiscard]] bool by_site() const override { return by_site_; }
 
   Member find(const Comment& comment) override {
     // SQL text ends at a NUL, so such an id could pass for another one.
@@ -164,6 +168,7 @@ class SqliteSource final : public Source {
   std::string path_;
   std::string query_;
   const Reading& reading_;
+  bool by_site_ = true;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_;
 };
