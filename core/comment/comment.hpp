@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "comment/ids.hpp"
 #include "comment/result.hpp"
@@ -72,6 +73,7 @@ using Parsed = boost::system::result<T, ParseError>;
 
 [[nodiscard]] Parsed<CommentFrame> parse_comment(std::string frame, const Limits& limits);
 [[nodiscard]] Parsed<ArticleFrame> parse_article(std::string frame, const Limits& limits);
+[[nodiscard]] Parsed<std::variant<CommentFrame, ArticleFrame>> parse_frame(std::string frame, const Limits& limits);
 
 // A frame that was accepted once, whatever the limits are now; nothing when it has been damaged since.
 [[nodiscard]] std::optional<CommentFrame> parse_stored(std::string frame);

@@ -18,6 +18,9 @@ constexpr std::size_t longest_key = 64;  // longer ones are none of ours
 std::string quoted(std::string_view name) {
   return "\"" + std::string{name} + "\"";
 }
+std::string quoted(const FieldRule& rule) {
+  return quoted(rule.group.empty() ? std::string{rule.name} : std::string{rule.group}.append(".").append(rule.name));
+}
 
 // Follows the parser's events. The names and signatures are those Boost.JSON asks for.
 class Handler {
@@ -70,7 +73,7 @@ class Handler {
     if (top || in_group) find_field(key, top);
     key_.clear();
     if (field_ != nothing && (fields_.strings[field_] || fields_.booleans[field_] || was_null_[field_]))
-      return refuse({"comment.duplicate_field", quoted(rules_[field_].name) + " stands there twice; send it once"}, ec);
+      return refuse({"comment.duplicate_field", quoted(rules_[field_]) + " stands there twice; send it once"}, ec);
     return true;
   }
 
@@ -113,14 +116,15 @@ class Handler {
     if (!is_object_) return Error{"comment.wrong_type", "expected a JSON object"};
     for (std::size_t i = 0; i < rules_.size(); ++i)
       if (rules_[i].required && !fields_.strings[i] && !fields_.booleans[i])
-        return Error{"comment.missing_field", quoted(rules_[i].name) + " is missing"};
+        return Error{"comment.missing_field", quoted(rules_[i]) + " is missing"};
     return std::nullopt;
   }
   [[nodiscard]] const std::optional<Error>& refusal() const { return refusal_; }
   [[nodiscard]] Fields& fields() { return fields_; }
   [[nodiscard]] std::string id() const {
     for (std::size_t i = 0; i < rules_.size(); ++i)
-      if (rules_[i].name == "id" && fields_.strings[i] && fields_.strings[i]->size() <= rules_[i].most)
+      if (rules_[i].group.empty() && rules_[i].name == "id" && fields_.strings[i] &&
+          fields_.strings[i]->size() <= rules_[i].most)
         return std::string{*fields_.strings[i]};
     return {};
   }
@@ -130,14 +134,11 @@ class Handler {
 
   void find_field(std::string_view key, bool top) {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
-      const std::string_view name = rules_[i].name;
-      const std::size_t dot = name.find('.');
-      if (dot == std::string_view::npos) {
-        if (top && name == key) field_ = i;
-      } else if (top) {
-        if (name.substr(0, dot) == key) group_ = name.substr(0, dot);
-      } else if (name.substr(0, dot) == nested_ && name.substr(dot + 1) == key) {
-        field_ = i;
+      const FieldRule& rule = rules_[i];
+      if (rule.group == (top ? std::string_view{} : nested_)) {
+        if (rule.name == key) field_ = i;
+      } else if (top && rule.group == key) {
+        group_ = rule.group;
       }
     }
   }
@@ -162,7 +163,7 @@ class Handler {
   bool wrong_type(std::string_view found, ErrorCode& ec) {
     const FieldRule& rule = rules_[field_];
     const std::string_view expected = rule.type == FieldRule::Type::string ? " must be a string" : " must be a boolean";
-    return refuse({"comment.wrong_type", quoted(rule.name) + std::string{expected} + (rule.nullable ? " or null" : "") +
+    return refuse({"comment.wrong_type", quoted(rule) + std::string{expected} + (rule.nullable ? " or null" : "") +
                                              ", found " + std::string{found}},
                   ec);
   }
@@ -172,19 +173,17 @@ class Handler {
   bool check_string(ErrorCode& ec) {
     const FieldRule& rule = rules_[field_];
     const std::string_view value = *fields_.strings[field_];
-    const auto size = std::to_string(value.size());
     if (value.size() > rule.most)
-      return refuse({"comment.bad_value", quoted(rule.name) + " has " + size + " bytes; at most " +
+      return refuse({"comment.bad_value", quoted(rule) + " has " + std::to_string(value.size()) + " bytes; at most " +
                                               std::to_string(rule.most) + " are accepted"},
                     ec);
-    if (value.size() < rule.least) return refuse({"comment.bad_value", quoted(rule.name) + " must not be empty"}, ec);
+    if (value.size() < rule.least) return refuse({"comment.bad_value", quoted(rule) + " must not be empty"}, ec);
     const std::size_t nul = value.find('\0');
     if (nul != std::string_view::npos)
-      return refuse({"comment.bad_value", quoted(rule.name) + " has a NUL character at byte " + std::to_string(nul)},
-                    ec);
+      return refuse({"comment.bad_value", quoted(rule) + " has a NUL character at byte " + std::to_string(nul)}, ec);
     const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
     if (rule.printable && std::any_of(value.begin(), value.end(), control))
-      return refuse({"comment.bad_value", quoted(rule.name) + " must not have control characters"}, ec);
+      return refuse({"comment.bad_value", quoted(rule) + " must not have control characters"}, ec);
     return settled();
   }
   bool refuse(Error error, ErrorCode& ec) {

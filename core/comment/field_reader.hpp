@@ -17,7 +17,8 @@
 namespace moderato {
 
 struct FieldRule {
-  std::string_view name;  // "id", or "author.id" for one level down
+  std::string_view group = {};  // the object that holds it, one level down; empty for the outermost
+  std::string_view name;
   enum class Type : std::uint8_t { string, boolean } type = Type::string;
   bool required = false;
   bool nullable = false;     // null reads as absent

@@ -41,11 +41,11 @@ std::array<FieldRule, comment_field_count> comment_rules(const Limits& limits) {
   rules[f_created_at] = {.name = "created_at", .nullable = true, .most = 64};
   rules[f_language] = {.name = "language", .nullable = true, .printable = true, .most = 64};
   rules[f_url] = {.name = "url", .nullable = true, .printable = true, .most = 4'096};
-  rules[f_author_id] = {.name = "author.id", .required = true, .printable = true, .least = 1, .most = 256};
-  rules[f_author_name] = {.name = "author.name", .nullable = true, .most = 1'024};
-  rules[f_author_ip] = {.name = "author.ip", .nullable = true, .printable = true, .most = 64};
-  rules[f_author_email] = {.name = "author.email", .nullable = true, .most = 512};
-  rules[f_author_token] = {.name = "author.token", .nullable = true, .printable = true, .most = 16'384};
+  rules[f_author_id] = {.group = "author", .name = "id", .required = true, .printable = true, .least = 1, .most = 256};
+  rules[f_author_name] = {.group = "author", .name = "name", .nullable = true, .most = 1'024};
+  rules[f_author_ip] = {.group = "author", .name = "ip", .nullable = true, .printable = true, .most = 64};
+  rules[f_author_email] = {.group = "author", .name = "email", .nullable = true, .most = 512};
+  rules[f_author_token] = {.group = "author", .name = "token", .nullable = true, .printable = true, .most = 16'384};
   return rules;
 }
 
@@ -77,20 +77,13 @@ std::optional<Error> check_size(std::string_view frame, const Limits& limits) {
                                         std::to_string(limits.frame_bytes) + " are accepted"};
 }
 
-}  // namespace
-
-Parsed<CommentFrame> parse_comment(std::string frame, const Limits& limits) {
-  if (auto error = check_size(frame, limits)) return ParseError{*error, {}};
-  const auto rules = comment_rules(limits);
-  auto read = read_fields(frame, rules);
-  if (!read) return read.error();
-
-  const auto field = [&](CommentField which) { return read->strings[which].value_or(std::string_view{}); };
+Parsed<CommentFrame> comment_of(Fields read, std::string frame) {
+  const auto field = [&](CommentField which) { return read.strings[which].value_or(std::string_view{}); };
   CommentFrame comment;
-  comment.site = read->strings[f_site].value_or(default_site);
+  comment.site = read.strings[f_site].value_or(default_site);
   comment.id = field(f_id);
   comment.article = field(f_article);
-  comment.parent = read->strings[f_parent];
+  comment.parent = read.strings[f_parent];
   comment.author_id = field(f_author_id);
   comment.author_name = field(f_author_name);
   comment.author_ip = field(f_author_ip);
@@ -101,17 +94,41 @@ Parsed<CommentFrame> parse_comment(std::string frame, const Limits& limits) {
   comment.url = field(f_url);
   const auto refuse = [&](Error error) { return ParseError{std::move(error), std::string{comment.id}}; };
   if (auto error = check_site(comment.site)) return refuse(*error);
-  if (const auto kind = read->strings[f_kind]; kind && *kind != "comment")
+  if (const auto kind = read.strings[f_kind]; kind && *kind != "comment")
     return refuse({"comment.bad_value", "\"kind\" must be \"comment\" or \"article\""});
-  if (const auto created = read->strings[f_created_at]) {
+  if (const auto created = read.strings[f_created_at]) {
     comment.created_at = parse_rfc3339(*created);
     if (!comment.created_at)
       return refuse({"comment.bad_value",
                      "\"created_at\" must be a time like 2026-11-23T08:15:00Z (RFC 3339), from 1970 to 9999"});
   }
-  comment.decoded = std::move(read->decoded);
+  comment.decoded = std::move(read.decoded);
   comment.frame = std::move(frame);
   return comment;
+}
+
+}  // namespace
+
+Parsed<CommentFrame> parse_comment(std::string frame, const Limits& limits) {
+  if (auto error = check_size(frame, limits)) return ParseError{*error, {}};
+  auto read = read_fields(frame, comment_rules(limits));
+  if (!read) return read.error();
+  return comment_of(std::move(*read), std::move(frame));
+}
+
+Parsed<std::variant<CommentFrame, ArticleFrame>> parse_frame(std::string frame, const Limits& limits) {
+  if (auto error = check_size(frame, limits)) return ParseError{*error, {}};
+  // Comments are by far the most: whether it is an article is asked only of what is no comment.
+  auto read = read_fields(frame, comment_rules(limits));
+  if ((!read || read->strings[f_kind] == "article") && is_article(frame)) {
+    auto article = parse_article(std::move(frame), limits);
+    if (!article) return article.error();
+    return std::move(*article);
+  }
+  if (!read) return read.error();
+  auto comment = comment_of(std::move(*read), std::move(frame));
+  if (!comment) return comment.error();
+  return std::move(*comment);
 }
 
 std::optional<CommentFrame> parse_stored(std::string frame) {

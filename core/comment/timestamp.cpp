@@ -1,7 +1,6 @@
 #include "comment/timestamp.hpp"
 
-#include <array>
-#include <cstdio>
+#include <string>
 
 namespace moderato {
 namespace {
@@ -51,6 +50,13 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
   return negative ? -offset : offset;
 }
 
+// At least `digits` digits.
+void append_number(std::string& out, std::int64_t number, std::size_t digits) {
+  const std::string text = std::to_string(number);
+  if (text.size() < digits) out.append(digits - text.size(), '0');
+  out += text;
+}
+
 }  // namespace
 
 std::optional<Time> parse_rfc3339(std::string_view text) {
@@ -85,13 +91,14 @@ void append_rfc3339(std::string& out, Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  std::array<char, 40> buffer{};
-  const int size =
-      std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                    static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                    static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  if (size > 0) out.append(buffer.data(), static_cast<std::size_t>(size));
+  append_number(out, static_cast<int>(date.year()), 4);
+  append_number(out += '-', static_cast<unsigned>(date.month()), 2);
+  append_number(out += '-', static_cast<unsigned>(date.day()), 2);
+  append_number(out += 'T', clock.hours().count(), 2);
+  append_number(out += ':', clock.minutes().count(), 2);
+  append_number(out += ':', clock.seconds().count(), 2);
+  append_number(out += '.', clock.subseconds().count(), 6);
+  out += 'Z';
 }
 
 Time now() {

@@ -10,6 +10,7 @@ namespace moderato {
 namespace {
 
 constexpr std::size_t burst = 256;
+constexpr std::size_t turn = 32;  // messages of one socket before the other has its turn
 // Frames beyond the limit, up to this many times it, get an answer that says so; larger ones end the connection before
 // they fill the memory.
 constexpr std::size_t refusal_factor = 16;
@@ -84,53 +85,45 @@ std::size_t Intake::read_burst(IntakeHandler& handler) {
   std::size_t read = 0;
   // In turns, so that a flood on one socket does not starve the other.
   bool more = true;
-  while (more && read < burst && handler.room() > 0) {
+  while (more && read < burst) {
     more = false;
-    if (auto frames = receive(queue_)) {
-      read_queue(handler, std::move(*frames));
-      more = true;
-      ++read;
-    }
-    if (handler.room() == 0) break;
-    if (auto letter = receive_letter(desk_)) {
-      read_desk(handler, std::move(*letter));
-      more = true;
-      ++read;
+    for (auto read_one : {&Intake::read_queue, &Intake::read_desk}) {
+      std::size_t here = 0;
+      while (here < turn && handler.room() > 0 && (this->*read_one)(handler)) ++here;
+      more = more || here > 0;
+      read += here;
     }
   }
   if (read > 0) handler.flush();
   return read;
 }
 
-void Intake::read_queue(IntakeHandler& handler, std::vector<zmq::message_t> frames) {
-  if (frames.size() != 1)
-    return handler.malformed({"comment.wrong_frames",
-                              "expected a message of one frame, found " + std::to_string(frames.size()) + " or more"},
-                             false);
-  std::string frame{view(frames.front())};
-  if (is_article(frame))
-    parse_and_take(handler, std::move(frame), std::nullopt, parse_article);
+bool Intake::read_queue(IntakeHandler& handler) {
+  const auto frames = receive(queue_);
+  if (!frames) return false;
+  if (frames->size() == 1)
+    take(handler, view(frames->front()), std::nullopt);
   else
-    parse_and_take(handler, std::move(frame), std::nullopt, parse_comment);
+    handler.malformed({"comment.wrong_frames",
+                       "expected a message of one frame, found " + std::to_string(frames->size()) + " or more"},
+                      false);
+  return true;
 }
 
-void Intake::read_desk(IntakeHandler& handler, Letter letter) {
-  if (letter.frames.size() != 1)
-    return refuse(handler, {"comment.wrong_frames", "expected a message of one frame"}, {}, letter.from);
-  std::string frame{view(letter.frames.front())};
-  if (is_article(frame))
-    parse_and_take(handler, std::move(frame), std::move(letter.from), parse_article);
+bool Intake::read_desk(IntakeHandler& handler) {
+  auto letter = receive_letter(desk_);
+  if (!letter) return false;
+  if (letter->frames.size() == 1)
+    take(handler, view(letter->frames.front()), std::move(letter->from));
   else
-    parse_and_take(handler, std::move(frame), std::move(letter.from), parse_comment);
+    refuse(handler, {"comment.wrong_frames", "expected a message of one frame"}, {}, letter->from);
+  return true;
 }
 
-template <class Parse>
-void Intake::parse_and_take(IntakeHandler& handler, std::string frame, std::optional<ReturnAddress> from, Parse parse) {
-  auto parsed = parse(std::move(frame), settings_.limits);
-  if (parsed)
-    handler.take(std::move(*parsed), std::move(from));
-  else
-    refuse(handler, parsed.error(), parsed.error().id, from);
+void Intake::take(IntakeHandler& handler, std::string_view frame, std::optional<ReturnAddress> from) {
+  auto parsed = parse_frame(std::string{frame}, settings_.limits);
+  if (!parsed) return refuse(handler, parsed.error(), parsed.error().id, from);
+  std::visit([&](auto& it) { handler.take(std::move(it), std::move(from)); }, *parsed);
 }
 
 void Intake::refuse(IntakeHandler& handler, const Error& error, std::string_view id,

@@ -56,10 +56,9 @@ class Intake {
   Intake(zmq::context_t& context, const IntakeSettings& settings);
 
   std::size_t read_burst(IntakeHandler& handler);
-  void read_queue(IntakeHandler& handler, std::vector<zmq::message_t> frames);
-  void read_desk(IntakeHandler& handler, Letter letter);
-  template <class Parse>
-  void parse_and_take(IntakeHandler& handler, std::string frame, std::optional<ReturnAddress> from, Parse parse);
+  bool read_queue(IntakeHandler& handler);
+  bool read_desk(IntakeHandler& handler);
+  void take(IntakeHandler& handler, std::string_view frame, std::optional<ReturnAddress> from);
   void refuse(IntakeHandler& handler, const Error& error, std::string_view id,
               const std::optional<ReturnAddress>& from);
   void send_receipts();

@@ -172,5 +172,17 @@ TEST(ParseArticle, IsToldFromAComment) {
             "\"closed\" must be a boolean, found a number");
 }
 
+TEST(ParseFrame, TakesBothKindsAndRefusesAsTheirParsersDo) {
+  const auto parsed = [](const std::string& frame) { return parse_frame(frame, {}); };
+  EXPECT_TRUE(std::holds_alternative<CommentFrame>(parsed(std::string{whole}).value()));
+  EXPECT_TRUE(std::holds_alternative<ArticleFrame>(parsed(R"({"kind": "article", "article": "a"})").value()));
+  // An article that has all that a comment needs.
+  EXPECT_TRUE(std::holds_alternative<ArticleFrame>(parsed(with("kind", "\"article\"")).value()));
+  EXPECT_EQ(parsed(with("kind", "\"articel\"")).error().message, "\"kind\" must be \"comment\" or \"article\"");
+  EXPECT_EQ(parsed(R"({"kind": "article"})").error().message, "\"article\" is missing");
+  EXPECT_EQ(parsed(R"({"id": "c7", "article": "a"})").error().id, "c7");
+  EXPECT_EQ(parsed("[]").error().code, "comment.wrong_type");
+}
+
 }  // namespace
 }  // namespace moderato
