@@ -3,16 +3,15 @@
 #pragma once
 
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "comment/comment.hpp"
@@ -53,8 +52,8 @@ class AuthorPast {
   std::size_t half_;
   std::mutex mutex_;
   // Two generations: when the young one is full it becomes the old one. An author seen again moves back.
-  std::unordered_map<std::uint64_t, Counts> young_;
-  std::unordered_map<std::uint64_t, Counts> old_;
+  boost::unordered_flat_map<std::uint64_t, Counts> young_;
+  boost::unordered_flat_map<std::uint64_t, Counts> old_;
 };
 
 // Recent comments and articles of one worker, with a slower source behind them. Belongs to one thread.
@@ -80,13 +79,10 @@ class Context {
   void set_article(std::string_view site, std::string_view article, ArticleText text);
 
  private:
-  struct Recent {
-    CommentKey key;
-    std::shared_ptr<const ParentText> comment;
-  };
+  using ParentPtr = std::shared_ptr<const ParentText>;
   using ArticlePtr = std::shared_ptr<const ArticleText>;
 
-  std::shared_ptr<const ParentText> parent_of(const CommentFrame& comment);
+  ParentPtr parent_of(const CommentFrame& comment);
   ArticlePtr article_of(const CommentFrame& comment);
   void keep_article(std::uint64_t key, ArticlePtr article);
 
@@ -95,14 +91,15 @@ class Context {
   AuthorPast& authors_;
   std::size_t most_bytes_;
 
-  std::size_t bytes_ = 0;
-  std::list<Recent> recent_;  // oldest first
-  std::unordered_map<std::uint64_t, std::shared_ptr<const ParentText>> by_key_;
-  std::unordered_map<std::uint64_t, ArticlePtr> articles_;
+  // Two generations: when the young one has half of the bytes it becomes the old one.
+  boost::unordered_flat_map<std::uint64_t, ParentPtr> young_;
+  boost::unordered_flat_map<std::uint64_t, ParentPtr> old_;
+  std::size_t young_bytes_ = 0;
+  boost::unordered_flat_map<std::uint64_t, ArticlePtr> articles_;
   std::size_t article_bytes_ = 0;
 
   // Keep alive what the last fill pointed to.
-  std::shared_ptr<const ParentText> parent_;
+  ParentPtr parent_;
   ArticlePtr article_;
 };
 
