@@ -38,13 +38,14 @@ void AdmissionDesk::take(CommentFrame comment, std::optional<ReturnAddress> from
   ++counters_.received;
   ++counters_.in_flight;
   auto& to = tray(comment.site, comment.article);
-  to.emplace_back(Submission{std::move(comment), admission, caller_at_desk(std::move(from)), {}});
+  to.emplace_back(
+      std::make_unique<Submission>(Submission{std::move(comment), admission, caller_at_desk(std::move(from)), {}}));
 }
 
 void AdmissionDesk::take(ArticleFrame article, std::optional<ReturnAddress> from) {
   ++counters_.in_flight;
   auto& to = tray(article.site, article.article);
-  to.emplace_back(ArticleUpdate{std::move(article), caller_at_desk(std::move(from))});
+  to.emplace_back(std::make_unique<ArticleUpdate>(ArticleUpdate{std::move(article), caller_at_desk(std::move(from))}));
 }
 
 // A line per bad message would let a bad client fill the disk. The message's content is never logged.

@@ -138,7 +138,8 @@ void ControlRequests::queue(const Object& request, const Caller& caller) {
 }
 
 void ControlRequests::review(const Object& request, Caller caller) {
-  Review review;
+  auto asked = std::make_unique<Review>();
+  Review& review = *asked;
   const std::string action = text_field(request, "action");
   if (action == "approve")
     review.kind = Review::Kind::approve;
@@ -158,7 +159,7 @@ void ControlRequests::review(const Object& request, Caller caller) {
   if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
   ++parts_.counters.asked;
   review.caller = std::move(caller);
-  parts_.recorder.push(std::move(review));
+  parts_.recorder.push(std::move(asked));
 }
 
 void ControlRequests::explain(const Object& request, const Caller& caller) {
@@ -179,7 +180,7 @@ void ControlRequests::score(const Object& request, Caller caller) {
   if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
   ++parts_.counters.asked;
   auto& worker = parts_.worker_of(comment->site, comment->article);
-  worker.push(Trial{std::move(*comment), std::move(caller)});
+  worker.push(std::make_unique<Trial>(Trial{std::move(*comment), std::move(caller)}));
 }
 
 void ControlRequests::article(std::string_view text, Caller caller) {
@@ -187,7 +188,7 @@ void ControlRequests::article(std::string_view text, Caller caller) {
   if (!article) return refuse(caller, article.error());
   ++parts_.counters.in_flight;
   auto& worker = parts_.worker_of(article->site, article->article);
-  worker.push(ArticleUpdate{std::move(*article), std::move(caller)});
+  worker.push(std::make_unique<ArticleUpdate>(ArticleUpdate{std::move(*article), std::move(caller)}));
 }
 
 void ControlRequests::stats(const Caller& caller) {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -52,8 +53,11 @@ struct Review {
   Caller caller;
 };
 
-using WorkerTask = std::variant<Submission, ArticleUpdate, Trial>;
-using RecorderTask = std::variant<Submission, ArticleUpdate, Review>;
+// By pointer, so that handing over a thousand of them moves a thousand words.
+template <class... Tasks>
+using OneOf = std::variant<std::unique_ptr<Tasks>...>;
+using WorkerTask = OneOf<Submission, ArticleUpdate, Trial>;
+using RecorderTask = OneOf<Submission, ArticleUpdate, Review>;
 
 // What the daemon counts. Written by any thread.
 struct Counters {

@@ -102,61 +102,58 @@ Time Recorder::next_time() {
   return last_time_;
 }
 
-void Recorder::add(Submission submission) {
+void Recorder::add(std::unique_ptr<Submission> submission) {
   ++batch_.in_flight;
-  if (submission.admission.kind == Admission::Kind::again) {
+  if (submission->admission.kind == Admission::Kind::again) {
     batch_.again.push_back(std::move(submission));
     return;
   }
-  const CommentKey key = submission.comment.key();
   Record record;
-  record.key = key;
-  record.content = submission.comment.content();
-  record.revision = submission.admission.revision;
-  record.action = submission.judgement.action;
+  record.key = submission->comment.key();
+  record.content = submission->comment.content();
+  record.revision = submission->admission.revision;
+  record.action = submission->judgement.action;
   record.topic = topic_of(record.action);
   record.decided_by = "chain";
-  add_record(std::move(record), std::move(submission.comment), submission.judgement, std::move(submission.caller));
+  add_record(std::move(record), std::move(submission));
 }
 
-void Recorder::add_record(Record record, CommentFrame comment, const Judgement& judgement,
-                          std::optional<Caller> caller) {
+void Recorder::add_record(Record record, std::unique_ptr<Submission> decided) {
   record.seq = {writer_.next().value + static_cast<std::int64_t>(batch_.records.size())};
   if (record.subject == Seq{}) {
     record.subject = record.seq;
-    record.comment = std::move(comment.frame);
+    record.comment = std::move(decided->comment.frame);
   }
   record.decided_at = next_time();
   record.verdict.reserve(512);
-  append_verdict(record.verdict, comment, judgement,
+  append_verdict(record.verdict, decided->comment, decided->judgement,
                  {record.seq, record.revision, record.decided_at, record.decided_by});
   batch_.records.push_back(std::move(record));
-  batch_.decided.push_back(std::move(comment));
-  batch_.callers.push_back(std::move(caller));
+  batch_.decided.push_back(std::move(decided));
 }
 
-void Recorder::add(ArticleUpdate update) {
+void Recorder::add(std::unique_ptr<ArticleUpdate> update) {
   ++batch_.in_flight;
-  const ArticleFrame& article = update.article;
+  const ArticleFrame& article = update->article;
   batch_.articles.push_back({std::string{article.site}, std::string{article.article}, std::string{article.title},
                              std::string{article.url}, std::string{article.text}, article.closed});
   batch_.article_updates.push_back(std::move(update));
 }
 
-void Recorder::add(Review review) {
+void Recorder::add(std::unique_ptr<Review> review) {
   commit();  // so that what is reviewed is on disk
   --counters_.asked;
   const auto refuse = [&](const Error& error) {
-    outbound_.add(review.caller, json_error(error, review.id));
+    outbound_.add(review->caller, json_error(error, review->id));
     outbound_.post();
   };
-  const auto known = reader_->find(review.site, review.id);
+  const auto known = reader_->find(review->site, review->id);
   if (!known)
     return refuse(
-        {"review.not_found", "site \"" + review.site + "\" has no comment with the id \"" + review.id + "\""});
+        {"review.not_found", "site \"" + review->site + "\" has no comment with the id \"" + review->id + "\""});
   const auto history =
-      review.kind == Review::Kind::undo ? reader_->history(review.site, review.id) : std::vector<Record>{};
-  const auto reviewed = apply_review(review.kind, *known, history);
+      review->kind == Review::Kind::undo ? reader_->history(review->site, review->id) : std::vector<Record>{};
+  const auto reviewed = apply_review(review->kind, *known, history);
   if (!reviewed) return refuse(reviewed.error());
   auto subject = reader_->read(known->subject);
   auto comment = subject ? parse_stored(std::move(subject->comment)) : std::nullopt;
@@ -169,8 +166,10 @@ void Recorder::add(Review review) {
   record.revision = known->revision;
   record.action = reviewed->action;
   record.topic = reviewed->topic;
-  record.decided_by = review.moderator;
-  add_record(std::move(record), std::move(*comment), judgement_of(review, reviewed->action), std::move(review.caller));
+  record.decided_by = review->moderator;
+  add_record(std::move(record),
+             std::make_unique<Submission>(Submission{
+                 std::move(*comment), {}, std::move(review->caller), judgement_of(*review, reviewed->action)}));
   commit();
 }
 
@@ -203,7 +202,7 @@ void Recorder::commit() {
   if ((!batch.records.empty() || !batch.articles.empty()) && !write(batch)) return;
   // A review is published with the comment that it is about.
   for (std::size_t i = 0; i < batch.records.size(); ++i)
-    if (batch.records[i].comment.empty()) batch.records[i].comment = std::move(batch.decided[i].frame);
+    if (batch.records[i].comment.empty()) batch.records[i].comment = std::move(batch.decided[i]->comment.frame);
 
   const auto records = std::make_shared<const std::vector<Record>>(std::move(batch.records));
   for (const Record& record : *records) count(counters_, record.topic);
@@ -217,50 +216,54 @@ void Recorder::commit() {
   outbound_.wake_intake();
 }
 
-void Recorder::publish(const std::shared_ptr<const std::vector<Record>>& records,
-                       const std::vector<CommentFrame>& comments) {
+void Recorder::publish(const std::shared_ptr<const std::vector<Record>>& records, const Submissions& decided) {
   FeedBatch batch{{}, records};
   batch.messages.reserve(records->size());
   for (std::size_t i = 0; i < records->size(); ++i) {
     const Record& record = (*records)[i];
+    const CommentFrame& comment = decided[i]->comment;
     batch.messages.push_back(
-        {feed_topic(record.topic, comments[i].site, comments[i].article), record.seq, record.comment, record.verdict});
+        {feed_topic(record.topic, comment.site, comment.article), record.seq, record.comment, record.verdict});
   }
   feed_.post(std::move(batch));
 }
 
 void Recorder::answer(Batch& batch, const std::vector<Record>& records) {
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (!batch.callers[i]) continue;
-    const Caller& caller = *batch.callers[i];
-    outbound_.add(caller, caller.at == Caller::At::control ? wrapped_verdict(records[i].verdict) : records[i].verdict);
+    const std::optional<Caller>& caller = batch.decided[i]->caller;
+    if (!caller) continue;
+    const std::string& verdict = records[i].verdict;
+    outbound_.add(*caller, caller->at == Caller::At::control ? wrapped_verdict(verdict) : verdict);
   }
-  for (const ArticleUpdate& update : batch.article_updates)
-    if (update.caller) outbound_.add(*update.caller, stored_answer(update.article));
-  for (const Submission& again : batch.again) {
-    if (!again.caller) continue;
-    const auto known = reader_->find(again.comment.site, again.comment.id);
+  for (const auto& update : batch.article_updates)
+    if (update->caller) outbound_.add(*update->caller, stored_answer(update->article));
+  for (const auto& again : batch.again) {
+    if (!again->caller) continue;
+    const auto known = reader_->find(again->comment.site, again->comment.id);
     const auto record = known ? reader_->read(known->seq) : std::nullopt;
-    outbound_.add(
-        *again.caller,
-        record ? record->verdict
-               : json_error({"ledger.unreadable", "its decision can't be read back; send it again"}, again.comment.id));
+    outbound_.add(*again->caller,
+                  record ? record->verdict
+                         : json_error({"ledger.unreadable", "its decision can't be read back; send it again"},
+                                      again->comment.id));
   }
 }
 
-void Recorder::log_comments(const std::vector<Record>& records, const std::vector<CommentFrame>& comments) {
-  for (std::size_t i = 0; i < records.size(); ++i)
-    log_->info("{} {}/{} by {}: {}", to_string(records[i].topic), comments[i].site, comments[i].id,
-               records[i].decided_by, comments[i].text);
+void Recorder::log_comments(const std::vector<Record>& records, const Submissions& decided) {
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const CommentFrame& comment = decided[i]->comment;
+    log_->info("{} {}/{} by {}: {}", to_string(records[i].topic), comment.site, comment.id, records[i].decided_by,
+               comment.text);
+  }
 }
 
-void Recorder::remember(const std::vector<Record>& records, const std::vector<CommentFrame>& comments) {
+void Recorder::remember(const std::vector<Record>& records, const Submissions& decided) {
   for (std::size_t i = 0; i < records.size(); ++i) {
     const Record& record = records[i];
-    moderato_comment raw = to_abi(comments[i], record.decided_at, record.revision);
+    const CommentFrame& comment = decided[i]->comment;
+    moderato_comment raw = to_abi(comment, record.decided_at, record.revision);
     raw.json = abi::string(record.comment);
     chains_.remember(to_abi(record, raw, false));
-    authors_.note(comments[i].site, comments[i].author_id, record.action);
+    authors_.note(comment.site, comment.author_id, record.action);
   }
 }
 

@@ -34,27 +34,27 @@ class Recorder {
   [[nodiscard]] Channel<RecorderTask>& inbox() { return inbox_; }
 
  private:
+  using Submissions = std::vector<std::unique_ptr<Submission>>;
   // What waits for the next commit. `decided` are the comments of `records`, one each.
   struct Batch {
     std::vector<Record> records;
-    std::vector<CommentFrame> decided;
-    std::vector<std::optional<Caller>> callers;
+    Submissions decided;
     std::vector<Article> articles;
-    std::vector<ArticleUpdate> article_updates;
-    std::vector<Submission> again;
+    std::vector<std::unique_ptr<ArticleUpdate>> article_updates;
+    Submissions again;
     std::size_t in_flight = 0;
   };
 
-  void add(Submission submission);
-  void add(ArticleUpdate update);
-  void add(Review review);
-  void add_record(Record record, CommentFrame comment, const Judgement& judgement, std::optional<Caller> caller);
+  void add(std::unique_ptr<Submission> submission);
+  void add(std::unique_ptr<ArticleUpdate> update);
+  void add(std::unique_ptr<Review> review);
+  void add_record(Record record, std::unique_ptr<Submission> decided);
   void commit();
   [[nodiscard]] bool write(const Batch& batch);
-  void publish(const std::shared_ptr<const std::vector<Record>>& records, const std::vector<CommentFrame>& comments);
-  void remember(const std::vector<Record>& records, const std::vector<CommentFrame>& comments);
+  void publish(const std::shared_ptr<const std::vector<Record>>& records, const Submissions& decided);
+  void remember(const std::vector<Record>& records, const Submissions& decided);
   void answer(Batch& batch, const std::vector<Record>& records);
-  void log_comments(const std::vector<Record>& records, const std::vector<CommentFrame>& comments);
+  void log_comments(const std::vector<Record>& records, const Submissions& decided);
   [[nodiscard]] Time next_time();
 
   LedgerWriter& writer_;

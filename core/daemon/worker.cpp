@@ -22,7 +22,7 @@ std::optional<ArticleText> read_article(LedgerReader& ledger, std::string_view s
 }
 
 // Hand over what is done so often, so that the ledger has something to write while the worker goes on.
-constexpr std::size_t hand_over = 64;
+constexpr std::size_t hand_over = 256;
 
 }  // namespace
 
@@ -40,18 +40,18 @@ Worker::Worker(const ChainSet& chains, std::unique_ptr<LedgerReader> ledger, Aut
 void Worker::run() {
   for (auto tasks = inbox_.take_all(); !tasks.empty(); tasks = inbox_.take_all()) {
     for (WorkerTask& task : tasks) {
-      std::visit([this](auto& it) { work(it); }, task);
+      std::visit([this](auto& it) { work(std::move(it)); }, task);
       if (done_.size() >= hand_over) recorder_.push_all(done_);
     }
     recorder_.push_all(done_);
   }
 }
 
-void Worker::work(Submission& submission) {
-  switch (submission.admission.kind) {
+void Worker::work(std::unique_ptr<Submission> submission) {
+  switch (submission->admission.kind) {
     case Admission::Kind::fresh:
     case Admission::Kind::edit:
-      submission.judgement = judge(submission.comment, submission.admission.revision);
+      submission->judgement = judge(submission->comment, submission->admission.revision);
       break;
     case Admission::Kind::again:
       break;  // its verdict is found by the recorder, behind the original
@@ -59,19 +59,19 @@ void Worker::work(Submission& submission) {
   done_.emplace_back(std::move(submission));
 }
 
-void Worker::work(ArticleUpdate& update) {
-  const ArticleFrame& article = update.article;
+void Worker::work(std::unique_ptr<ArticleUpdate> update) {
+  const ArticleFrame& article = update->article;
   context_.set_article(
       article.site, article.article,
       {std::string{article.title}, std::string{article.url}, std::string{article.text}, article.closed});
   done_.emplace_back(std::move(update));
 }
 
-void Worker::work(Trial& trial) {
-  const Judgement judgement = judge(trial.comment, 0);
+void Worker::work(std::unique_ptr<Trial> trial) {
+  const Judgement judgement = judge(trial->comment, 0);
   std::string verdict;
-  append_verdict(verdict, trial.comment, judgement, {Seq{}, 0, now()});
-  outbound_.add(trial.caller, wrapped_verdict(verdict));
+  append_verdict(verdict, trial->comment, judgement, {Seq{}, 0, now()});
+  outbound_.add(trial->caller, wrapped_verdict(verdict));
   --counters_.asked;
   outbound_.post();
 }

@@ -24,9 +24,9 @@ class Worker {
   [[nodiscard]] Channel<WorkerTask>& inbox() { return inbox_; }
 
  private:
-  void work(Submission& submission);
-  void work(ArticleUpdate& update);
-  void work(Trial& trial);
+  void work(std::unique_ptr<Submission> submission);
+  void work(std::unique_ptr<ArticleUpdate> update);
+  void work(std::unique_ptr<Trial> trial);
   [[nodiscard]] Judgement judge(const CommentFrame& comment, std::uint32_t revision);
 
   const ChainSet& chains_;
