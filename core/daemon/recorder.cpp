@@ -174,7 +174,7 @@ void Recorder::add(std::unique_ptr<Review> review) {
 }
 
 bool Recorder::write(const Batch& batch) {
-  auto last_complaint = std::chrono::steady_clock::time_point::min();
+  std::optional<std::chrono::steady_clock::time_point> complained;
   while (true) {
     const auto begin = std::chrono::steady_clock::now();
     const auto written = writer_.commit(batch.records, batch.articles);
@@ -183,13 +183,12 @@ bool Recorder::write(const Batch& batch) {
       ++counters_.commits;
       counters_.commit_microseconds +=
           static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(end - begin).count());
-      if (last_complaint != std::chrono::steady_clock::time_point::min()) log_->info("the ledger can be written again");
+      if (complained) log_->info("the ledger can be written again");
       return true;
     }
     if (giving_up_) return false;
-    if (end - last_complaint > std::chrono::seconds{10} ||
-        last_complaint == std::chrono::steady_clock::time_point::min()) {
-      last_complaint = end;
+    if (!complained || end - *complained > std::chrono::seconds{10}) {
+      complained = end;
       log_->error("can't write the ledger: {}; no comment is taken in until it can be", written.error().message);
     }
     std::this_thread::sleep_for(std::chrono::milliseconds{200});

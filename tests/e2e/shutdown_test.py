@@ -2,10 +2,13 @@
 """Stopping, and being short of room: what was taken in is decided and recorded, and memory stays bounded."""
 import json
 import signal
+import sqlite3
 import threading
+import time
 import unittest
+from contextlib import closing
 
-from daemon import Daemon, TimedOut, comment, frame
+from daemon import PATIENCE, Daemon, TimedOut, comment, frame
 
 
 class Shutdown(unittest.TestCase):
@@ -84,6 +87,22 @@ class Shutdown(unittest.TestCase):
                 self.assertTrue(seen)
                 self.assertLessEqual(max(seen), limit)
                 self.assertEqual(len({m[3]["id"] for m in daemon.verdicts()}), 2 * count)
+
+    def test_while_the_ledger_cannot_be_written_comments_wait(self):
+        with Daemon() as daemon:
+            desk, count = daemon.desk(), 100
+            with closing(sqlite3.connect(daemon.folder / "ledger.db", isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                for i in range(count):
+                    desk.send(comment(i))
+                deadline = time.monotonic() + PATIENCE
+                while "can't write the ledger" not in daemon.log():
+                    self.assertLess(time.monotonic(), deadline, daemon.log())
+                    self.assertIsNone(daemon.process.poll(), daemon.log())
+                    self.assertFalse(desk.socket.poll(50), "answered before it was on disk")
+            answers = {json.loads(desk.receive()[0])["id"] for _ in range(count)}
+            self.assertEqual(answers, {str(i) for i in range(count)})
+            self.assertIn("the ledger can be written again", daemon.log())
 
 
 if __name__ == "__main__":
