@@ -2,6 +2,8 @@
 
 #include <thread>
 
+#include "support/case_name.hpp"
+
 namespace moderato {
 namespace {
 
@@ -75,6 +77,8 @@ TEST_P(FailingFilter, IsDecidedByOnError) {
   EXPECT_EQ(judge().action, Action::approve);
 }
 
+constexpr auto by_deed = [](const auto& info) { return case_name(info.index, info.param.does); };
+
 INSTANTIATE_TEST_SUITE_P(
     Kinds, FailingFilter,
     ::testing::Values(Failure{"throw", "the database is away"}, Failure{"throw an int", "no std::exception"},
@@ -83,7 +87,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Failure{"backward span", "a span outside the text"},
                       Failure{"huge message", "a message that is too long"}, Failure{"bad code", "a code that is none"},
                       Failure{"no code", "no code for its reason"},
-                      Failure{"bad attribute", "a score without a proper name"}));
+                      Failure{"bad attribute", "a score without a proper name"}),
+    by_deed);
 
 TEST_F(ChainTest, RepairsTextThatIsNoUtf8) {
   given({"does = \"no utf-8\""});

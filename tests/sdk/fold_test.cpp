@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "support/case_name.hpp"
+
 namespace moderato::text {
 namespace {
 
@@ -43,17 +45,21 @@ TEST_P(Disguise, ReadsAs) {
   EXPECT_EQ(fold(GetParam().text), GetParam().as) << GetParam().text;
 }
 
+constexpr auto by_text = [](const auto& info) { return case_name(info.index, info.param.text); };
+
 INSTANTIATE_TEST_SUITE_P(Plain, Disguise,
                          testing::Values(Reads{"", ""}, Reads{"  \t\n ", ""}, Reads{"Hello, World!", "hello world"},
                                          Reads{"a", "a"}, Reads{"I am", "i am"},
                                          Reads{"don't you're l'homme", "dont youre l homme"}, Reads{"don’t", "dont"},
                                          Reads{"ÉCOLE Straße", "ecole strasse"}, Reads{"'quoted'", "quoted"},
-                                         Reads{"well-known", "well known"}));
+                                         Reads{"well-known", "well known"}),
+                         by_text);
 INSTANTIATE_TEST_SUITE_P(Numbers, Disguise,
                          testing::Values(Reads{"in 2026", "in 2026"}, Reads{"1000000", "1000000"},
                                          Reads{"3.14", "3 14"}, Reads{"the 1st, 2nd and 90s", "the 1st 2nd and 90s"},
                                          Reads{"covid19 mp3 b2b", "covid19 mp3 b2b"}, Reads{"$100 or 50%", "100 or 50"},
-                                         Reads{"１２", "12"}));
+                                         Reads{"１２", "12"}),
+                         by_text);
 INSTANTIATE_TEST_SUITE_P(Leet, Disguise,
                          testing::Values(Reads{"m0ney", "money"}, Reads{"id1ot 1d10t 1diot", "idiot idiot idiot"},
                                          Reads{"@sshole", "asshole"}, Reads{"$hit", "shit"},
@@ -62,20 +68,24 @@ INSTANTIATE_TEST_SUITE_P(Leet, Disguise,
                                          Reads{"ki11", "kill"}, Reads{"ki11er", "killer"}, Reads{"fu(k", "fuck"},
                                          Reads{"word(s)", "word s"}, Reads{"re+ard", "retard"},
                                          Reads{"£lite id€a tabl£ 10€", "lite idea table 10"},
-                                         Reads{"h^+e b1^c ib€r^1", "hate biac iberai"}, Reads{"c++ x+", "c x"}));
+                                         Reads{"h^+e b1^c ib€r^1", "hate biac iberai"}, Reads{"c++ x+", "c x"}),
+                         by_text);
 INSTANTIATE_TEST_SUITE_P(Masked, Disguise,
                          testing::Values(Reads{"f*ck f**k f***", "f*ck f**k f**"}, Reads{"st#p*d", "st*p*d"},
                                          Reads{"**bold** *it*", "bold it"}, Reads{"***", ""},
-                                         Reads{"C# 100%", "c 100"}));
+                                         Reads{"C# 100%", "c 100"}),
+                         by_text);
 INSTANTIATE_TEST_SUITE_P(Spaced, Disguise,
                          testing::Values(Reads{"f u c k", "fuck"}, Reads{"f.u.c.k you", "fuck you"},
                                          Reads{"f-u-c-k  y-o-u", "fuck you"}, Reads{"f u c k  y o u", "fuck you"},
                                          Reads{"you i d i o t now", "you idiot now"}, Reads{"a b", "a b"},
                                          Reads{"I a.b.c.d", "i abcd"}, Reads{"1 2 3 4", "1 2 3 4"},
-                                         Reads{"f u u u u c k", "fuuck"}, Reads{"x f_u_n", "x fun"}));
+                                         Reads{"f u u u u c k", "fuuck"}, Reads{"x f_u_n", "x fun"}),
+                         by_text);
 INSTANTIATE_TEST_SUITE_P(Repeats, Disguise,
                          testing::Values(Reads{"sooo", "soo"}, Reads{"soooooooo", "soo"}, Reads{"good", "good"},
-                                         Reads{"НЕЕЕЕТ", "неет"}, Reads{"哈哈哈哈哈", "哈哈"}, Reads{"😂😂😂😂", "😂😂"}));
+                                         Reads{"НЕЕЕЕТ", "неет"}, Reads{"哈哈哈哈哈", "哈哈"}, Reads{"😂😂😂😂", "😂😂"}),
+                         by_text);
 INSTANTIATE_TEST_SUITE_P(Unicode, Disguise,
                          testing::Values(Reads{"ＦＲＥＥ  m0ney", "free money"}, Reads{"frее", "free"},
                                          Reads{"іdіоt", "idiot"}, Reads{"МОNЕY", "money"},
@@ -83,20 +93,23 @@ INSTANTIATE_TEST_SUITE_P(Unicode, Disguise,
                                          Reads{"🅸🅳🅸🅾🆃 🇫🇺🇳", "idiot fun"}, Reads{"i̧g̵nor̵a̧n̈t̵", "ignorant"},
                                          Reads{"s\u00adt\u00adu\u200bp\u2060i\ufe0fd", "stupid"},
                                          Reads{"\u202eidiot\u202c", "idiot"},
-                                         Reads{"ıdiot ìdíöt łøst", "idiot idiot lost"}));
+                                         Reads{"ıdiot ìdíöt łøst", "idiot idiot lost"}),
+                         by_text);
 INSTANTIATE_TEST_SUITE_P(OtherScripts, Disguise,
                          testing::Values(Reads{"Мама МАМА мама", "мама мама мама"},
                                          Reads{"これは本です。", "これは本てす"}, Reads{"你好，世界", "你好 世界"},
                                          Reads{"مَرْحَبًا", "مرحبا"}, Reads{"한국어", "한국어"}, Reads{"हिन्दी", "हिन्दी"},
                                          Reads{"idiot🖕you", "idiot 🖕 you"},
-                                         Reads{"👍🏽 👩‍👩‍👧", "👍 👩👩👧"}, Reads{"٣", "3"}));
+                                         Reads{"👍🏽 👩‍👩‍👧", "👍 👩👩👧"}, Reads{"٣", "3"}),
+                         by_text);
 INSTANTIATE_TEST_SUITE_P(Hostile, Disguise,
                          testing::Values(Reads{"a\xff"
                                                "b",
                                                "a b"},
                                          Reads{"\xc0\xaf", ""}, Reads{"\xed\xa0\x80x", "x"}, Reads{"x\xe2\x82", "x"},
                                          Reads{"\u0301\u0301", ""}, Reads{"\u0301 a \u0301", "a"},
-                                         Reads{"\xf4\x90\x80\x80", ""}, Reads{"\ufdfa", "صلىاللهعليهوسلم"}));
+                                         Reads{"\xf4\x90\x80\x80", ""}, Reads{"\ufdfa", "صلىاللهعليهوسلم"}),
+                         by_text);
 
 TEST(Fold, SpansAreExact) {
   EXPECT_EQ(origin_of("You 1D10T!", "idiot"), "1D10T");
