@@ -84,7 +84,7 @@ using Names = std::vector<Text>;
 
 // The chain's filters as written; nothing when there is no such key.
 std::optional<Names> read_names(TableReader& table) {
-  const auto names = table.strings("filters");
+  auto names = table.strings("filters");
   if (!names) return std::nullopt;
   const std::string shown = table.name_of("filters");
   Report& report = table.report();
@@ -118,7 +118,7 @@ void report_misnamed(const Layers& layers, const Names& chain, Report& report) {
   for (const Text& name : chain)
     if (find(layers, name.text) == nullptr) bare.emplace_back(name.text);
   for (const auto& [name, layer] : layers) {
-    const bool used = std::ranges::any_of(chain, [&](const Text& filter) { return filter.text == name; });
+    const bool used = std::ranges::find(chain, name, &Text::text) != chain.end();
     if (used) continue;
     if (const std::string near = did_you_mean(name, bare); !near.empty())
       report.add(layer.place, layer.shown + ": expected a filter of the chain, found " + in_quotes(name) + near);

@@ -64,7 +64,7 @@ std::optional<Letter> receive_letter(zmq::socket_t& router) {
   Letter letter;
   letter.from.client = view(frames->front());
   std::size_t first = 1;
-  if (frames->size() > 1 && (*frames)[1].size() == 0) {
+  if (frames->size() > 1 && (*frames)[1].empty()) {
     letter.from.empty_frame = true;
     first = 2;
   }

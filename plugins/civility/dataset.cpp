@@ -57,7 +57,7 @@ void read_file(const std::filesystem::path& file, const text::Folder& folder, Da
     Example example;
     for (std::size_t a = 0; a < attribute_count; ++a) {
       const std::string_view label = parts[a + 1];
-      if (label != "" && label != "0" && label != "1")
+      if (!label.empty() && label != "0" && label != "1")
         wrong("expected 0, 1 or nothing for " + std::string{attributes[a]});
       example.labels[a] = label.empty() ? Label::unknown : label == "1" ? Label::yes : Label::no;
     }

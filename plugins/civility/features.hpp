@@ -45,7 +45,7 @@ constexpr bool is_skipped(char c) {
 // text::Folder makes. Linear; allocates nothing.
 template <class Each>
 constexpr void for_each_feature(std::string_view folded, Each each) {
-  using namespace detail;
+  using detail::is_skipped, detail::mix, detail::mixer, detail::pair, detail::skeleton, detail::slot, detail::word;
   std::uint64_t previous = 0;
   std::size_t index = 0;
   for (std::size_t begin = 0; begin < folded.size(); ++index) {

@@ -28,7 +28,7 @@ Context::Grams Context::article(std::string_view text) {
     }
   }
   // Read outside the lock: two threads may read the same article, which costs time once and nothing else.
-  const auto grams = std::make_shared<const std::vector<std::uint64_t>>(reader_.all_grams(text));
+  auto grams = std::make_shared<const std::vector<std::uint64_t>>(reader_.all_grams(text));
   const std::lock_guard lock{mutex_};
   if (articles_.size() == kept_articles) articles_.erase(articles_.begin());
   articles_.emplace_back(key, grams);

@@ -28,7 +28,7 @@ struct PackedId {
       for (std::size_t i = 0; i < id.size(); ++i) {
         if (dash_at(i)) continue;
         std::uint8_t& byte = packed.bytes[digit++ / 2];
-        byte = static_cast<std::uint8_t>((byte << 4U) | hex.find(id[i]));
+        byte = static_cast<std::uint8_t>((std::size_t{byte} << 4U) | hex.find(id[i]));
       }
     } else {
       packed.form = Form::hash;

@@ -10,7 +10,7 @@
 namespace moderato::membership {
 
 std::string read_key_file(const std::string& path) {
-  constexpr std::size_t largest = 64 * 1024;
+  constexpr std::size_t largest = 65'536;
   errno = 0;
   std::ifstream file{path, std::ios::binary};
   std::string text(largest + 1, '\0');

@@ -40,7 +40,7 @@ class MemberCache {
     if (const auto at = shard.young.find(key); at != shard.young.end()) return fresh(at->second, now);
     const auto at = shard.old.find(key);
     if (at == shard.old.end()) return std::nullopt;
-    const auto value = fresh(at->second, now);
+    auto value = fresh(at->second, now);
     auto node = shard.old.extract(at);
     if (value) insert(shard, std::move(node));
     return value;

@@ -19,7 +19,6 @@ namespace {
 
 using moderato::testing::CouldNotJudge;
 using moderato::testing::Filter;
-using moderato::testing::Given;
 using moderato::testing::Settings;
 
 class MembershipTest : public ::testing::Test {
@@ -33,7 +32,7 @@ class MembershipTest : public ::testing::Test {
     sqlite3_close(database);
   }
   std::string members(const std::string& rows, const std::string& name = "members.db") {
-    const std::string file = folder_ / name;
+    std::string file = folder_ / name;
     run(file,
         "CREATE TABLE members (id TEXT PRIMARY KEY, status TEXT, expires_at, role TEXT);"
         "INSERT INTO members VALUES " +

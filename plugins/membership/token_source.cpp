@@ -20,7 +20,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t largest_token = 16 * 1024;  // bytes; web servers refuse headers of that size
+constexpr std::size_t largest_token = 16'384;  // bytes; web servers refuse headers of that size
 
 struct TokenSettings {
   std::string audience;  // empty: not checked

@@ -272,7 +272,7 @@ TEST_F(TokenTest, GarbageIsRefused) {
   const std::string good = hs256(claims(active));
   for (const std::string& bad :
        {std::string{"x"}, std::string{".."}, std::string{"..."}, std::string(100, '.'), std::string{"a.b.c"},
-        good + "=", good + ".", " " + good, good + "\n", std::string("a.b.\0", 5), std::string(16 * 1024, 'a'),
+        good + "=", good + ".", " " + good, good + "\n", std::string("a.b.\0", 5), std::string(16'384, 'a'),
         std::string(20'000, 'a'), std::string{"\xff\xfe.\x80.\x80"}, good.substr(0, good.size() - 1)})
     EXPECT_EQ(filter.check({.text = "x", .author = "anna", .token = bad}).code, "membership.unknown")
         << bad.substr(0, 80);

@@ -54,7 +54,7 @@ std::vector<Figure> measure_chain(const Corpus& corpus) {
   const TemporaryFolder folder;
   write_members(folder.path() / "members.db", corpus);
   std::vector<CommentFrame> comments;
-  for (const std::string& frame : corpus.frames) comments.push_back(std::move(*parse_comment(frame, {})));
+  for (const std::string& frame : corpus.frames) comments.push_back(*parse_comment(frame, {}));
   return {measure(corpus, comments, folder.path(), "\"membership\"", "chain_membership", std::nullopt),
           measure(corpus, comments, folder.path(), "\"duplicate\"", "chain_duplicate", std::nullopt),
           measure(corpus, comments, folder.path(), "\"civility\"", "chain_civility", std::nullopt),

@@ -51,8 +51,7 @@ class ChainTest : public ::testing::Test {
   }
 
   Judgement judge(const std::string& text = "hello", const std::string& site = "default") {
-    comment_ =
-        std::move(*parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": ")" + text + "\"}", {}));
+    comment_ = *parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": ")" + text + "\"}", {});
     return chains_->for_site(site).judge(to_abi(comment_, now(), 0));
   }
 

@@ -8,10 +8,10 @@ namespace moderato {
 namespace {
 
 CommentFrame comment(const std::string& id, const std::string& text, const std::string& parent = "") {
-  return std::move(*parse_comment(R"({"article": "a", "author": {"id": "author of )" + id + R"("}, "id": ")" + id +
-                                      R"(", "text": ")" + text + "\"" +
-                                      (parent.empty() ? "" : R"(, "parent": ")" + parent + "\"") + "}",
-                                  {}));
+  return *parse_comment(R"({"article": "a", "author": {"id": "author of )" + id + R"("}, "id": ")" + id +
+                            R"(", "text": ")" + text + "\"" +
+                            (parent.empty() ? "" : R"(, "parent": ")" + parent + "\"") + "}",
+                        {});
 }
 
 class ContextTest : public ::testing::Test {

@@ -17,7 +17,7 @@ class DaemonTest : public ::testing::Test {
     const Outcome up = cli({"stats"});
     EXPECT_EQ(up.exit, 0) << up.err;
   }
-  ~DaemonTest() override {
+  void TearDown() override {
     daemon.signal(SIGTERM);
     daemon.wait();
   }

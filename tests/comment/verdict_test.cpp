@@ -10,7 +10,7 @@ namespace moderato {
 namespace {
 
 CommentFrame comment() {
-  return std::move(*parse_comment(R"({"id": "c\"1", "article": "a", "author": {"id": "u"}, "text": "you fool"})", {}));
+  return *parse_comment(R"({"id": "c\"1", "article": "a", "author": {"id": "u"}, "text": "you fool"})", {});
 }
 
 std::string verdict_of(const Judgement& judgement) {

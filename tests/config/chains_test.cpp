@@ -5,7 +5,6 @@ namespace moderato::config_test {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 std::vector<std::string> names_of(const ChainSettings& chain) {
   std::vector<std::string> names;

@@ -106,7 +106,7 @@ TEST_F(IndexTest, MemoryHoldsAboutTwoBatches) {
     decide_others(37, "round" + std::to_string(round) + "-");
     most = std::max(most, ids_->size());
   }
-  EXPECT_LE(most, 2 * options_.index_batch + 2 * 37);
+  EXPECT_LE(most, 2 * (options_.index_batch + 37));
   EXPECT_EQ(
       ask("SELECT count(*) FROM decision d LEFT JOIN id_index i USING (key, seq) WHERE i.key IS NULL AND d.seq <= "
           "(SELECT value FROM meta WHERE name = 'indexed_upto')"),
