@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstddef>
 #include <iterator>
 #include <utility>
@@ -12,12 +11,10 @@
 namespace moderato::duplicate {
 namespace {
 
-constexpr std::size_t looked_up = 32;       // lowest grams of a text by which others like it are looked for
 constexpr std::size_t latest_postings = 6;  // entries a gram leads to: more would be a common phrase
 constexpr std::size_t rare_postings = 2;    // a gram that leads to no more is reason enough to compare
 constexpr std::size_t slots_per_entry = 7;
-constexpr std::uint64_t number_mask = 0xffffff;
-constexpr double log_miss = -0.003913899321136329;  // log(255 / 256)
+constexpr std::uint64_t number_mask = (std::uint64_t{1} << Bucket::number_bits) - 1;
 
 std::uint64_t address_of(std::uint64_t hash, std::uint64_t scope) {
   return mix(hash ^ 0xa0761d6478bd642fULL, scope ^ 0xe7037ed1a0b428dbULL);
@@ -43,19 +40,30 @@ std::uint64_t brief_address(const Post& post, const Fingerprint& text) {
 class Tags {
  public:
   explicit Tags(const std::vector<Gram>& grams) : grams_(grams) {
+    static_assert(Reader::most_grams < none);
     first_.fill(none);
-    for (std::size_t i = grams.size(); i-- > 0;) first_[tag_of(grams[i].hash)] = static_cast<std::uint32_t>(i);
+    for (std::size_t i = grams.size(); i-- > 0;) first_[tag_of(grams[i].hash)] = static_cast<std::uint16_t>(i);
   }
   [[nodiscard]] const Gram* below(std::uint8_t tag, std::uint64_t bound) const {
-    const std::uint32_t i = first_[tag];
+    const std::uint16_t i = first_[tag];
     return i != none && grams_[i].hash <= bound ? &grams_[i] : nullptr;
   }
 
  private:
-  static constexpr std::uint32_t none = ~std::uint32_t{0};
+  static constexpr std::uint16_t none = 0xffff;
   const std::vector<Gram>& grams_;
-  std::array<std::uint32_t, 256> first_{};
+  std::array<std::uint16_t, 256> first_{};
 };
+
+// How likely it is that none of so many grams has a given tag.
+double missed_by(std::size_t grams) {
+  static const auto shares = [] {
+    std::array<double, Reader::most_grams + 1> share{1.0};
+    for (std::size_t i = 1; i < share.size(); ++i) share[i] = share[i - 1] * 255 / 256;
+    return share;
+  }();
+  return shares[grams];
+}
 
 // How alike two texts are, from a sample of each below one bound: `common` of `ours` and `theirs`. Mostly the shared
 // part of both (Jaccard), and a third the part of the shorter text that the longer one contains, so that neither
@@ -72,13 +80,13 @@ double compare(const std::vector<Gram>& grams, const Tags& tagged, const Entry& 
                double anchored) {
   const auto above = std::upper_bound(grams.begin(), grams.end(), shape.bound,
                                       [](std::uint64_t bound, const Gram& gram) { return bound < gram.hash; });
-  const auto ours = static_cast<double>(above - grams.begin());
+  const auto ours = static_cast<std::size_t>(above - grams.begin());
   const std::uint32_t tags = shape.sampled - std::min(shape.sampled, std::uint32_t{Memory::anchors});
   double seen = 0;
   for (std::uint32_t i = 0; i < tags; ++i) seen += tagged.below(entry.tag[i], shape.bound) != nullptr ? 1 : 0;
-  const double missed = std::exp(ours * log_miss);
+  const double missed = missed_by(ours);
   seen = std::max(0.0, (seen - tags * (1 - missed)) / missed);
-  return resemblance(anchored + seen, ours, shape.sampled);
+  return resemblance(anchored + seen, static_cast<double>(ours), shape.sampled);
 }
 
 // Joins sampled grams that lie about as close as samples do. Those seen by their tag alone extend what an anchor began:
@@ -102,16 +110,43 @@ std::vector<Span> drawn_through(const std::vector<const Gram*>& anchored, std::v
 
 }  // namespace
 
+// The grams of a text under judgement that lead to entries, each in one word, which sort by entry.
+class Memory::Hits {
+ public:
+  struct Hit {
+    std::uint64_t word;
+
+    [[nodiscard]] std::uint64_t entry() const { return word >> 8U; }
+    [[nodiscard]] std::size_t gram() const { return (word >> 1U) & 127U; }
+    [[nodiscard]] bool rare() const { return (word & 1U) != 0; }  // the gram leads to hardly any other entry
+    friend bool operator<(const Hit& a, const Hit& b) { return a.word < b.word; }
+  };
+  static_assert(looked_up <= 128);
+
+  void add(std::uint64_t entry, std::size_t gram, bool rare) {
+    hits_[size_++] = {(entry << 8U) | (gram << 1U) | static_cast<std::uint64_t>(rare)};
+  }
+  [[nodiscard]] std::span<const Hit> sorted() {
+    std::sort(hits_.begin(), hits_.begin() + static_cast<std::ptrdiff_t>(size_));
+    return {hits_.data(), size_};
+  }
+
+ private:
+  std::array<Hit, looked_up * Bucket::slots> hits_;  // room for every slot there is; set up to `size_`
+  std::size_t size_ = 0;
+};
+
 Memory::Memory(std::size_t count, std::uint32_t window_seconds)
-    : ring_(count), index_((count * slots_per_entry + bucket_slots - 1) / bucket_slots), window_(window_seconds) {}
+    : ring_(count), index_((count * slots_per_entry + Bucket::slots - 1) / Bucket::slots), window_(window_seconds) {}
 
 std::size_t Memory::bytes() const {
   return ring_.size() * sizeof(Entry) + index_.size() * sizeof(Bucket);
 }
 
-std::uint64_t Memory::live(std::uint32_t slot) const {
-  const std::uint64_t age = (next_ - (slot >> 8U)) & number_mask;
-  return slot != 0 && age >= 1 && age <= ring_.size() && age < next_ ? next_ - age : 0;
+// The entry whose number ends so, if it is still there; else 0.
+std::uint64_t Memory::live(std::uint32_t number) const {
+  const std::uint64_t age = (next_ - number) & number_mask;
+  return number != 0 && age >= 1 && age <= ring_.size() && age < next_ ? next_ - age : 0;
 }
 
 std::size_t Memory::bucket_of(std::uint64_t address) const {
@@ -120,34 +155,31 @@ std::size_t Memory::bucket_of(std::uint64_t address) const {
 
 void Memory::put(std::uint64_t address, std::uint64_t entry) {
   const std::uint8_t tag = tag_of(address);
+  Bucket& bucket = index_[bucket_of(address)];
   // A slot of its own if there is one; a gram that has enough gives up its oldest, a full bucket likewise.
-  std::uint32_t* oldest = nullptr;
-  std::uint32_t* oldest_same = nullptr;
+  std::size_t oldest = 0;
+  std::size_t oldest_same = 0;
   std::uint64_t least = ~std::uint64_t{0};
   std::uint64_t least_same = ~std::uint64_t{0};
   std::size_t same = 0;
-  for (std::uint32_t& slot : index_[bucket_of(address)].slots) {
-    const std::uint64_t number = live(slot);
-    if (number < least) oldest = &slot, least = number;
-    if (number == 0 || tag_of(slot) != tag) continue;
+  for (std::size_t slot = 0; slot < Bucket::slots; ++slot) {
+    const std::uint64_t number = live(bucket.number(slot));
+    if (number < least) oldest = slot, least = number;
+    if (number == 0 || bucket.tags[slot] != tag) continue;
     ++same;
-    if (number < least_same) oldest_same = &slot, least_same = number;
+    if (number < least_same) oldest_same = slot, least_same = number;
   }
-  *(same >= latest_postings ? oldest_same : oldest) = static_cast<std::uint32_t>((entry & number_mask) << 8U) | tag;
+  bucket.set(same >= latest_postings ? oldest_same : oldest, tag, entry & number_mask);
 }
 
-void Memory::look(std::uint64_t address, std::uint32_t gram, std::pmr::vector<Hit>& hits) const {
-  const std::uint8_t tag = tag_of(address);
+void Memory::look(std::uint64_t address, std::size_t gram, Hits& hits) const {
+  std::array<std::uint64_t, Bucket::slots> entries;
+  std::size_t count = 0;
   const Bucket& bucket = index_[bucket_of(address)];
-  std::uint32_t same = 0;  // a bit a slot, without branches
-  for (std::size_t i = 0; i < bucket_slots; ++i)
-    same |= static_cast<std::uint32_t>(tag_of(bucket.slots[i]) == tag) << i;
-  const std::size_t before = hits.size();
-  for (; same != 0; same &= same - 1)
-    if (const std::uint64_t entry = live(bucket.slots[static_cast<std::size_t>(std::countr_zero(same))]))
-      hits.push_back({entry, gram, true});
-  if (hits.size() - before > rare_postings)
-    for (std::size_t i = before; i < hits.size(); ++i) hits[i].rare = false;
+  bucket.each_tagged(tag_of(address), [&](std::size_t slot) {
+    if (const std::uint64_t entry = live(bucket.number(slot)); entry != 0) entries[count++] = entry;
+  });
+  for (std::size_t i = 0; i < count; ++i) hits.add(entries[i], gram, count <= rare_postings);
 }
 
 void Memory::prefetch(const Post& post, const Fingerprint& text) const {
@@ -158,32 +190,29 @@ void Memory::prefetch(const Post& post, const Fingerprint& text) const {
 
 Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
   Found found;
-  alignas(Hit) std::array<std::byte, looked_up * bucket_slots * sizeof(Hit)>
-      on_stack;  // enough for every slot there is
-  std::pmr::monotonic_buffer_resource space{on_stack.data(), on_stack.size()};
-  std::pmr::vector<Hit> hits{&space};
-  hits.reserve(looked_up * bucket_slots);
+  Hits looked;
   if (post.brief)
-    look(brief_address(post, text), 0, hits);
+    look(brief_address(post, text), 0, looked);
   else
     for (std::size_t i = 0; i < std::min(looked_up, text.grams.size()); ++i)
-      look(address_of(text.grams[i].hash, post.scope), static_cast<std::uint32_t>(i), hits);
+      look(address_of(text.grams[i].hash, post.scope), i, looked);
+  const std::span<const Hits::Hit> hits = looked.sorted();
   if (hits.empty()) return found;
-  std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.entry < b.entry; });
-  for (const Hit& hit : hits)
-    if (hit.rare) __builtin_prefetch(&ring_[hit.entry % ring_.size()]);
+  for (const Hits::Hit& hit : hits)
+    if (hit.rare()) __builtin_prefetch(&ring_[hit.entry() % ring_.size()]);
 
   const PackedId id = PackedId::of(post.id, post.id_hash);
   const Tags tagged{text.grams};
-  std::span<const Hit> best_hits;
-  for (std::span<const Hit> rest{hits}; !rest.empty();) {
-    const auto end = std::find_if(rest.begin(), rest.end(), [&](const Hit& hit) { return hit.entry != rest[0].entry; });
-    const std::span<const Hit> here = rest.first(static_cast<std::size_t>(end - rest.begin()));
+  std::span<const Hits::Hit> best_hits;
+  for (std::span<const Hits::Hit> rest = hits; !rest.empty();) {
+    const std::uint64_t number = rest[0].entry();
+    const auto end = std::find_if(rest.begin(), rest.end(), [&](const auto& hit) { return hit.entry() != number; });
+    const std::span<const Hits::Hit> here = rest.first(static_cast<std::size_t>(end - rest.begin()));
     rest = rest.subspan(here.size());
 
     // One common phrase is no reason to compare.
-    if (here.size() == 1 && !here[0].rare) continue;
-    const Entry& entry = ring_[here[0].entry % ring_.size()];
+    if (here.size() == 1 && !here[0].rare()) continue;
+    const Entry& entry = ring_[number % ring_.size()];
     const Shape shape = Shape::unpack(entry.shape);
     const double anchored =
         std::min<double>(static_cast<double>(here.size()), std::min<double>(anchors, shape.sampled));
@@ -192,7 +221,7 @@ Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
         entry.text == short_of(text.text_hash) && anchored * 2 >= std::min<double>(anchors, shape.sampled);
     const PackedId theirs{entry.id, shape.id};
     if (entry.author == short_of(post.author) && entry.article == short_of(post.article) && theirs == id) {
-      found.own = here[0].entry;
+      found.own = number;
       found.own_is_equal = exact;
       continue;
     }
@@ -206,7 +235,7 @@ Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
     match.similarity = similarity;
     match.grams = static_cast<double>(text.grams.size());
     if (!exact) match.grams = std::min(match.grams, shape.sampled / share_below(shape.bound));
-    match.entry = here[0].entry;
+    match.entry = number;
     match.id = theirs.name();
     match.seconds = entry.seconds;
     match.same_author = entry.author == short_of(post.author);
@@ -217,7 +246,7 @@ Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
 
   if (found.best && !found.best->exact) {
     std::vector<const Gram*> anchored, shared;
-    for (const Hit& hit : best_hits) anchored.push_back(&text.grams[hit.gram]);
+    for (const Hits::Hit& hit : best_hits) anchored.push_back(&text.grams[hit.gram()]);
     const Entry& entry = ring_[found.best->entry % ring_.size()];
     const Shape shape = Shape::unpack(entry.shape);
     for (std::size_t i = anchors; i < shape.sampled; ++i)

@@ -12,7 +12,6 @@
 
 #include <array>
 #include <cstdint>
-#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +19,7 @@
 #include <tuple>
 #include <vector>
 
+#include "bucket.hpp"
 #include "entry.hpp"
 #include "fingerprint.hpp"
 #include "moderato/finding.hpp"
@@ -83,21 +83,13 @@ class Memory {
   [[nodiscard]] std::uint64_t inserted() const { return next_ - 1; }
 
  private:
-  static constexpr std::size_t bucket_slots = 16;
-  struct alignas(64) Bucket {                       // a cache line
-    std::array<std::uint32_t, bucket_slots> slots;  // 24 bits of an entry's number, 8 of the hash; 0 for free
-  };
-  // A gram of the text under judgement that leads to an entry.
-  struct Hit {
-    std::uint64_t entry = 0;
-    std::uint32_t gram = 0;
-    bool rare = false;  // the gram leads to hardly any other
-  };
+  static constexpr std::size_t looked_up = 32;  // lowest grams of a text by which others like it are looked for
+  class Hits;
 
-  [[nodiscard]] std::uint64_t live(std::uint32_t slot) const;
+  [[nodiscard]] std::uint64_t live(std::uint32_t number) const;
   [[nodiscard]] std::size_t bucket_of(std::uint64_t address) const;
   void put(std::uint64_t address, std::uint64_t entry);
-  void look(std::uint64_t address, std::uint32_t gram, std::pmr::vector<Hit>& hits) const;
+  void look(std::uint64_t address, std::size_t gram, Hits& hits) const;
   Entry& add(const Post& post, const Fingerprint& text);
 
   LargeArray<Entry> ring_;
