@@ -56,10 +56,7 @@ class Duplicate final : public Filter {
 
   void remember(const Decision& decision) override {
     const Comment& comment = decision.comment();
-    {
-      const std::lock_guard lock{mutex_};
-      if (handled_.has(key_of(comment))) return;
-    }
+    if (handled_.has(key_of(comment))) return;
     const Pool<Fingerprint>::Lease lease{pool_};
     Fingerprint& text = *lease;
     reader_.read(comment.text(), text);
@@ -78,9 +75,9 @@ class Duplicate final : public Filter {
  private:
   // Remembers the comment unless it is a duplicate, which is returned.
   std::optional<Match> look_or_insert(const Comment& comment, const Post& post, const Fingerprint& text) {
-    memory_.prefetch(post, text);
-    const std::lock_guard lock{mutex_};
     handled_.add(key_of(comment));
+    memory_.prefetch(post, text);
+    const auto lock = lock_for_a_moment();
     auto found = memory_.find(post, text);
     if (found.best && settings_.is_duplicate(*found.best)) {
       if (memory_.ageing(*found.best, post.seconds)) memory_.refresh(*found.best, post, text);
@@ -88,6 +85,14 @@ class Duplicate final : public Filter {
     }
     if (!found.own_is_equal) insert(post, text, found);
     return {};
+  }
+
+  // The lock is held for some microseconds: being put to sleep and woken takes longer than trying again.
+  std::unique_lock<std::mutex> lock_for_a_moment() {
+    std::unique_lock lock{mutex_, std::try_to_lock};
+    for (int tries = 0; !lock && tries < 200; ++tries) lock.try_lock();
+    if (!lock) lock.lock();
+    return lock;
   }
 
   void insert(const Post& post, const Fingerprint& text, const Memory::Found& found) {
@@ -151,7 +156,7 @@ class Duplicate final : public Filter {
   const Reader reader_;
   Context context_;
   Pool<Fingerprint> pool_;
-  std::mutex mutex_;  // for memory_ and handled_
+  std::mutex mutex_;  // for memory_
   Memory memory_;
   Handled handled_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <bitset>
 #include <cstddef>
 #include <iterator>
 #include <utility>
@@ -124,16 +125,26 @@ class Memory::Hits {
   static_assert(looked_up <= 128);
 
   void add(std::uint64_t entry, std::size_t gram, bool rare) {
+    const std::size_t place = entry % once_.size();
+    if (rare || once_[place]) worth_.set(place);
+    once_.set(place);
     hits_[size_++] = {(entry << 8U) | (gram << 1U) | static_cast<std::uint64_t>(rare)};
   }
+  // Without most of those that are their entry's only one and not rare: most are, and one common phrase is no reason to
+  // compare.
   [[nodiscard]] std::span<const Hit> sorted() {
-    std::sort(hits_.begin(), hits_.begin() + static_cast<std::ptrdiff_t>(size_));
-    return {hits_.data(), size_};
+    const auto begin = hits_.begin();
+    const auto end = std::remove_if(begin, begin + static_cast<std::ptrdiff_t>(size_),
+                                    [&](const Hit& hit) { return !worth_[hit.entry() % worth_.size()]; });
+    std::sort(begin, end);
+    return {begin, end};
   }
 
  private:
   std::array<Hit, looked_up * Bucket::slots> hits_;  // room for every slot there is; set up to `size_`
   std::size_t size_ = 0;
+  std::bitset<1'024> once_;   // places of entries with a hit
+  std::bitset<1'024> worth_;  // with a second one, or a rare one
 };
 
 Memory::Memory(std::size_t count, std::uint32_t window_seconds)
@@ -210,7 +221,6 @@ Memory::Found Memory::find(const Post& post, const Fingerprint& text) const {
     const std::span<const Hits::Hit> here = rest.first(static_cast<std::size_t>(end - rest.begin()));
     rest = rest.subspan(here.size());
 
-    // One common phrase is no reason to compare.
     if (here.size() == 1 && !here[0].rare()) continue;
     const Entry& entry = ring_[number % ring_.size()];
     const Shape shape = Shape::unpack(entry.shape);
