@@ -86,7 +86,7 @@ std::array<std::uint8_t, 16> random_bytes() {
 }
 
 void create(sqlite::Database& database) {
-  database.execute("PRAGMA auto_vacuum = NONE; PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'");
+  database.execute("PRAGMA auto_vacuum = NONE; PRAGMA page_size = 16384; PRAGMA encoding = 'UTF-8'");
   database.execute("PRAGMA journal_mode = WAL");
   sqlite::Transaction transaction(database);
   database.execute(tables);
@@ -162,7 +162,7 @@ Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const 
     // The log is carried over into the file every 8 MiB, by the commit that reaches it: a million 650-byte rows at full
     // speed kept the slowest commit at 18 to 47 ms. Longer intervals make that commit longer, shorter ones write the
     // index's pages more often.
-    database.execute("PRAGMA wal_autocheckpoint = 2048");
+    database.execute("PRAGMA wal_autocheckpoint = 512");
     database.execute("PRAGMA journal_size_limit = 67108864");
     if (options.max_file_bytes > 0) {
       const std::int64_t pages = options.max_file_bytes / database.integer("PRAGMA page_size");
