@@ -31,7 +31,7 @@ struct IntakeSettings {
 
 struct FeedSettings {
   Endpoints publish{{"tcp://127.0.0.1:5873"}, {}};
-  std::size_t max_queued = 100'000;  // messages kept for a subscriber that is slow; beyond, it must catch up
+  std::size_t max_queued = 20'000;  // messages kept for a subscriber that is slow; beyond, it must catch up
 };
 
 struct ControlSettings {

@@ -131,10 +131,8 @@ void ControlRequests::feed(const Object& request, const Caller& caller) {
 void ControlRequests::queue(const Object& request, const Caller& caller) {
   const auto limit = static_cast<std::size_t>(number_field(request, "limit", 100, 1, longest_page));
   const Seq after{number_field(request, "after", 0, 0, no_seq)};
-  auto held = parts_.ledger->held(text_field(request, "site", ""), after, limit + 1);
-  const bool more = held.size() > limit;
-  if (more) held.pop_back();
-  answer(caller, "{\"held\":[" + joined(held, entry_of) + "],\"more\":" + (more ? "true" : "false") + "}");
+  const auto page = parts_.ledger->held(text_field(request, "site", ""), after, limit);
+  answer(caller, "{\"held\":[" + joined(page.records, entry_of) + "],\"more\":" + (page.more ? "true" : "false") + "}");
 }
 
 void ControlRequests::review(const Object& request, Caller caller) {

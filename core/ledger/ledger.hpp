@@ -82,7 +82,7 @@ class LedgerReader {
 
   // Up to `limit` records with seq > after whose feed topic ("approved/site/article") starts with one of `prefixes`
   // (empty: all), in order. `scanned` is the last seq looked at: where the next page starts. Stops early after looking
-  // at 20 * limit rows, so that one call stays short.
+  // at 20 * limit rows, so that one call stays short, and, like every page, once it has a mebibyte of comments.
   struct Page {
     std::vector<Record> records;
     Seq scanned;
@@ -90,8 +90,8 @@ class LedgerReader {
   };
   [[nodiscard]] virtual Page feed(Seq after, std::span<const std::string> prefixes, std::size_t limit) = 0;
 
-  // What waits for a moderator, oldest first; every site's when `site` is empty.
-  [[nodiscard]] virtual std::vector<Record> held(std::string_view site, Seq after, std::size_t limit) = 0;
+  // What waits for a moderator and was decided after `after`, oldest first; every site's when `site` is empty.
+  [[nodiscard]] virtual Page held(std::string_view site, Seq after, std::size_t limit) = 0;
 
   // Decisions with seq >= from, in order, until `each` returns false. For replay.
   virtual void replay(Seq from, const std::function<bool(const Record&)>& each) = 0;

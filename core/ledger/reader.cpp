@@ -10,7 +10,8 @@ namespace moderato {
 
 namespace {
 
-constexpr std::size_t rows_looked_at = 20;    // per record asked for, by one page of the feed
+constexpr std::size_t rows_looked_at = 20;     // per record asked for, by one page of the feed
+constexpr std::size_t page_bytes = 1U << 20U;  // a page ends with the record that reaches it
 constexpr std::int64_t replay_slice = 4'096;  // rows read in one go: a longer read would keep the log from being reused
 
 // Whether a feed topic starts with a prefix; the frame is parsed only where the topic's first word does not decide.
@@ -79,9 +80,10 @@ class SqliteReader final : public LedgerReader {
     const std::size_t most = limit * rows_looked_at;
     Record record;
     std::size_t looked = 0;
+    std::size_t bytes = 0;
     sqlite::Cursor rows = range_.query(after.value, most + 1);
     while (rows.next()) {
-      if (looked == most || page.records.size() == limit) {
+      if (looked == most || page.records.size() == limit || bytes >= page_bytes) {
         page.more = true;
         break;
       }
@@ -89,24 +91,34 @@ class SqliteReader final : public LedgerReader {
       read_record(rows, record);
       complete(record);
       page.scanned = record.seq;
-      if (matches(record, prefixes)) page.records.push_back(record);
+      if (!matches(record, prefixes)) continue;
+      bytes += record.comment.size() + record.verdict.size();
+      page.records.push_back(record);
     }
     return page;
   }
 
-  std::vector<Record> held(std::string_view site, Seq after, std::size_t limit) override {
-    std::vector<Record> records;
+  Page held(std::string_view site, Seq after, std::size_t limit) override {
+    Page page{.records = {}, .scanned = after};
+    std::size_t bytes = 0;
     sqlite::Cursor rows = held_.query(after.value);
-    while (records.size() < limit && rows.next()) {
-      auto record = read({rows.integer(0)});
-      if (!record) continue;
-      if (!site.empty()) {
+    while (rows.next()) {
+      const Seq seq{rows.integer(0)};
+      auto record = read(seq);
+      if (record && !site.empty()) {
         const auto comment = parse_stored(record->comment);
-        if (!comment || comment->site != site) continue;
+        if (!comment || comment->site != site) record.reset();
       }
-      records.push_back(std::move(*record));
+      if (record && (page.records.size() == limit || bytes >= page_bytes)) {
+        page.more = true;
+        break;
+      }
+      page.scanned = seq;
+      if (!record) continue;
+      bytes += record->comment.size() + record->verdict.size();
+      page.records.push_back(std::move(*record));
     }
-    return records;
+    return page;
   }
 
   void replay(Seq from, const std::function<bool(const Record&)>& each) override {

@@ -6,6 +6,9 @@ namespace moderato {
 
 Control::Control(zmq::context_t& context, std::size_t largest_request) : socket_(context, zmq::socket_type::router) {
   socket_.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(largest_request));
+  // Answers kept for a client that does not read; those beyond are dropped. An answer is a page of about a mebibyte at
+  // the most.
+  socket_.set(zmq::sockopt::sndhwm, 64);
   socket_.set(zmq::sockopt::linger, 1'000);
   socket_.set(zmq::sockopt::ipv6, true);
   socket_.set(zmq::sockopt::router_mandatory, true);

@@ -8,8 +8,9 @@ Feed::Feed(zmq::context_t& context, const FeedSettings& settings) : socket_(cont
   socket_.set(zmq::sockopt::sndhwm, static_cast<int>(settings.max_queued));
   socket_.set(zmq::sockopt::linger, 1'000);
   socket_.set(zmq::sockopt::ipv6, true);
-  // Subscribers send subscriptions only, and those are short.
-  socket_.set(zmq::sockopt::maxmsgsize, std::int64_t{65'536});
+  // Subscribers send subscriptions only: the beginning of a topic, and no topic is longer than this. libzmq keeps them
+  // in a trie of some 30 bytes for each of theirs.
+  socket_.set(zmq::sockopt::maxmsgsize, std::int64_t{1'200});
 }
 
 Result<std::unique_ptr<Feed>> Feed::open(zmq::context_t& context, const FeedSettings& settings) {

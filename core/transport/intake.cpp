@@ -29,7 +29,8 @@ Intake::Intake(zmq::context_t& context, const IntakeSettings& settings)
     socket->set(zmq::sockopt::ipv6, true);
   }
   desk_.set(zmq::sockopt::router_mandatory, true);
-  desk_.set(zmq::sockopt::sndhwm, 100'000);
+  // Receipts kept for a client that does not read; those beyond are dropped, and it gets them by sending again.
+  desk_.set(zmq::sockopt::sndhwm, static_cast<int>(settings.max_in_flight));
 }
 
 Result<std::unique_ptr<Intake>> Intake::open(zmq::context_t& context, const IntakeSettings& settings) {

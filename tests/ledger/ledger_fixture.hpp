@@ -161,7 +161,7 @@ class LedgerTest : public ::testing::Test {
     return known && known->published;
   }
   [[nodiscard]] std::vector<std::int64_t> held(std::string_view site = {}) {
-    return seqs(reader_->held(site, {}, 1'000));
+    return seqs(reader_->held(site, {}, 1'000).records);
   }
   static std::vector<std::int64_t> seqs(const std::vector<Record>& records) {
     std::vector<std::int64_t> result;

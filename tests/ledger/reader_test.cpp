@@ -46,6 +46,18 @@ TEST_F(ReaderTest, HistoryHasEveryDecisionOldestFirst) {
   EXPECT_EQ(seqs(reader_->history("default", "c1")), (Seqs{1, 3, 4}));
 }
 
+TEST_F(ReaderTest, APageOfLongCommentsIsShort) {
+  const std::string text(19'000, 'x');
+  for (int number = 1; number <= 60; ++number) decide({.id = std::to_string(number), .text = text}, Action::hold);
+  for (const auto& page : {reader_->feed({}, {}, 1'000), reader_->held({}, {}, 1'000)}) {
+    EXPECT_LT(page.records.size(), 60U);
+    EXPECT_GT(page.records.size(), 50U);
+    EXPECT_EQ(page.scanned, page.records.back().seq);
+    EXPECT_TRUE(page.more);
+  }
+  EXPECT_FALSE(reader_->feed({50}, {}, 1'000).more);
+}
+
 TEST_F(ReaderTest, TheFeedComesInPages) {
   for (int number = 1; number <= 5; ++number) decide({.id = std::to_string(number)});
   auto page = reader_->feed({}, {}, 2);
@@ -94,8 +106,10 @@ TEST_F(ReaderTest, TheHeldQueueBySiteInPages) {
   EXPECT_EQ(held("news"), (Seqs{2}));
   EXPECT_EQ(held("none"), Seqs{});
   EXPECT_EQ(held(), (Seqs{1, 2, 3, 4}));
-  EXPECT_EQ(seqs(reader_->held("blog", {}, 2)), (Seqs{1, 3}));
-  EXPECT_EQ(seqs(reader_->held("blog", {3}, 2)), (Seqs{4}));
+  EXPECT_EQ(seqs(reader_->held("blog", {}, 2).records), (Seqs{1, 3}));
+  EXPECT_TRUE(reader_->held("blog", {}, 2).more);
+  EXPECT_EQ(seqs(reader_->held("blog", {3}, 2).records), (Seqs{4}));
+  EXPECT_FALSE(reader_->held("blog", {3}, 1).more);
 }
 
 TEST_F(ReaderTest, ReplayIsInOrderAndStopsWhenTold) {
