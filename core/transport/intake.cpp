@@ -10,6 +10,7 @@ namespace moderato {
 namespace {
 
 constexpr std::size_t burst = 256;
+constexpr int most_receipts = 20'000;
 constexpr std::size_t turn = 32;  // messages of one socket before the other has its turn
 // Frames beyond the limit, up to this many times it, get an answer that says so; larger ones end the connection before
 // they fill the memory.
@@ -30,7 +31,7 @@ Intake::Intake(zmq::context_t& context, const IntakeSettings& settings)
   }
   desk_.set(zmq::sockopt::router_mandatory, true);
   // Receipts kept for a client that does not read; those beyond are dropped, and it gets them by sending again.
-  desk_.set(zmq::sockopt::sndhwm, static_cast<int>(settings.max_in_flight));
+  desk_.set(zmq::sockopt::sndhwm, most_receipts);
 }
 
 Result<std::unique_ptr<Intake>> Intake::open(zmq::context_t& context, const IntakeSettings& settings) {
