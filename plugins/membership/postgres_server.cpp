@@ -98,9 +98,13 @@ void PostgresServer::freeze() {
 
 void PostgresServer::stop_process(pid_t process) {
   frozen_.push_back(process);
-  if (::kill(process, SIGSTOP) != 0) throw std::runtime_error("can't stop a process of the server");
-  const std::string number = std::to_string(process);
-  while (!status_line(number, "State:").starts_with("T")) std::this_thread::yield();
+  if (::kill(process, SIGSTOP) != 0 && errno != ESRCH) throw std::runtime_error("can't stop a process of the server");
+  // Or until it is a zombie, or gone: it may have been about to end.
+  const auto goes_on = [number = std::to_string(process)] {
+    const std::string state = status_line(number, "State:");
+    return !state.empty() && state.front() != 'T' && state.front() != 'Z';
+  };
+  while (goes_on()) std::this_thread::yield();
 }
 
 void PostgresServer::thaw() {
