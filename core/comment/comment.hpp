@@ -73,13 +73,11 @@ using Parsed = boost::system::result<T, ParseError>;
 
 [[nodiscard]] Parsed<CommentFrame> parse_comment(std::string frame, const Limits& limits);
 [[nodiscard]] Parsed<ArticleFrame> parse_article(std::string frame, const Limits& limits);
+// An article says `"kind": "article"` in its outermost object; everything else is taken for a comment.
 [[nodiscard]] Parsed<std::variant<CommentFrame, ArticleFrame>> parse_frame(std::string frame, const Limits& limits);
 
 // A frame that was accepted once, whatever the limits are now; nothing when it has been damaged since.
 [[nodiscard]] std::optional<CommentFrame> parse_stored(std::string frame);
-
-// True when a frame is JSON that says `"kind": "article"` in its outermost object.
-[[nodiscard]] bool is_article(std::string_view frame);
 
 // The comment as filters see it, without context. Points into `comment`.
 [[nodiscard]] moderato_comment to_abi(const CommentFrame& comment, Time now, std::uint32_t revision);

@@ -107,6 +107,14 @@ Parsed<CommentFrame> comment_of(Fields read, std::string frame) {
   return comment;
 }
 
+// Whether a frame is JSON that says `"kind": "article"` in its outermost object.
+bool is_article(std::string_view frame) {
+  if (frame.find("\"kind\"") == std::string_view::npos) return false;
+  const std::array<FieldRule, 1> rules{FieldRule{.name = "kind", .most = 32}};
+  const auto read = read_fields(frame, rules);
+  return read && read->strings[0] == "article";
+}
+
 }  // namespace
 
 Parsed<CommentFrame> parse_comment(std::string frame, const Limits& limits) {
@@ -156,14 +164,6 @@ Parsed<ArticleFrame> parse_article(std::string frame, const Limits& limits) {
   article.decoded = std::move(read->decoded);
   article.frame = std::move(frame);
   return article;
-}
-
-bool is_article(std::string_view frame) {
-  // Comments rarely say "kind" at all, so most frames are told by this alone.
-  if (frame.find("\"kind\"") == std::string_view::npos) return false;
-  const std::array<FieldRule, 1> rules{FieldRule{.name = "kind", .most = 32}};
-  const auto read = read_fields(frame, rules);
-  return read && read->strings[0] == "article";
 }
 
 }  // namespace moderato

@@ -69,18 +69,13 @@ void Archive::parse(Item& item) const {
     item.what = too_long(item.line.size, options_.limits.frame_bytes);
     return;
   }
-  const auto take = [&item](auto parsed) {
-    if (parsed) {
-      item.what = std::move(*parsed);
-    } else {
-      item.id = parsed.error().id;
-      item.what = static_cast<const Error&>(parsed.error());
-    }
-  };
-  if (is_article(item.line.text))
-    take(parse_article(std::move(item.line.text), options_.limits));
-  else
-    take(parse_comment(std::move(item.line.text), options_.limits));
+  auto parsed = parse_frame(std::move(item.line.text), options_.limits);
+  if (parsed) {
+    std::visit([&item](auto& it) { item.what = std::move(it); }, *parsed);
+  } else {
+    item.id = parsed.error().id;
+    item.what = static_cast<const Error&>(parsed.error());
+  }
 }
 
 void Archive::arrange(Item& item) {

@@ -77,17 +77,16 @@ class Submission {
 
   std::optional<Parcel> parcel_from(Line line) {
     const std::size_t number = line.number;
-    if (is_article(line.text)) {
-      auto article = parse_article(std::move(line.text), generous);
-      if (!article) return bad_line(number, article.error());
+    auto parsed = parse_frame(std::move(line.text), generous);
+    if (!parsed) return bad_line(number, parsed.error());
+    if (auto* article = std::get_if<ArticleFrame>(&*parsed)) {
       std::string key = article_parcel_key(article->site, article->article);
       return Parcel{number, std::move(article->frame), std::move(key), {}};
     }
-    auto comment = parse_comment(std::move(line.text), generous);
-    if (!comment) return bad_line(number, comment.error());
-    std::string key = comment_parcel_key(comment->site, comment->id);
-    std::string id{comment->id};
-    return Parcel{number, std::move(comment->frame), std::move(key), std::move(id)};
+    auto& comment = std::get<CommentFrame>(*parsed);
+    std::string key = comment_parcel_key(comment.site, comment.id);
+    std::string id{comment.id};
+    return Parcel{number, std::move(comment.frame), std::move(key), std::move(id)};
   }
 
   std::nullopt_t bad_line(std::size_t number, const ParseError& error) {
