@@ -63,6 +63,10 @@ std::string joined(const std::vector<Record>& records, std::string (*text)(const
 }
 
 constexpr std::int64_t longest_page = 1'000;
+// Each row of a page is compared with each topic, and nobody else is answered meanwhile.
+constexpr std::size_t most_topics = 1'000;
+// Kept until the answer is sent, however many wait.
+constexpr std::size_t longest_ref = 1'024;
 constexpr std::int64_t no_seq = std::int64_t{1} << 62U;
 
 }  // namespace
@@ -76,7 +80,11 @@ void ControlRequests::request(std::string_view text, ReturnAddress from) {
     const json::value parsed = json::parse({text.data(), text.size()}, failed);
     if (failed || !parsed.is_object()) bad("expected a JSON object like {\"request\": \"stats\"}");
     const json::object& object = parsed.as_object();
-    if (const json::value* ref = object.if_contains("ref")) caller.ref = json::serialize(*ref);
+    if (const json::value* ref = object.if_contains("ref")) {
+      std::string back = json::serialize(*ref);
+      if (back.size() > longest_ref) bad("\"ref\" must have at most " + std::to_string(longest_ref) + " bytes");
+      caller.ref = std::move(back);
+    }
     dispatch(object, caller, text);
   } catch (const BadRequest& wrong) {
     refuse(caller, wrong.error);
@@ -105,6 +113,8 @@ void ControlRequests::feed(const Object& request, const Caller& caller) {
   std::vector<std::string> topics;
   if (const json::value* list = request.if_contains("topics")) {
     if (!list->is_array()) bad("\"topics\" must be a list of strings");
+    if (list->as_array().size() > most_topics)
+      bad("\"topics\" must be at most " + std::to_string(most_topics) + " strings");
     for (const json::value& topic : list->as_array()) {
       if (!topic.is_string()) bad("\"topics\" must be a list of strings");
       topics.emplace_back(topic.as_string().begin(), topic.as_string().end());
@@ -184,6 +194,9 @@ void ControlRequests::score(const Object& request, Caller caller) {
 void ControlRequests::article(std::string_view text, Caller caller) {
   auto article = parse_article(std::string{text}, parts_.settings.intake.limits);
   if (!article) return refuse(caller, article.error());
+  // The same bound as the intake's, which lets its senders wait; those who ask here are told.
+  if (parts_.counters.in_flight >= parts_.settings.intake.max_in_flight)
+    return refuse(caller, {"control.busy", "too many messages are in flight; try again"});
   ++parts_.counters.in_flight;
   auto& worker = parts_.worker_of(article->site, article->article);
   worker.push(std::make_unique<ArticleUpdate>(ArticleUpdate{std::move(*article), std::move(caller)}));

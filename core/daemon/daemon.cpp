@@ -164,6 +164,7 @@ class Daemon {
 
   // Along the way of a comment, so that each thread ends after the last thing that comes to it.
   void stop() {
+    control_->stop_taking();
     intake_->stop();
     intake_thread_.join();
     if (counters_.in_flight > 0) {

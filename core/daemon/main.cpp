@@ -8,6 +8,7 @@
 #include "config/load.hpp"
 #include "daemon/daemon.hpp"
 #include "daemon/places.hpp"
+#include "daemon/process.hpp"
 
 namespace {
 
@@ -37,6 +38,8 @@ int start(const std::string& config, bool check_only) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  moderato::settle_process();
+  moderato::allow_many_files();
   CLI::App app{
       "Moderato, a comment moderation daemon. Without --config it runs with the embedded defaults.\n"
       "Exit codes: 0 stopped as asked, 1 failed, 64 wrong usage, 69 an address or the ledger can't be had,\n"

@@ -141,7 +141,9 @@ void Recorder::add(std::unique_ptr<ArticleUpdate> update) {
 }
 
 void Recorder::add(std::unique_ptr<Review> review) {
-  commit();  // so that what is reviewed is on disk
+  // What is reviewed must be on disk. A batch without it need not be: reviews share a commit like anything else.
+  const CommentKey key = comment_key(review->site, review->id);
+  if (std::ranges::any_of(batch_.records, [key](const Record& record) { return record.key == key; })) commit();
   --counters_.asked;
   const auto refuse = [&](const Error& error) {
     outbound_.add(review->caller, json_error(error, review->id));
@@ -170,7 +172,6 @@ void Recorder::add(std::unique_ptr<Review> review) {
   add_record(std::move(record),
              std::make_unique<Submission>(Submission{
                  std::move(*comment), {}, std::move(review->caller), judgement_of(*review, reviewed->action)}));
-  commit();
 }
 
 bool Recorder::write(const Batch& batch) {

@@ -12,6 +12,7 @@ Control::Control(zmq::context_t& context, std::size_t largest_request) : socket_
   socket_.set(zmq::sockopt::linger, 1'000);
   socket_.set(zmq::sockopt::ipv6, true);
   socket_.set(zmq::sockopt::router_mandatory, true);
+  socket_.set(zmq::sockopt::router_handover, true);  // a client that names itself may come back before it is missed
 }
 
 Result<std::unique_ptr<Control>> Control::open(zmq::context_t& context, const ControlSettings& settings,
@@ -20,6 +21,11 @@ Result<std::unique_ptr<Control>> Control::open(zmq::context_t& context, const Co
   if (auto opened = open_endpoints(control->socket_, settings.endpoint, "control.endpoint"); !opened)
     return opened.error();
   return control;
+}
+
+void Control::stop_taking() {
+  taking_ = false;
+  answers_.wake();
 }
 
 void Control::stop() {
@@ -32,9 +38,10 @@ void Control::run(ControlHandler& handler) {
     const bool last = stopping_;
     std::array<zmq::pollitem_t, 2> items{
         {{nullptr, answers_.fd(), ZMQ_POLLIN, 0}, {socket_.handle(), 0, ZMQ_POLLIN, 0}}};
-    if (!last) zmq::poll(items.data(), items.size(), std::chrono::milliseconds{-1});
+    if (!last) zmq::poll(items.data(), taking_ ? items.size() : 1, std::chrono::milliseconds{-1});
     send_answers();
     if (last) return;
+    if (!taking_) continue;
     if (auto letter = receive_letter(socket_)) {
       const bool empty = letter->frames.empty();
       handler.request(empty ? std::string_view{} : view(letter->frames.front()), std::move(letter->from));

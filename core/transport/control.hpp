@@ -34,6 +34,9 @@ class Control {
 
   // Until stopped and every answer posted before is sent.
   void run(ControlHandler& handler);
+  // Takes no more requests and goes on sending answers: those who keep asking can't keep the daemon from stopping. One
+  // that slips in meanwhile may stay without its answer.
+  void stop_taking();
   void stop();
   [[nodiscard]] Mailbox<ControlAnswer>& answers() { return answers_; }
 
@@ -43,6 +46,7 @@ class Control {
 
   zmq::socket_t socket_;
   Mailbox<ControlAnswer> answers_;
+  std::atomic<bool> taking_{true};
   std::atomic<bool> stopping_{false};
 };
 

@@ -4,7 +4,7 @@
 
 namespace moderato {
 
-Feed::Feed(zmq::context_t& context, const FeedSettings& settings) : socket_(context, zmq::socket_type::xpub) {
+Feed::Feed(zmq::context_t& context, const FeedSettings& settings) : socket_(context, zmq::socket_type::pub) {
   socket_.set(zmq::sockopt::sndhwm, static_cast<int>(settings.max_queued));
   socket_.set(zmq::sockopt::linger, 1'000);
   socket_.set(zmq::sockopt::ipv6, true);
@@ -29,10 +29,8 @@ void Feed::run() {
     const bool last = stopping_;
     std::array<zmq::pollitem_t, 2> items{
         {{nullptr, outbox_.fd(), ZMQ_POLLIN, 0}, {socket_.handle(), 0, ZMQ_POLLIN, 0}}};
+    // There is nothing to read from this socket, but waiting on it lets libzmq take in subscriptions.
     if (!last) zmq::poll(items.data(), items.size(), std::chrono::milliseconds{-1});
-    // Subscriptions would pile up unread.
-    while (receive(socket_)) {
-    }
     for (const FeedBatch& batch : outbox_.take_all()) publish(batch);
     if (last) return;
   }

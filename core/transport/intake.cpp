@@ -30,6 +30,7 @@ Intake::Intake(zmq::context_t& context, const IntakeSettings& settings)
     socket->set(zmq::sockopt::ipv6, true);
   }
   desk_.set(zmq::sockopt::router_mandatory, true);
+  desk_.set(zmq::sockopt::router_handover, true);  // a client that names itself may come back before it is missed
   // Receipts kept for a client that does not read; those beyond are dropped, and it gets them by sending again.
   desk_.set(zmq::sockopt::sndhwm, most_receipts);
 }

@@ -141,7 +141,8 @@ class BadInput(unittest.TestCase):
         control = self.daemon.control()
         for sent in (b"", b"{", b"[]", b"\xff", b"[" * DEEP, b'{"request": 7}', b'{"request": "starts"}',
                      b'{"request": "feed", "limit": 1001}', b'{"request": "feed", "after": -1}',
-                     b'{"request": "feed", "topics": "approved/"}', b'{"request": "score", "comment": {}}',
+                     b'{"request": "feed", "topics": "approved/"}', frame({"request": "feed", "topics": ["a"] * 1001}),
+                     frame({"request": "stats", "ref": "r" * 2000}), b'{"request": "score", "comment": {}}',
                      b'{"request": "explain", "id": "none"}', b'{"request": "review"}'):
             with self.subTest(sent[:40]):
                 self.assertIn("message", control.ask(sent)["error"])
