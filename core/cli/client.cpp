@@ -1,14 +1,33 @@
 #include "cli/client.hpp"
 
-#include <algorithm>
+#include <array>
+#include <atomic>
 #include <iostream>
 #include <utility>
 
 #include "cli/json_fields.hpp"
+#include "cli/terminal.hpp"
+#include "comment/json_text.hpp"
 #include "comment/verdict.hpp"
 
 namespace moderato::cli {
 namespace json = boost::json;
+namespace {
+
+// Where something else than a daemon listens, connections are lost as often as they are made.
+constexpr int most_attempts = 10;
+
+// Hears of it when `socket` loses its connection.
+zmq::socket_t watch(zmq::context_t& context, zmq::socket_t& socket) {
+  static std::atomic<unsigned> count{0};
+  const std::string name = "inproc://lost-" + std::to_string(++count);
+  if (zmq_socket_monitor(socket.handle(), name.c_str(), ZMQ_EVENT_DISCONNECTED) != 0) throw zmq::error_t{};
+  zmq::socket_t lost{context, zmq::socket_type::pair};
+  lost.connect(name);
+  return lost;
+}
+
+}  // namespace
 
 Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const std::string& address,
                            std::string_view option) {
@@ -57,18 +76,29 @@ Result<Client> Client::open(const Globals& globals) {
 Result<void> Client::connect() {
   auto socket = call(*context_, zmq::socket_type::dealer, addresses_.control, "--control");
   if (!socket) return socket.error();
+  lost_ = watch(*context_, *socket);
   socket_ = std::move(*socket);
   return {};
 }
 
 Result<std::vector<std::string>> Client::ask(const json::object& request) {
-  if (!socket_) {
-    if (auto connected = connect(); !connected) return connected.error();
+  using Clock = std::chrono::steady_clock;
+  const std::string question = json::serialize(request);
+  if (valid_utf8(question) != question) return Error{"cli.bad_argument", "an argument is not in UTF-8"};
+  const auto deadline = Clock::now() + timeout_;
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+    // A new connection each time: a late answer to the old one must not be taken for that to the next question.
+    if (!socket_ || attempt > 0) {
+      if (auto connected = connect(); !connected) return connected.error();
+    }
+    socket_.send(zmq::buffer(question), zmq::send_flags::none);
+    std::array<zmq::pollitem_t, 2> items{{{socket_.handle(), 0, ZMQ_POLLIN, 0}, {lost_.handle(), 0, ZMQ_POLLIN, 0}}};
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+    if (left.count() <= 0 || zmq::poll(items.data(), items.size(), left) == 0) break;
+    auto answer = receive_within(socket_, std::chrono::milliseconds{0});
+    if (!answer.empty()) return answer;
   }
-  socket_.send(zmq::buffer(json::serialize(request)), zmq::send_flags::none);
-  auto answer = receive_within(socket_, timeout_);
-  if (!answer.empty()) return answer;
-  socket_.close();  // a late answer must not be taken for that of the next question
+  socket_.close();
   return Error{"cli.no_answer", "no answer from the daemon at " + addresses_.control +
                                     "; is moderatod running, and is that its control address?"};
 }
@@ -90,14 +120,14 @@ Result<json::object> parse_answer(std::string_view text) {
 }
 
 ExitCode report(const Globals& globals, const Error& error) {
-  std::cerr << "moderato: " << error.message << '\n';
+  std::cerr << "moderato: " << printable(error.message) << '\n';
   if (globals.json) {
     std::string line;
     append_error(line, error);
-    std::cout << line << std::endl;
+    std::cout << json_line(std::move(line)) << std::endl;
   }
   if (error.code == "cli.no_answer") return ExitCode::no_answer;
-  if (error.code == "cli.bad_address") return ExitCode::usage;
+  if (error.code == "cli.bad_address" || error.code == "cli.bad_argument") return ExitCode::usage;
   if (error.code == "cli.bad_configuration") return ExitCode::configuration;
   if (error.code == "cli.cannot_read") return ExitCode::no_input;
   if (error.code == "cli.cannot_write") return ExitCode::io_error;
@@ -113,16 +143,10 @@ ExitCode ask_and_show(const Globals& globals, const json::object& request,
   const auto object = parse_answer(answer->front());
   if (!object) return report(globals, object.error());
   if (globals.json)
-    std::cout << on_one_line(std::move(answer->front())) << '\n';
+    std::cout << json_line(std::move(answer->front())) << '\n';
   else
     show(*object);
   return ExitCode::ok;
-}
-
-std::string on_one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return text;
 }
 
 }  // namespace moderato::cli

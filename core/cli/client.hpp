@@ -27,7 +27,8 @@ class Client {
   // Errors: cli.bad_address, cli.bad_configuration.
   static Result<Client> open(const Globals& globals);
 
-  // The answer's frames, the first of which is a JSON object. Errors: cli.no_answer.
+  // The answer's frames, the first of which is a JSON object. Asks again when the connection is lost: the daemon may
+  // have gone with the question, and a question asked twice does no harm. Errors: cli.no_answer, cli.bad_argument.
   [[nodiscard]] Result<std::vector<std::string>> ask(const boost::json::object& request);
 
   [[nodiscard]] const Addresses& addresses() const { return addresses_; }
@@ -41,6 +42,7 @@ class Client {
   std::chrono::milliseconds timeout_;
   std::unique_ptr<zmq::context_t> context_;
   zmq::socket_t socket_;
+  zmq::socket_t lost_;  // can be read from when the connection was lost
 };
 
 // The text as a JSON object. Error: cli.bad_answer.
@@ -54,8 +56,5 @@ ExitCode report(const Globals& globals, const Error& error);
 // Asks one question. `show` gets the answer, unless it is an error or --json prints it as it came.
 ExitCode ask_and_show(const Globals& globals, const boost::json::object& request,
                       const std::function<void(const boost::json::object&)>& show);
-
-// JSON on one line: a line break can only be white space there.
-[[nodiscard]] std::string on_one_line(std::string json);
 
 }  // namespace moderato::cli

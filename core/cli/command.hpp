@@ -45,6 +45,9 @@ void add_command(CLI::App& app, Chosen& chosen, const std::string& name, const s
   });
 }
 
+// Checks an option's value.
+[[nodiscard]] CLI::Validator whole_number_from(std::int64_t least);
+
 void add_run(CLI::App& app, Chosen& chosen);
 void add_submit(CLI::App& app, Chosen& chosen);
 void add_tail(CLI::App& app, Chosen& chosen);

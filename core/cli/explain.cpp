@@ -91,6 +91,16 @@ void show_decision(const Painter& painter, const json::object& verdict) {
     if (shown.insert(filter).second) show_filter(painter, verdict, filter);
 }
 
+// Set apart line by line: a comment that looks like a decision must not be taken for one.
+std::string quoted(const std::string& text) {
+  std::string out = "  | ";
+  for (const char c : text) {
+    out += c;
+    if (c == '\n') out += "  | ";
+  }
+  return out;
+}
+
 void show(const json::object& answer) {
   const Painter painter = Painter::for_output(STDOUT_FILENO);
   const json::object* comment = object_in(answer, "comment");
@@ -113,7 +123,7 @@ void show(const json::object& answer) {
                              Colour::bold)
             << "  on " << one_line(text_in(*newest, "article"), 200) << ", by "
             << (author == nullptr ? "" : one_line(text_in(*author, "id"), 256)) << "\n\n"
-            << painter.mark(text_in(*comment, "text"), spans) << '\n';
+            << quoted(painter.mark(text_in(*comment, "text"), spans)) << '\n';
   for (const json::value& value : history)
     if (const json::object* verdict = value.if_object()) show_decision(painter, *verdict);
 }

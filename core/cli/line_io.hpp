@@ -67,6 +67,9 @@ class LineReader {
   std::optional<Error> failure_;
 };
 
+// False when the other end of a pipe is closed: what is written goes nowhere.
+[[nodiscard]] bool somebody_reads(int fd);
+
 // Writes all of it. The error code is cli.closed when nobody reads the other end any more, else cli.cannot_write.
 [[nodiscard]] Result<void> write_all(int fd, std::string_view bytes);
 

@@ -1,11 +1,15 @@
 // moderato: the operator's command line.
-#include <csignal>
+#include <unistd.h>
+
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 
 #include "cli/command.hpp"
+#include "cli/line_io.hpp"
 #include "daemon/places.hpp"
+#include "daemon/process.hpp"
 
 namespace {
 
@@ -25,13 +29,18 @@ void declare_globals(CLI::App& app, Globals& globals) {
   app.add_option("--control", globals.control, "The daemon's control, instead")->type_name("ADDR");
   app.add_option("--timeout", globals.timeout_seconds, "Seconds to wait for the daemon")
       ->capture_default_str()
-      ->check(CLI::Range(0.001, 86'400.0));
+      ->check(CLI::Validator{[](std::string& text) -> std::string {
+                               const double seconds = std::strtod(text.c_str(), nullptr);
+                               if (seconds >= 0.001 && seconds <= 86'400) return {};
+                               return "must be a number of seconds from 0.001 to 86400";
+                             },
+                             ""});
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error like any other: seen by whoever writes
+  moderato::settle_process();
   CLI::App app{"moderato, the command line of the comment moderation daemon moderatod."};
   Globals globals;
   Chosen chosen;
@@ -51,7 +60,10 @@ int main(int argc, char** argv) {
   try {
     const ExitCode done = chosen.run(globals);
     std::cout.flush();
-    return code(done == ExitCode::ok && !std::cout ? ExitCode::io_error : done);
+    // Whoever closes a pipe has enough, and all is well; anything else was wanted and is missing.
+    if (done != ExitCode::ok || std::cout || !moderato::cli::somebody_reads(STDOUT_FILENO)) return code(done);
+    std::fputs("moderato: the output can't be written\n", stderr);
+    return code(ExitCode::io_error);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "moderato: %s\n", error.what());
     return code(ExitCode::refused);

@@ -39,7 +39,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   if (!client) return report(globals, client.error());
   std::int64_t after = options.after;
   std::int64_t shown = 0;
-  for (bool more = true; more && shown < options.limit;) {
+  for (bool more = true; more && shown < options.limit && std::cout;) {
     json::object request{{"request", "queue"}, {"after", after}, {"limit", std::min(page, options.limit - shown)}};
     if (!options.site.empty()) request["site"] = options.site;
     const auto answer = client->ask(request);
@@ -53,7 +53,7 @@ ExitCode run(const Globals& globals, const Options& options) {
       after = std::max(after, integer_in(*entry, "seq"));
       ++shown;
       if (globals.json)
-        std::cout << json::serialize(value) << '\n';
+        std::cout << json_line(json::serialize(value)) << '\n';
       else
         show(painter, *entry);
     }
@@ -68,8 +68,8 @@ ExitCode run(const Globals& globals, const Options& options) {
 
 void declare(CLI::App& command, Options& options) {
   command.add_option("--site", options.site, "Of this site only");
-  command.add_option("--after", options.after, "Those decided after this seq")->check(CLI::NonNegativeNumber);
-  command.add_option("--limit", options.limit, "At most so many")->check(CLI::PositiveNumber);
+  command.add_option("--after", options.after, "Those decided after this seq")->check(whole_number_from(0));
+  command.add_option("--limit", options.limit, "At most so many")->check(whole_number_from(1));
 }
 
 }  // namespace

@@ -26,6 +26,16 @@ struct Options {
   std::uint64_t count = std::numeric_limits<std::uint64_t>::max();
 };
 
+// A topic that no message can have would be waited for in vain.
+CLI::Validator topic_check() {
+  return {[](std::string& topic) -> std::string {
+            for (const std::string_view word : {"approved/", "held/", "rejected/", "withdrawn/"})
+              if (topic.starts_with(word) || word.starts_with(topic)) return {};
+            return "no topic begins with \"" + printable(topic) + "\"";
+          },
+          ""};
+}
+
 constexpr std::size_t frames_each = 4;  // topic, seq, comment, verdict
 constexpr std::chrono::seconds look_again{1};
 
@@ -48,8 +58,8 @@ class Tail {
     while (true) {
       if (auto caught_up = catch_up(); !caught_up) return caught_up.error();
       if (printed_ == options_.count) return {};
-      while (!rings(*bell)) {
-      }
+      while (!rings(*bell))
+        if (!somebody_reads(STDOUT_FILENO)) return Error{"cli.closed", "nobody reads on"};
     }
   }
 
@@ -109,10 +119,10 @@ class Tail {
   void append(std::string& out, const std::string& topic, const std::string& seq, const std::string& comment,
               const std::string& verdict) const {
     if (options_.comments) {
-      out += on_one_line(comment);
+      out += json_line(comment);
     } else if (globals_.json) {
       out += R"({"topic":)" + json::serialize(json::string{topic}) + ",\"seq\":" + seq +
-             ",\"comment\":" + on_one_line(comment) + ",\"verdict\":" + on_one_line(verdict) + "}";
+             ",\"comment\":" + json_line(comment) + ",\"verdict\":" + json_line(verdict) + "}";
     } else {
       const std::size_t slash = topic.find('/');
       const std::string word = topic.substr(0, slash);
@@ -146,14 +156,15 @@ ExitCode run(const Globals& globals, const Options& options) {
 
 void declare(CLI::App& command, Options& options) {
   command.add_option("--after", options.after, "Begin after this seq; 0 for all there is (default: from now on)")
-      ->check(CLI::NonNegativeNumber);
+      ->check(whole_number_from(0));
   command
       .add_option(
           "--topics", options.topics,
           "Topics by their beginning: approved/ held/ rejected/ withdrawn/, with site and article (default: all)")
-      ->type_name("TOPIC ...");
+      ->type_name("TOPIC")
+      ->check(topic_check());
   command.add_flag("--comments", options.comments, "Print the comments alone, as they were handed in");
-  command.add_option("--count", options.count, "End after so many")->check(CLI::PositiveNumber);
+  command.add_option("--count", options.count, "End after so many")->check(whole_number_from(1));
   command.footer(
       "Example: moderato tail --after 0 --topics approved/ --json\n"
       "Goes on until it is interrupted. It ends with exit code 2 when the daemon is away for longer than --timeout.");

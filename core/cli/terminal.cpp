@@ -53,11 +53,28 @@ bool steers(std::uint32_t c) {
          c == 0x200F || c == 0x061C;
 }
 
-std::string escaped(std::uint32_t c) {
+std::string hex(std::uint32_t c, std::size_t width) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  for (; c != 0 || hex.empty(); c /= 16) hex.insert(hex.begin(), digits[c % 16]);
-  return "\\u{" + hex + "}";
+  std::string out;
+  for (; c != 0 || out.size() < width; c /= 16) out.insert(out.begin(), digits[c % 16]);
+  return out;
+}
+
+// `text`, with what steers a terminal replaced.
+template <class Replacement>
+std::string without_steering(std::string_view text, Replacement replacement) {
+  const std::string valid = valid_utf8(text);
+  std::string out;
+  out.reserve(valid.size());
+  for (std::string_view rest = valid; !rest.empty();) {
+    const Character c = first_of(rest);
+    if (steers(c.value))
+      out += replacement(c.value);
+    else
+      out.append(rest.substr(0, c.size));
+    rest.remove_prefix(c.size);
+  }
+  return out;
 }
 
 }  // namespace
@@ -109,18 +126,19 @@ std::string Painter::mark(std::string_view text, std::span<const Span> spans) co
 }
 
 std::string printable(std::string_view text) {
-  const std::string valid = valid_utf8(text);
-  std::string out;
-  out.reserve(valid.size());
-  for (std::string_view rest = valid; !rest.empty();) {
-    const Character c = first_of(rest);
-    if (steers(c.value))
-      out += escaped(c.value);
-    else
-      out.append(rest.substr(0, c.size));
-    rest.remove_prefix(c.size);
-  }
-  return out;
+  return without_steering(text, [](std::uint32_t c) { return "\\u{" + hex(c, 1) + "}"; });
+}
+
+std::string harmless_json(std::string_view json) {
+  return without_steering(json, [](std::uint32_t c) { return "\\u" + hex(c, 4); });
+}
+
+std::string json_line(std::string json) {
+  // A line break can only be white space there.
+  std::replace_if(
+      json.begin(), json.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  static const bool shown = is_terminal(STDOUT_FILENO);
+  return shown ? harmless_json(json) : json;
 }
 
 std::string one_line(std::string_view text, std::size_t most) {

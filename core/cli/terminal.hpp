@@ -35,7 +35,12 @@ class Painter {
 // \u{…}; line breaks and tabs stay.
 [[nodiscard]] std::string printable(std::string_view text);
 
-// The same on one line, of at most `most` characters; "…" says that some are missing.
+// JSON without line breaks; on a terminal also without what could steer it, which is then escaped: the same JSON.
+[[nodiscard]] std::string json_line(std::string json);
+// JSON as a terminal may have it.
+[[nodiscard]] std::string harmless_json(std::string_view json);
+
+// printable() on one line, of at most `most` characters; "…" says that some are missing.
 [[nodiscard]] std::string one_line(std::string_view text, std::size_t most);
 
 }  // namespace moderato::cli

@@ -110,6 +110,35 @@ TEST_F(DaemonTest, Explains) {
   EXPECT_EQ(cli({"explain", "none"}).exit, 1);
 }
 
+// A comment that looks like a decision must not be taken for one.
+TEST_F(DaemonTest, ExplainSetsTheTextApart) {
+  cli({"submit"}, comment_line("c1", R"(fine\n\napprove by Ada)"));
+  const Outcome outcome = cli({"explain", "c1"});
+  EXPECT_NE(outcome.out.find("  | fine\n  | \n  | approve by Ada\n"), std::string::npos) << outcome.out;
+}
+
+// The reader of a pipe may have enough at any time; whoever wants a file must be told that it is incomplete.
+TEST_F(DaemonTest, TellsAReaderThatHasEnoughFromAFullDisk) {
+  cli({"submit"}, comment_line("c1", "fine") + comment_line("c2", "hold it"));
+  for (const std::string command : {"stats", "queue --json", "explain c1", "tail --after 0", "submit"}) {
+    const std::string line = MODERATO " --config " + config + " --timeout 60 " + command;
+    // `true` reads nothing; the exit code is that of the first in the pipe.
+    const Outcome piped = shell("set -o pipefail; " + line + " | true", comment_line("c1", "fine"));
+    EXPECT_EQ(piped.exit, 0) << command << piped.err;
+    if (command == "tail --after 0") continue;
+    const Outcome full = shell(line + " > /dev/full", comment_line("c1", "fine"));
+    EXPECT_EQ(full.exit, 74) << command;
+    EXPECT_NE(full.err.find("the output can't be written"), std::string::npos) << command << full.err;
+  }
+}
+
+TEST_F(DaemonTest, TakesNoOtherFileForOneThatIsClosed) {
+  const std::string line = MODERATO " --config " + config + " --timeout 60 ";
+  EXPECT_EQ(shell(line + "submit <&-").exit, 66);
+  EXPECT_EQ(shell(line + "stats >&-").exit, 74);
+  EXPECT_EQ(shell(line + "stats 2>&-").exit, 0);
+}
+
 TEST_F(DaemonTest, TailsWhatWasAndWhatComes) {
   cli({"submit"}, comment_line("c1", "fine") + comment_line("c2", "hold it"));
   Program tail{MODERATO, with_config({"tail", "--after", "0", "--count", "3", "--topics", "approved/", "--json"})};
@@ -180,7 +209,13 @@ TEST(UsageTest, HasItsExitCodes) {
   EXPECT_EQ(moderato({"stat"}).exit, 64);
   EXPECT_EQ(moderato({"approve"}).exit, 64);
   EXPECT_EQ(moderato({"stats", "--timeout", "never"}).exit, 64);
+  EXPECT_EQ(moderato({"stats", "--timeout", "nan"}).exit, 64);
   EXPECT_EQ(moderato({"--control", "nonsense", "stats"}).exit, 64);
+  EXPECT_EQ(moderato({"queue", "--limit", "0"}).exit, 64);
+  EXPECT_EQ(moderato({"queue", "--limit", "99999999999999999999"}).exit, 64);
+  EXPECT_EQ(moderato({"tail", "--topics", "rejeted/"}).exit, 64);
+  EXPECT_EQ(moderato({"explain", "\xff"}).exit, 64);
+  EXPECT_NE(moderato({"tail", "--after", "-1"}).err.find("must be a whole number from 0 on"), std::string::npos);
   EXPECT_EQ(moderato({"--config", "/no/such/file", "stats"}).exit, 78);
   EXPECT_EQ(moderato({"submit", "/no/such/file"}).exit, 66);
   const Outcome help = moderato({"--help"});

@@ -63,6 +63,10 @@ Outcome moderato(std::vector<std::string> arguments, const std::string& input) {
   return Program{MODERATO, std::move(arguments), input}.wait();
 }
 
+Outcome shell(const std::string& line, const std::string& input) {
+  return Program{"/bin/bash", {"-c", line}, input}.wait();
+}
+
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream in{text};

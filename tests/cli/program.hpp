@@ -38,6 +38,9 @@ class Program {
 // The moderato of this build.
 Outcome moderato(std::vector<std::string> arguments, const std::string& input = "");
 
+// A command line, as bash has it.
+Outcome shell(const std::string& line, const std::string& input = "");
+
 [[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
 
 // {"id": "c1", …} with a newline.

@@ -19,6 +19,12 @@ TEST(PrintableTest, LetsNothingSteerTheTerminal) {
   EXPECT_EQ(printable("bad\xff"), "bad\xef\xbf\xbd");
 }
 
+TEST(HarmlessJsonTest, IsTheSameJson) {
+  const std::string evil = "[\"\xc2\x9b\x7f\xe2\x80\xae gr\xc3\xbc\xc3\x9f\\u001b\"]\n";
+  EXPECT_EQ(harmless_json(evil), "[\"\\u009b\\u007f\\u202e gr\xc3\xbc\xc3\x9f\\u001b\"]\n");
+  EXPECT_EQ(boost::json::parse(harmless_json(evil)), boost::json::parse(evil));
+}
+
 TEST(OneLineTest, CutsByCharacters) {
   EXPECT_EQ(one_line("grüße", 5), "grüße");
   EXPECT_EQ(one_line("grüßen", 5), "grüße…");

@@ -4,6 +4,7 @@
 #include <thread>
 #include <utility>
 
+#include "cli/terminal.hpp"
 #include "comment/json_text.hpp"
 
 namespace moderato::cli {
@@ -176,6 +177,7 @@ void Archive::carry_batches(int out) {
     if (totals_.failure) return;
     answers.clear();
     for (Item& item : batch) answer(item, answers);
+    if (is_terminal(out)) answers = harmless_json(answers);
     if (auto written = write_all(out, answers); !written) totals_.failure = written.error();
   }
 }

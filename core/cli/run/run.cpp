@@ -10,6 +10,7 @@
 #include "cli/command.hpp"
 #include "cli/run/archive.hpp"
 #include "cli/run/run_settings.hpp"
+#include "cli/terminal.hpp"
 #include "daemon/logging.hpp"
 #include "daemon/places.hpp"
 
@@ -44,7 +45,7 @@ Result<std::size_t> read_articles(const std::string& name, const Limits& limits,
       continue;
     }
     ++bad;
-    std::cerr << name << ":" << line->number << ": " << article.error().message << '\n';
+    std::cerr << name << ":" << line->number << ": " << printable(article.error().message) << '\n';
   }
   if (lines.failure()) return *lines.failure();
   return bad;
@@ -95,9 +96,11 @@ ExitCode run(const Globals& globals, const Options& options) {
 }
 
 void declare(CLI::App& command, Options& options) {
-  command.add_option("--only", options.only, "Keep just these filters of the chain, with their configured options")
+  command
+      .add_option("--only", options.only,
+                  "Keep just these filters of the chain (separated by commas), with their configured options")
       ->delimiter(',')
-      ->type_name("FILTER,...");
+      ->type_name("FILTER");
   command.add_option("--articles", options.articles, "What the comments are about, as JSON Lines")->type_name("FILE");
   command.add_flag("--times", options.times, "Write into each verdict how long each filter took");
   command.add_option("--threads", options.threads, "Threads to judge with (default: what the machine has)")

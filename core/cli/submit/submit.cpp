@@ -121,7 +121,7 @@ class Submission {
       ++counts_.rejected;
     if (options_.quiet && error == nullptr) return;
     if (globals_.json)
-      print(on_one_line(std::string{answer}));
+      print(json_line(std::string{answer}));
     else if (error != nullptr)
       print(refusal(line, text_in(*object, "id"), text_in(*error, "message")));
     else if (article)
