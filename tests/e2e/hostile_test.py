@@ -39,8 +39,10 @@ def connect(daemon, endpoint, kind):
 class Flood:
     """Sends the same bytes over and over until it is stopped or hung up on. Use as `with Flood(...):`"""
 
-    def __init__(self, raw, messages):
+    def __init__(self, raw, messages, first=200_000):
+        """`first`: bytes to send before it counts as under way."""
         self.raw = raw
+        self.first = first
         once = b"".join(zmtp_frame(each) for each in messages)
         self.bytes = once * (1 + 200_000 // len(once))
         self.under_way = threading.Event()
@@ -49,11 +51,11 @@ class Flood:
 
     def run(self):
         with contextlib.suppress(OSError):
-            for count in range(1_000_000):
-                if self.stopped:
-                    break
+            sent = 0
+            while not self.stopped:
                 self.raw.sendall(self.bytes)
-                if count == 100:
+                sent += len(self.bytes)
+                if sent >= self.first:
                     self.under_way.set()
         self.under_way.set()
 
@@ -83,7 +85,7 @@ class Hostile(unittest.TestCase):
             with self.subTest(name), Daemon() as daemon, contextlib.ExitStack() as floods:
                 feed, before = daemon.feed(), daemon.memory()
                 for _ in range(4):
-                    floods.enter_context(Flood(connect(daemon, "publish", b"SUB"), messages))
+                    floods.enter_context(Flood(connect(daemon, "publish", b"SUB"), messages, 20_000_000))
                 sent = daemon.desk().submit(comment(i, f"Text {i}") for i in range(20))
                 came = set()
                 while len(came) < len(sent):
