@@ -6,8 +6,7 @@ namespace moderato {
 // Makes the process fit to work whoever started it, and however. Call once, before any thread and any file.
 //
 // - Standard input, output and error have their numbers to themselves, also those that were closed. Else the first
-// files
-//   and sockets would get these numbers, and what is meant for a person would go into them.
+//   files and sockets would get these numbers, and what is meant for a person would go into them.
 // - Writing to a closed pipe is an error like any other, and no signal that ends the program.
 void settle_process();
 
