@@ -7,6 +7,7 @@
 
 #include "cli/json_fields.hpp"
 #include "cli/terminal.hpp"
+#include "comment/comment.hpp"
 #include "comment/json_text.hpp"
 #include "comment/verdict.hpp"
 
@@ -105,7 +106,9 @@ Result<std::vector<std::string>> Client::ask(const json::object& request) {
 
 Result<json::object> parse_object(std::string_view text) {
   json::error_code failed;
-  json::value value = json::parse({text.data(), text.size()}, failed);
+  json::parse_options options;
+  options.max_depth = deepest_answer;
+  json::value value = json::parse({text.data(), text.size()}, failed, {}, options);
   if (failed || !value.is_object())
     return Error{"cli.bad_answer", "the answer is no JSON object; is this a daemon's address?"};
   return std::move(value.as_object());

@@ -16,6 +16,11 @@
 
 namespace moderato {
 
+// Objects and lists in each other that a frame may have. An answer that holds a frame wraps it in a few more: whoever
+// reads answers, or requests that hold a comment, allows `deepest_answer`.
+constexpr std::size_t deepest_frame = 32;
+constexpr std::size_t deepest_answer = deepest_frame + 8;
+
 // What is accepted. Ids and names have fixed bounds (see parse.cpp); these are the operator's.
 struct Limits {
   std::size_t text_bytes = 20'000;    // of `text`, decoded

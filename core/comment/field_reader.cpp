@@ -11,7 +11,6 @@ namespace {
 namespace json = boost::json;
 using ErrorCode = boost::system::error_code;
 
-constexpr std::size_t max_depth = 32;
 constexpr std::size_t nothing = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t longest_key = 64;  // longer ones are none of ours
 
@@ -208,7 +207,7 @@ class Handler {
 };
 
 std::string why_not_json(const ErrorCode& ec, std::size_t at) {
-  if (ec == json::error::too_deep) return "nested deeper than " + std::to_string(max_depth) + " levels";
+  if (ec == json::error::too_deep) return "nested deeper than " + std::to_string(deepest_frame) + " levels";
   if (ec == json::error::incomplete) return "not JSON: it ends too early, after byte " + std::to_string(at);
   return "not JSON in UTF-8: " + ec.message() + " near byte " + std::to_string(at);
 }
@@ -217,7 +216,7 @@ std::string why_not_json(const ErrorCode& ec, std::size_t at) {
 
 boost::system::result<Fields, ParseError> read_fields(std::string_view frame, std::span<const FieldRule> rules) {
   json::parse_options options;
-  options.max_depth = max_depth;
+  options.max_depth = deepest_frame;
   json::basic_parser<Handler> parser{options, rules, frame.size()};
   ErrorCode ec;
   const std::size_t read = parser.write_some(false, frame.data(), frame.size(), ec);

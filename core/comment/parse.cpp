@@ -128,7 +128,7 @@ Parsed<std::variant<CommentFrame, ArticleFrame>> parse_frame(std::string frame, 
   if (auto error = check_size(frame, limits)) return ParseError{*error, {}};
   // Comments are by far the most: whether it is an article is asked only of what is no comment.
   auto read = read_fields(frame, comment_rules(limits));
-  if ((!read || read->strings[f_kind] == "article") && is_article(frame)) {
+  if (read ? read->strings[f_kind] == "article" : is_article(frame)) {
     auto article = parse_article(std::move(frame), limits);
     if (!article) return article.error();
     return std::move(*article);

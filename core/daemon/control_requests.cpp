@@ -77,7 +77,9 @@ void ControlRequests::request(std::string_view text, ReturnAddress from) {
   Caller caller{Caller::At::control, std::move(from), {}};
   try {
     json::error_code failed;
-    const json::value parsed = json::parse({text.data(), text.size()}, failed);
+    json::parse_options options;
+    options.max_depth = deepest_answer;
+    const json::value parsed = json::parse({text.data(), text.size()}, failed, {}, options);
     if (failed || !parsed.is_object()) bad("expected a JSON object like {\"request\": \"stats\"}");
     const json::object& object = parsed.as_object();
     if (const json::value* ref = object.if_contains("ref")) {

@@ -63,6 +63,18 @@ TEST_F(DaemonTest, SubmitsTheSameTwiceForTheSameVerdict) {
   EXPECT_EQ(cli({"submit", "--json"}, input).out, first.out);
 }
 
+TEST_F(DaemonTest, ShowsTheDeepestCommentThereMayBe) {
+  const std::string deep = R"({"id": "deep", "article": "a", "author": {"id": "u"}, "text": "hold it", "more": )" +
+                           std::string(31, '[') + std::string(31, ']') + "}\n";
+  EXPECT_EQ(cli({"submit"}, deep).exit, 0);
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"queue"}, {"queue", "--json"}, {"explain", "deep"}, {"explain", "deep", "--json"}}) {
+    const Outcome outcome = cli(command);
+    EXPECT_EQ(outcome.exit, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("deep"), std::string::npos) << outcome.out;
+  }
+}
+
 TEST_F(DaemonTest, SubmitsMoreThanTheWindow) {
   std::string input;
   for (int i = 0; i < 3'000; ++i) input += comment_line("c" + std::to_string(i), "fine");

@@ -123,6 +123,8 @@ class Life(unittest.TestCase):
     def test_score_judges_and_records_nothing(self):
         verdict = self.daemon.request("score", comment=comment("1", author="bad"))["verdict"]
         self.assertEqual((verdict["action"], verdict["seq"]), ("reject", 0))
+        deepest = json.loads("[" * 31 + "]" * 31)
+        self.assertIn("verdict", self.daemon.request("score", comment=comment("2", more=deepest)))
         self.assertEqual(self.everything(), [])
 
     def test_an_answer_carries_the_ref_of_its_request(self):
