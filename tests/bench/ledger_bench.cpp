@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <random>
 #include <stdexcept>
@@ -8,7 +9,7 @@
 
 namespace moderato::bench {
 
-double measure_ledger(const Corpus& corpus, std::size_t rows) {
+LedgerSpeed measure_ledger(const Corpus& corpus, std::size_t rows) {
   const TemporaryFolder folder;
   IdTable ids;
   auto opened = LedgerWriter::open(folder.path() / "ledger.db", ids);
@@ -17,7 +18,9 @@ double measure_ledger(const Corpus& corpus, std::size_t rows) {
   constexpr std::size_t rows_per_commit = 2'048;
   const std::string verdict(400, 'v');
   std::mt19937_64 random{7};
-  const auto begin = std::chrono::steady_clock::now();
+  using Clock = std::chrono::steady_clock;
+  Clock::duration slowest{0};
+  const auto begin = Clock::now();
   for (std::size_t done = 0; done < rows;) {
     std::vector<Record> batch;
     for (; batch.size() < rows_per_commit && done < rows; ++done) {
@@ -32,9 +35,12 @@ double measure_ledger(const Corpus& corpus, std::size_t rows) {
       record.verdict = verdict;
       batch.push_back(std::move(record));
     }
+    const auto before = Clock::now();
     if (const auto written = ledger.commit(batch, {}); !written) throw std::runtime_error(written.error().message);
+    slowest = std::max(slowest, Clock::now() - before);
   }
-  return static_cast<double>(rows) / std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return {static_cast<double>(rows) / std::chrono::duration<double>(Clock::now() - begin).count(),
+          std::chrono::duration<double, std::milli>(slowest).count()};
 }
 
 }  // namespace moderato::bench

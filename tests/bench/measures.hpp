@@ -35,7 +35,11 @@ struct Latency {
 // Comments a second on one core: each filter alone, and the whole chain.
 [[nodiscard]] std::vector<Figure> measure_chain(const Corpus& corpus);
 
-// Rows a second, 2,048 a commit, synchronous=FULL.
-[[nodiscard]] double measure_ledger(const Corpus& corpus, std::size_t rows);
+struct LedgerSpeed {
+  double rows_per_second = 0;
+  double slowest_commit = 0;  // milliseconds
+};
+// 2,048 rows a commit, synchronous=FULL.
+[[nodiscard]] LedgerSpeed measure_ledger(const Corpus& corpus, std::size_t rows);
 
 }  // namespace moderato::bench
