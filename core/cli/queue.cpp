@@ -46,18 +46,17 @@ ExitCode run(const Globals& globals, const Options& options) {
     if (!answer) return report(globals, answer.error());
     const auto object = parse_answer(answer->front());
     if (!object) return report(globals, object.error());
-    const json::array& held = list_in(*object, "held");
-    for (const json::value& value : held) {
+    for (const json::value& value : list_in(*object, "held")) {
       const json::object* entry = value.if_object();
       if (entry == nullptr) continue;
-      after = std::max(after, integer_in(*entry, "seq"));
       ++shown;
       if (globals.json)
         std::cout << json_line(json::serialize(value)) << '\n';
       else
         show(painter, *entry);
     }
-    more = flag_in(*object, "more") && !held.empty();
+    after = integer_in(*object, "scanned");
+    more = flag_in(*object, "more");
   }
   if (!globals.json)
     std::cout << (shown == 0 ? "Nothing waits for a moderator."

@@ -144,7 +144,8 @@ void ControlRequests::queue(const Object& request, const Caller& caller) {
   const auto limit = static_cast<std::size_t>(number_field(request, "limit", 100, 1, longest_page));
   const Seq after{number_field(request, "after", 0, 0, no_seq)};
   const auto page = parts_.ledger->held(text_field(request, "site", ""), after, limit);
-  answer(caller, "{\"held\":[" + joined(page.records, entry_of) + "],\"more\":" + (page.more ? "true" : "false") + "}");
+  answer(caller, "{\"held\":[" + joined(page.records, entry_of) + "],\"scanned\":" +
+                     std::to_string(page.scanned.value) + ",\"more\":" + (page.more ? "true" : "false") + "}");
 }
 
 void ControlRequests::review(const Object& request, Caller caller) {
@@ -175,7 +176,7 @@ void ControlRequests::review(const Object& request, Caller caller) {
 void ControlRequests::explain(const Object& request, const Caller& caller) {
   const std::string site = text_field(request, "site", "default");
   const std::string id = text_field(request, "id");
-  const auto history = parts_.ledger->history(site, id);
+  const auto history = parts_.ledger->history(site, id, longest_page);
   if (history.empty())
     return refuse(caller, {"control.not_found", "site \"" + site + "\" has no comment with the id \"" + id + "\""});
   answer(caller, "{\"comment\":" + history.back().comment + ",\"history\":[" +

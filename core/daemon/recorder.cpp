@@ -154,7 +154,7 @@ void Recorder::add(std::unique_ptr<Review> review) {
     return refuse(
         {"review.not_found", "site \"" + review->site + "\" has no comment with the id \"" + review->id + "\""});
   const auto history =
-      review->kind == Review::Kind::undo ? reader_->history(review->site, review->id) : std::vector<Record>{};
+      review->kind == Review::Kind::undo ? reader_->history(review->site, review->id, 2) : std::vector<Record>{};
   const auto reviewed = apply_review(review->kind, *known, history);
   if (!reviewed) return refuse(reviewed.error());
   auto subject = reader_->read(known->subject);

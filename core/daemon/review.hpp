@@ -17,7 +17,7 @@ struct Reviewed {
   bool published = false;
 };
 
-// `known` is the newest decision, `history` all of them, oldest first (looked at for undo only).
+// `known` is the newest decision, `history` ends with the two newest, oldest first (looked at for undo only).
 // Errors: review.no_change, review.nothing_to_undo.
 [[nodiscard]] Result<Reviewed> apply_review(Review::Kind kind, const Known& known, std::span<const Record> history);
 

@@ -77,20 +77,21 @@ class LedgerReader {
   // The newest decision on an id, from memory or the index. Compares site and id, so a hash collision finds nothing.
   [[nodiscard]] virtual std::optional<Known> find(std::string_view site, std::string_view id) = 0;
   [[nodiscard]] virtual std::optional<Record> read(Seq seq) = 0;
-  // Every decision on an id, oldest first.
-  [[nodiscard]] virtual std::vector<Record> history(std::string_view site, std::string_view id) = 0;
+  // The newest `most` decisions on an id, oldest first.
+  [[nodiscard]] virtual std::vector<Record> history(std::string_view site, std::string_view id, std::size_t most) = 0;
 
-  // Up to `limit` records with seq > after whose feed topic ("approved/site/article") starts with one of `prefixes`
-  // (empty: all), in order. `scanned` is the last seq looked at: where the next page starts. Stops early after looking
-  // at 20 * limit rows, so that one call stays short, and, like every page, once it has a mebibyte of comments.
+  // Pages begin after a seq and are in order. A page ends once it has `limit` records, has a mebibyte of them, or has
+  // looked at 20 * limit rows, so that one call stays short; `scanned` is the last seq looked at: where the next page
+  // starts.
   struct Page {
     std::vector<Record> records;
     Seq scanned;
     bool more = false;
   };
+  // Whose feed topic ("approved/site/article") starts with one of `prefixes` (empty: all).
   [[nodiscard]] virtual Page feed(Seq after, std::span<const std::string> prefixes, std::size_t limit) = 0;
 
-  // What waits for a moderator and was decided after `after`, oldest first; every site's when `site` is empty.
+  // What waits for a moderator; every site's when `site` is empty.
   [[nodiscard]] virtual Page held(std::string_view site, Seq after, std::size_t limit) = 0;
 
   // Decisions with seq >= from, in order, until `each` returns false. For replay.

@@ -30,6 +30,42 @@ bool matches(const Record& record, std::span<const std::string> prefixes) {
   });
 }
 
+// An empty site means every site.
+bool is_of(const Record& record, std::string_view site) {
+  if (site.empty()) return true;
+  const auto comment = parse_stored(record.comment);
+  return comment && comment->site == site;
+}
+
+// Knows when a page is full: of records, of bytes, or of rows looked at.
+class PageFiller {
+ public:
+  PageFiller(Seq after, std::size_t limit) : limit_(limit) { page_.scanned = after; }
+
+  [[nodiscard]] bool full() const {
+    return page_.records.size() == limit_ || bytes_ >= page_bytes || looked_ == limit_ * rows_looked_at;
+  }
+  void look_at(Seq seq) {
+    ++looked_;
+    page_.scanned = seq;
+  }
+  void take(Record record) {
+    bytes_ += record.comment.size() + record.verdict.size();
+    page_.records.push_back(std::move(record));
+  }
+  LedgerReader::Page with_more() {
+    page_.more = true;
+    return std::move(page_);
+  }
+  LedgerReader::Page without_more() { return std::move(page_); }
+
+ private:
+  LedgerReader::Page page_;
+  std::size_t limit_;
+  std::size_t looked_ = 0;
+  std::size_t bytes_ = 0;
+};
+
 class SqliteReader final : public LedgerReader {
  public:
   SqliteReader(std::filesystem::path file, sqlite::Database database, const IdTable& ids)
@@ -63,10 +99,10 @@ class SqliteReader final : public LedgerReader {
     return record;
   }
 
-  std::vector<Record> history(std::string_view site, std::string_view id) override {
+  std::vector<Record> history(std::string_view site, std::string_view id, std::size_t most) override {
     std::vector<Record> records;
     const auto newest = find(site, id);
-    for (Seq seq = newest ? newest->seq : Seq{}; seq > Seq{}; seq = previous_of(seq)) {
+    for (Seq seq = newest ? newest->seq : Seq{}; seq > Seq{} && records.size() < most; seq = previous_of(seq)) {
       auto record = read(seq);
       if (!record) break;
       records.push_back(std::move(*record));
@@ -76,49 +112,29 @@ class SqliteReader final : public LedgerReader {
   }
 
   Page feed(Seq after, std::span<const std::string> prefixes, std::size_t limit) override {
-    Page page{.records = {}, .scanned = after};
-    const std::size_t most = limit * rows_looked_at;
+    PageFiller page(after, limit);
     Record record;
-    std::size_t looked = 0;
-    std::size_t bytes = 0;
-    sqlite::Cursor rows = range_.query(after.value, most + 1);
+    sqlite::Cursor rows = range_.query(after.value, limit * rows_looked_at + 1);
     while (rows.next()) {
-      if (looked == most || page.records.size() == limit || bytes >= page_bytes) {
-        page.more = true;
-        break;
-      }
-      ++looked;
+      if (page.full()) return page.with_more();
       read_record(rows, record);
       complete(record);
-      page.scanned = record.seq;
-      if (!matches(record, prefixes)) continue;
-      bytes += record.comment.size() + record.verdict.size();
-      page.records.push_back(record);
+      page.look_at(record.seq);
+      if (matches(record, prefixes)) page.take(record);
     }
-    return page;
+    return page.without_more();
   }
 
   Page held(std::string_view site, Seq after, std::size_t limit) override {
-    Page page{.records = {}, .scanned = after};
-    std::size_t bytes = 0;
+    PageFiller page(after, limit);
     sqlite::Cursor rows = held_.query(after.value);
     while (rows.next()) {
-      const Seq seq{rows.integer(0)};
-      auto record = read(seq);
-      if (record && !site.empty()) {
-        const auto comment = parse_stored(record->comment);
-        if (!comment || comment->site != site) record.reset();
-      }
-      if (record && (page.records.size() == limit || bytes >= page_bytes)) {
-        page.more = true;
-        break;
-      }
-      page.scanned = seq;
-      if (!record) continue;
-      bytes += record->comment.size() + record->verdict.size();
-      page.records.push_back(std::move(*record));
+      if (page.full()) return page.with_more();
+      page.look_at({rows.integer(0)});
+      auto record = read({rows.integer(0)});
+      if (record && is_of(*record, site)) page.take(std::move(*record));
     }
-    return page;
+    return page.without_more();
   }
 
   void replay(Seq from, const std::function<bool(const Record&)>& each) override {

@@ -57,7 +57,7 @@ TEST_F(IndexTest, PublishedAndHeldSurviveIndexingAndRestart) {
   EXPECT_TRUE(published(comment));
   decide_again(doubtful, Action::reject, Topic::rejected);
   EXPECT_TRUE(held().empty());
-  EXPECT_EQ(reader_->history("default", "standing").size(), 2U);
+  EXPECT_EQ(reader_->history("default", "standing", 100).size(), 2U);
 }
 
 TEST_F(IndexTest, ReviewsOfIndexedCommentsNeedNoAdmission) {
@@ -70,7 +70,7 @@ TEST_F(IndexTest, ReviewsOfIndexedCommentsNeedNoAdmission) {
   commit(second);
   EXPECT_TRUE(held().empty());
   EXPECT_TRUE(published(comment));
-  EXPECT_EQ(seqs(reader_->history("default", "standing")), (std::vector<std::int64_t>{1, second.seq.value}));
+  EXPECT_EQ(seqs(reader_->history("default", "standing", 100)), (std::vector<std::int64_t>{1, second.seq.value}));
 }
 
 TEST_F(IndexTest, TheTailIsReadBackOnOpening) {
@@ -125,7 +125,7 @@ TEST_F(IndexTest, TwoIndexedCommentsOfOneKeyAreBothFound) {
   EXPECT_EQ(admit(mine).kind, Kind::fresh);  // the key is indexed, but for another id
   commit(decision(writer_->next(), mine, Action::hold));
   EXPECT_EQ(find(mine)->action, Action::hold);
-  EXPECT_EQ(reader_->history("default", "mine").size(), 1U);
+  EXPECT_EQ(reader_->history("default", "mine", 100).size(), 1U);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ using Seqs = std::vector<std::int64_t>;
 TEST_F(ReaderTest, AnEmptyLedgerHasNothing) {
   EXPECT_FALSE(reader_->find("default", "c1"));
   EXPECT_FALSE(reader_->read({1}));
-  EXPECT_TRUE(reader_->history("default", "c1").empty());
+  EXPECT_TRUE(reader_->history("default", "c1", 100).empty());
   const auto page = reader_->feed({}, {}, 10);
   EXPECT_TRUE(page.records.empty());
   EXPECT_EQ(page.scanned, Seq{0});
@@ -41,9 +41,10 @@ TEST_F(ReaderTest, HistoryHasEveryDecisionOldestFirst) {
   decide({.id = "c2"});
   decide_again({}, Action::approve, Topic::approved);
   decide({.text = "two"}, Action::reject);
-  EXPECT_EQ(seqs(reader_->history("default", "c1")), (Seqs{1, 3, 4}));
+  EXPECT_EQ(seqs(reader_->history("default", "c1", 100)), (Seqs{1, 3, 4}));
+  EXPECT_EQ(seqs(reader_->history("default", "c1", 2)), (Seqs{3, 4}));
   reopen();
-  EXPECT_EQ(seqs(reader_->history("default", "c1")), (Seqs{1, 3, 4}));
+  EXPECT_EQ(seqs(reader_->history("default", "c1", 100)), (Seqs{1, 3, 4}));
 }
 
 TEST_F(ReaderTest, APageOfLongCommentsIsShort) {
@@ -83,6 +84,18 @@ TEST_F(ReaderTest, TheFeedIsFilteredByPrefix) {
   EXPECT_EQ(with({"held/", "rejected/blog/"}), (Seqs{2, 4}));
   EXPECT_EQ(with({"approved/news"}), Seqs{});
   EXPECT_EQ(with({"approvedx"}), Seqs{});
+}
+
+TEST_F(ReaderTest, AnotherSitesHeldCommentsDoNotMakeAPageLong) {
+  for (int number = 1; number <= 50; ++number) decide({.id = std::to_string(number)}, Action::hold);
+  decide({.site = "blog"}, Action::hold);
+  auto page = reader_->held("blog", {}, 2);
+  EXPECT_TRUE(page.records.empty());
+  EXPECT_EQ(page.scanned, Seq{40});
+  EXPECT_TRUE(page.more);
+  page = reader_->held("blog", page.scanned, 2);
+  EXPECT_EQ(seqs(page.records), (Seqs{51}));
+  EXPECT_FALSE(page.more);
 }
 
 TEST_F(ReaderTest, APageStopsEarlyAndSaysWhereToGoOn) {

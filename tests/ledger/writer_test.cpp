@@ -90,7 +90,7 @@ TEST_F(WriterTest, RevisionsOfOneCommitFollowEachOther) {
                                        decision({3}, {.text = "two"}, Action::hold, 1)};
   ASSERT_TRUE(writer_->commit(records, {}));
   EXPECT_EQ(held(), (Seqs{3}));
-  EXPECT_EQ(seqs(reader_->history("default", "c1")), (Seqs{1, 3}));
+  EXPECT_EQ(seqs(reader_->history("default", "c1", 100)), (Seqs{1, 3}));
 }
 
 TEST_F(WriterTest, AnApprovedCommentPutBackOnHoldWaitsAgain) {
@@ -127,7 +127,7 @@ TEST_F(WriterTest, AnotherCommentOfTheSameKeyIsNotMistakenForThisOne) {
   commit(theirs);
   EXPECT_EQ(held(), (Seqs{1}));          // theirs did not decide mine
   EXPECT_FALSE(find({.id = "theirs"}));  // its own key was never written
-  EXPECT_TRUE(reader_->history("default", "theirs").empty());
+  EXPECT_TRUE(reader_->history("default", "theirs", 100).empty());
 }
 
 }  // namespace
