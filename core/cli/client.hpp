@@ -28,7 +28,8 @@ class Client {
   static Result<Client> open(const Globals& globals);
 
   // The answer's frames, the first of which is a JSON object. Asks again when the connection is lost: the daemon may
-  // have gone with the question, and a question asked twice does no harm. Errors: cli.no_answer, cli.bad_argument.
+  // have gone with the question. A review that was done before its answer was lost is then refused, not done again.
+  // Errors: cli.no_answer, cli.bad_argument.
   [[nodiscard]] Result<std::vector<std::string>> ask(const boost::json::object& request);
 
   [[nodiscard]] const Addresses& addresses() const { return addresses_; }
