@@ -73,14 +73,18 @@ Context::Held Context::fill(const CommentFrame& comment, moderato_comment& raw) 
 
 void Context::add(const CommentFrame& comment) {
   auto text = std::make_shared<const ParentText>(ParentText{std::string{comment.author_id}, std::string{comment.text}});
-  constexpr std::size_t overhead = 160;  // of the object, its strings and its place in the table
-  const std::size_t size = text->text.size() + text->author_id.size() + overhead;
-  if (young_bytes_ + size > most_bytes_ / 2) {
-    old_ = std::exchange(young_, {});
-    young_bytes_ = 0;
+  constexpr std::size_t overhead = 180;  // of the object, its strings, and its places in queue and table
+  const auto size_of = [](const ParentText& kept) { return kept.text.size() + kept.author_id.size() + overhead; };
+  bytes_ += size_of(*text);
+  by_key_.insert_or_assign(comment.key().value, text);
+  recent_.emplace_back(comment.key(), std::move(text));
+  while (bytes_ > most_bytes_ && !recent_.empty()) {
+    const auto& [key, oldest] = recent_.front();
+    bytes_ -= size_of(*oldest);
+    const auto known = by_key_.find(key.value);
+    if (known != by_key_.end() && known->second == oldest) by_key_.erase(known);
+    recent_.pop_front();
   }
-  young_bytes_ += size;
-  young_.insert_or_assign(comment.key().value, std::move(text));
 }
 
 void Context::set_article(std::string_view site, std::string_view article, ArticleText text) {
@@ -89,11 +93,8 @@ void Context::set_article(std::string_view site, std::string_view article, Artic
 
 Context::ParentPtr Context::parent_of(const CommentFrame& comment) {
   if (!comment.parent) return nullptr;
-  const std::uint64_t key = comment_key(comment.site, *comment.parent).value;
-  for (const auto* generation : {&young_, &old_}) {
-    const auto known = generation->find(key);
-    if (known != generation->end()) return known->second;
-  }
+  const auto known = by_key_.find(comment_key(comment.site, *comment.parent).value);
+  if (known != by_key_.end()) return known->second;
   auto found = find_parent_(comment.site, *comment.parent);
   return found ? std::make_shared<const ParentText>(std::move(*found)) : nullptr;
 }

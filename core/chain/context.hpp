@@ -6,12 +6,14 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "comment/comment.hpp"
@@ -91,10 +93,10 @@ class Context {
   AuthorPast& authors_;
   std::size_t most_bytes_;
 
-  // Two generations: when the young one has half of the bytes it becomes the old one.
-  boost::unordered_flat_map<std::uint64_t, ParentPtr> young_;
-  boost::unordered_flat_map<std::uint64_t, ParentPtr> old_;
-  std::size_t young_bytes_ = 0;
+  // Dropped one by one: half of them at once would hold up the comments behind.
+  std::deque<std::pair<CommentKey, ParentPtr>> recent_;  // oldest first
+  boost::unordered_flat_map<std::uint64_t, ParentPtr> by_key_;
+  std::size_t bytes_ = 0;
   boost::unordered_flat_map<std::uint64_t, ArticlePtr> articles_;
   std::size_t article_bytes_ = 0;
 
