@@ -59,11 +59,15 @@ double measure_throughput(const moderato::bench::Corpus& corpus, const Plan& pla
 }
 
 void measure_half_load(const moderato::bench::Corpus& corpus, double rate, std::vector<Figure>& figures) {
+  const auto disk = moderato::bench::measure_disk(10);
   const auto latency = moderato::bench::measure_latency(corpus, rate, 10);
   const std::string at = "at " + std::to_string(static_cast<int>(latency.rate)) + " comments/s";
   figures.push_back({"latency_p50", latency.p50, "ms", std::nullopt, false, at});
   figures.push_back({"latency_p99", latency.p99, "ms", 20.0, false, at});
   figures.push_back({"latency_p999", latency.p999, "ms", std::nullopt, false, at});
+  figures.push_back({"latency_first_p99", latency.first_p99, "ms", std::nullopt, false, "the first second alone"});
+  figures.push_back({"disk_p99", disk.p99, "ms", std::nullopt, false, "write and sync, the daemon away"});
+  figures.push_back({"disk_slowest", disk.slowest, "ms", std::nullopt, false, "of 10 seconds"});
 }
 
 std::vector<Figure> measure(const moderato::bench::Corpus& corpus, const Plan& plan) {

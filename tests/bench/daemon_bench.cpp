@@ -76,10 +76,6 @@ double seconds_since(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-double percentile(const std::vector<double>& sorted, double share) {
-  return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
-}
-
 }  // namespace
 
 EndToEnd measure_end_to_end(const Corpus& corpus, std::size_t count) {
@@ -104,7 +100,8 @@ EndToEnd measure_end_to_end(const Corpus& corpus, std::size_t count) {
 }
 
 Latency measure_latency(const Corpus& corpus, double rate, double seconds) {
-  const auto count = static_cast<std::size_t>(rate * seconds);
+  const auto first_second = static_cast<std::size_t>(rate);
+  const auto count = first_second + static_cast<std::size_t>(rate * seconds);
   const std::vector<std::string> frames = frames_of(corpus, count);
   std::vector<Clock::time_point> sent(count);
   std::unordered_map<std::string, std::size_t> number;
@@ -133,19 +130,22 @@ Latency measure_latency(const Corpus& corpus, double rate, double seconds) {
     received.emplace_back(Clock::now(), std::move(verdict));
   }
   sender.join();
-  std::vector<double> milliseconds;
+  std::vector<double> first;
+  std::vector<double> later;
   for (const auto& [at, json] : received) {
     const auto field = [&json = json](std::string_view name) {
       const std::size_t from = json.find(name) + name.size();
       return json.substr(from, json.find('"', from) - from);
     };
     const auto found = number.find(field("\"site\":\"") + "/" + field("\"id\":\""));
-    if (found != number.end())
-      milliseconds.push_back(std::chrono::duration<double, std::milli>(at - sent[found->second]).count());
+    if (found == number.end()) continue;
+    const double milliseconds = std::chrono::duration<double, std::milli>(at - sent[found->second]).count();
+    (found->second < first_second ? first : later).push_back(milliseconds);
   }
-  std::sort(milliseconds.begin(), milliseconds.end());
-  if (milliseconds.empty()) throw std::runtime_error("no decision could be matched to its comment");
-  return {percentile(milliseconds, .5), percentile(milliseconds, .99), percentile(milliseconds, .999),
+  if (first.empty() || later.empty()) throw std::runtime_error("no decision could be matched to its comment");
+  std::sort(first.begin(), first.end());
+  std::sort(later.begin(), later.end());
+  return {percentile(later, .5), percentile(later, .99), percentile(later, .999), percentile(first, .99),
           static_cast<double>(count) / std::chrono::duration<double>(sent.back() - sent.front()).count()};
 }
 

@@ -25,9 +25,19 @@ struct Latency {
   double p50 = 0;  // milliseconds from sending to receiving the decision
   double p99 = 0;
   double p999 = 0;
-  double rate = 0;  // comments a second that were really sent
+  double first_p99 = 0;  // of the first second alone, when every page of memory is touched for the first time
+  double rate = 0;       // comments a second that were really sent
 };
+// A daemon that has just started, `rate` comments a second: the first second, then `seconds` more.
 [[nodiscard]] Latency measure_latency(const Corpus& corpus, double rate, double seconds);
+
+struct DiskSpeed {
+  double p99 = 0;  // milliseconds
+  double slowest = 0;
+};
+// What the disk alone takes for what a commit at half load writes and syncs, 100 times a second.
+// No decision can be faster: it leaves only when it is on the disk.
+[[nodiscard]] DiskSpeed measure_disk(double seconds);
 
 // Resident memory of a daemon that has taken in `count` comments, in bytes.
 [[nodiscard]] double measure_memory(const Corpus& corpus, std::size_t count);
