@@ -8,6 +8,7 @@
 
 #include "cli/command.hpp"
 #include "cli/line_io.hpp"
+#include "config/load.hpp"
 #include "daemon/places.hpp"
 #include "daemon/process.hpp"
 
@@ -37,6 +38,18 @@ void declare_globals(CLI::App& app, Globals& globals) {
                              ""});
 }
 
+std::string no_such_command(const CLI::App& app, const std::string& name) {
+  std::vector<std::string> known;
+  std::string all;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    known.push_back(command->get_name());
+    all += (all.empty() ? "" : ", ") + command->get_name();
+  }
+  const std::string nearest = moderato::nearest_name(name, known);
+  return "there is no command '" + name + "'" + (nearest.empty() ? "" : "; did you mean '" + nearest + "'?") +
+         "\nThe commands: " + all + ". `moderato --help` says what each does.";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -54,6 +67,11 @@ int main(int argc, char** argv) {
     add(app, chosen);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    const auto extras = app.remaining();
+    if (extras.empty() || extras.front().starts_with("-")) return app.exit(error), code(ExitCode::usage);
+    std::fprintf(stderr, "moderato: %s\n", no_such_command(app, extras.front()).c_str());
+    return code(ExitCode::usage);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? code(ExitCode::ok) : code(ExitCode::usage);
   }

@@ -16,6 +16,11 @@ std::string cause(const zmq::error_t& error, const std::string& address) {
 }  // namespace
 
 Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, std::string_view name) {
+  // A peer whose machine vanished says nothing; the kernel asks after it, and the connection ends within 3 minutes.
+  socket.set(zmq::sockopt::tcp_keepalive, 1);
+  socket.set(zmq::sockopt::tcp_keepalive_idle, 120);
+  socket.set(zmq::sockopt::tcp_keepalive_intvl, 15);
+  socket.set(zmq::sockopt::tcp_keepalive_cnt, 4);
   for (const std::string& address : endpoints.bind) {
     try {
       socket.bind(address);

@@ -62,6 +62,10 @@ class Check(unittest.TestCase):
 
     def test_wrong_usage(self):
         self.assertEqual(self.moderatod("--chekc")[0], 64)
+        done = subprocess.run([BIN / "moderato", "explian"], capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, 64)
+        self.assertIn("explian", done.stderr)
+        self.assertIn("'explain'", done.stderr)
 
     def test_an_address_that_is_taken(self):
         with Daemon() as daemon:

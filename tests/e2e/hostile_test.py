@@ -9,7 +9,9 @@ import socket
 import sqlite3
 import struct
 import threading
+import time
 import unittest
+from pathlib import Path
 
 import zmq
 from daemon import BIN, PATIENCE, Daemon, comment, frame, message
@@ -172,6 +174,22 @@ class Hostile(unittest.TestCase):
             for _ in range(200):
                 stack.enter_context(connect(daemon, "desk", b"DEALER"))
             self.assertEqual(daemon.desk().ask(comment("1"))["action"], "approve")
+
+    def test_a_client_whose_machine_vanished_is_asked_after(self):
+        with Daemon(tcp=True) as daemon:
+            daemon.desk().ask(comment("1"))
+            port = f":{int(daemon.addresses['desk'].rpartition(':')[2]):04X}"
+
+            def timers():
+                """Of the daemon's connections. Linux, proc_net_tcp: state 01 is an established one."""
+                lines = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()]
+                return {each[5][:2] for each in lines if each[1].endswith(port) and each[3] == "01"}
+
+            # 01 waits for the receipt to be acknowledged, 02 is the keep-alive, 00 none.
+            deadline = time.monotonic() + PATIENCE
+            while "01" in timers() and time.monotonic() < deadline:
+                pass
+            self.assertEqual(timers(), {"02"})
 
     def test_a_daemon_without_standard_files_writes_into_no_other(self):
         with Daemon() as daemon:
