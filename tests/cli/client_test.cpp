@@ -32,7 +32,7 @@ class ClientTest : public ::testing::Test {
   Client client(double seconds) {
     globals.control = globals.desk = globals.feed = address;
     globals.timeout_seconds = seconds;
-    return std::move(*Client::open(globals));
+    return *Client::open(globals);
   }
 
   moderato::testing::TemporaryFolder folder;
