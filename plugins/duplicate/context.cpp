@@ -16,7 +16,7 @@ bool Context::known(const Comment& comment) {
   return answers_another(comment) || comment.article_text() || comment.article_title();
 }
 
-Context::Grams Context::article(std::string_view text) {
+Context::Features Context::article(std::string_view text) {
   const std::uint64_t key = reader_.name(text);
   {
     const std::lock_guard lock{mutex_};
@@ -28,23 +28,26 @@ Context::Grams Context::article(std::string_view text) {
     }
   }
   // Read outside the lock: two threads may read the same article, which costs time once and nothing else.
-  auto grams = std::make_shared<const std::vector<std::uint64_t>>(reader_.all_grams(text));
+  auto features = std::make_shared<const std::vector<std::uint64_t>>(reader_.all_features(text));
   const std::lock_guard lock{mutex_};
   if (articles_.size() == kept_articles) articles_.erase(articles_.begin());
-  articles_.emplace_back(key, grams);
-  return grams;
+  articles_.emplace_back(key, features);
+  return features;
 }
 
 bool Context::remove_quotes(const Comment& comment, Fingerprint& text) {
-  const std::size_t before = text.grams.size();
+  reader_.widen(text, ~std::uint64_t{0});
+  const std::size_t before = text.features.size();
   const auto remove = [&](const std::vector<std::uint64_t>& theirs) {
-    std::erase_if(text.grams,
-                  [&](const Gram& gram) { return std::binary_search(theirs.begin(), theirs.end(), gram.hash); });
+    std::erase_if(text.features,
+                  [&](std::uint64_t hash) { return std::binary_search(theirs.begin(), theirs.end(), hash); });
   };
-  if (answers_another(comment)) remove(reader_.all_grams(comment.parent_text()->substr(0, most_bytes)));
-  if (const auto title = comment.article_title()) remove(reader_.all_grams(title->substr(0, most_bytes)));
+  if (answers_another(comment)) remove(reader_.all_features(comment.parent_text()->substr(0, most_bytes)));
+  if (const auto title = comment.article_title()) remove(reader_.all_features(title->substr(0, most_bytes)));
   if (const auto body = comment.article_text()) remove(*article(body->substr(0, most_bytes)));
-  return text.grams.size() < before;
+  // A phrase or two in common is no quote.
+  text.quotes |= static_cast<double>(text.features.size()) < 0.95 * static_cast<double>(before);
+  return text.features.size() < before;
 }
 
 }  // namespace moderato::duplicate

@@ -13,7 +13,7 @@
 
 namespace moderato::duplicate {
 
-// Thread-safe. Keeps the grams of the articles asked about last, since many comments quote one article.
+// Thread-safe. Keeps the features of the articles asked about last, since many comments quote one article.
 class Context {
  public:
   // The reader must outlive this.
@@ -22,19 +22,19 @@ class Context {
   // Whether the comment has anything it could quote.
   [[nodiscard]] static bool known(const Comment& comment);
 
-  // Removes from `text.grams` those of the parent and the article. Returns whether there were any.
+  // Removes from `text.features` those of the parent and the article. Returns whether there were any.
   bool remove_quotes(const Comment& comment, Fingerprint& text);
 
  private:
-  using Grams = std::shared_ptr<const std::vector<std::uint64_t>>;
+  using Features = std::shared_ptr<const std::vector<std::uint64_t>>;
   static constexpr std::size_t kept_articles = 32;
   static constexpr std::size_t most_bytes = 262'144;  // of a parent or an article that are read
 
-  Grams article(std::string_view text);
+  Features article(std::string_view text);
 
   const Reader& reader_;
   std::mutex mutex_;
-  std::vector<std::pair<std::uint64_t, Grams>> articles_;  // latest last
+  std::vector<std::pair<std::uint64_t, Features>> articles_;  // latest last
 };
 
 }  // namespace moderato::duplicate

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "context.hpp"
 #include "fingerprint.hpp"
@@ -15,6 +16,7 @@
 #include "moderato/filter.hpp"
 #include "pool.hpp"
 #include "settings.hpp"
+#include "wording.hpp"
 
 namespace moderato::duplicate {
 namespace {
@@ -24,21 +26,20 @@ std::uint32_t seconds_of(Time time) {
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(seconds, 0, 0xffffffff));
 }
 
-std::string name_of(const Match& match) {
-  return match.id.empty() ? "an earlier comment" : "comment " + match.id;
-}
-
 class Duplicate final : public Filter {
  public:
   static constexpr Traits traits{.concurrent = true, .remembers = true, .wants_context = true};
 
   explicit Duplicate(Options& options)
       : settings_(Settings::read(options)),
+        host_(options.host()),
         reader_(options.host().secret()),
+        exempt_texts_(text_hashes(reader_, settings_.exempt_phrases)),
         context_(reader_),
-        memory_(static_cast<std::size_t>(settings_.window_count),
+        memory_(reader_, static_cast<std::size_t>(settings_.window_count),
                 static_cast<std::uint32_t>(std::min<std::int64_t>(
-                    std::chrono::duration_cast<std::chrono::seconds>(settings_.window).count(), 0xffffffff))) {}
+                    std::chrono::duration_cast<std::chrono::seconds>(settings_.window).count(), 0xffffffff)),
+                settings_.records) {}
 
   Finding check(const Comment& comment) override {
     const Pool<Fingerprint>::Lease lease{pool_};
@@ -50,8 +51,9 @@ class Duplicate final : public Filter {
     // Only what looks like a duplicate is worth reading the parent and the article for.
     if (found && !found->exact && Context::known(comment) && context_.remove_quotes(comment, text))
       found = look_or_insert(comment, post, text);
-    if (!found) return Finding::pass();
-    return finding(*found, comment);
+    if (!found || is_exempt(comment, text)) return Finding::pass();
+    note_copy(*found, post, text);
+    return finding_of(*found, settings_, comment, reader_, text, post.seconds);
   }
 
   void remember(const Decision& decision) override {
@@ -66,7 +68,8 @@ class Duplicate final : public Filter {
     if (found.own_is_equal) return;
     // What was approved is no near-duplicate, whatever it looks like without its context.
     const bool again =
-        found.best && (decision.action() == Action::approve ? found.best->exact : settings_.is_duplicate(*found.best));
+        found.best &&
+        (decision.action() == Action::approve ? found.best->exact : settings_.is_duplicate(*found.best, text.quotes));
     if (!again) insert(post, text, found);
   }
 
@@ -74,17 +77,20 @@ class Duplicate final : public Filter {
 
  private:
   // Remembers the comment unless it is a duplicate, which is returned.
-  std::optional<Match> look_or_insert(const Comment& comment, const Post& post, const Fingerprint& text) {
+  std::optional<Match> look_or_insert(const Comment& comment, const Post& post, Fingerprint& text) {
     handled_.add(key_of(comment));
     memory_.prefetch(post, text);
     const auto lock = lock_for_a_moment();
     auto found = memory_.find(post, text);
-    if (found.best && settings_.is_duplicate(*found.best)) {
-      if (memory_.ageing(*found.best, post.seconds)) memory_.refresh(*found.best, post, text);
-      return std::move(found.best);
-    }
+    if (found.best && settings_.is_duplicate(*found.best, text.quotes)) return std::move(found.best);
     if (!found.own_is_equal) insert(post, text, found);
     return {};
+  }
+
+  void note_copy(const Match& match, const Post& post, const Fingerprint& text) {
+    const auto lock = lock_for_a_moment();
+    if (!match.same_author || !match.same_article) memory_.count_copy(match);
+    if (memory_.ageing(match, post.seconds)) memory_.refresh(match, post, text);
   }
 
   // The lock is held for some microseconds: being put to sleep and woken takes longer than trying again.
@@ -98,6 +104,7 @@ class Duplicate final : public Filter {
   void insert(const Post& post, const Fingerprint& text, const Memory::Found& found) {
     if (found.own) memory_.forget(*found.own);  // replaced by an edit
     memory_.insert(post, text);
+    warn();
   }
 
   Post post_of(const Comment& comment, const Fingerprint& text) const {
@@ -132,33 +139,48 @@ class Duplicate final : public Filter {
     return reader_.name(comment.id(), site + 3 + comment.revision()) | 1U;
   }
 
-  Finding finding(const Match& match, const Comment& comment) const {
-    Finding finding;
-    if (match.same_author) {
-      finding = Finding::of(match.exact ? settings_.own : std::min(settings_.own, settings_.near), "duplicate.own",
-                            match.exact ? "You have posted this before, as " + name_of(match) + "; it is still there."
-                                        : "You have posted much the same before, as " + name_of(match) +
-                                              "; to change it, edit that comment.");
-    } else if (match.exact) {
-      finding = Finding::of(settings_.exact, "duplicate.exact",
-                            "This says the same as " + name_of(match) + " by another author.");
-    } else {
-      finding = Finding::of(settings_.near, "duplicate.near",
-                            "This says much the same as " + name_of(match) + " by another author.");
+  bool is_exempt(const Comment& comment, const Fingerprint& text) const {
+    const auto& authors = settings_.exempt_authors;
+    return std::find(authors.begin(), authors.end(), comment.author_id()) != authors.end() ||
+           std::find(exempt_texts_.begin(), exempt_texts_.end(), text.text_hash) != exempt_texts_.end();
+  }
+
+  static std::vector<std::uint64_t> text_hashes(const Reader& reader, const std::vector<std::string>& phrases) {
+    std::vector<std::uint64_t> hashes;
+    Fingerprint text;
+    for (const std::string& phrase : phrases) {
+      reader.read(phrase, text);
+      hashes.push_back(text.text_hash);
     }
-    finding.score = match.similarity;
-    finding.spans = match.shared;
-    if (match.exact) finding.spans = {{0, static_cast<std::uint32_t>(comment.text().size())}};
-    return finding;
+    return hashes;
+  }
+
+  // What an operator should know, each time its number has doubled. Called under the lock.
+  void warn() {
+    if (memory_.pushed_out() >= warn_pushed_out_) {
+      warn_pushed_out_ = 2 * memory_.pushed_out();
+      host_.log(Level::warning, std::to_string(memory_.pushed_out()) +
+                                    " comments were forgotten before their window was over, for newer ones; unless a "
+                                    "flood is the reason, raise window_count");
+    }
+    if (const std::uint64_t lost = memory_.records().lost(); lost >= warn_lost_) {
+      warn_lost_ = 2 * lost;
+      host_.log(Level::warning, std::to_string(lost) + " records could not be written to " + settings_.records +
+                                    ": near-duplicates of these comments are found less surely");
+    }
   }
 
   const Settings settings_;
+  const Host host_;
   const Reader reader_;
+  const std::vector<std::uint64_t> exempt_texts_;
   Context context_;
   Pool<Fingerprint> pool_;
   std::mutex mutex_;  // for memory_
   Memory memory_;
   Handled handled_;
+  std::uint64_t warn_pushed_out_ = 1'000;
+  std::uint64_t warn_lost_ = 1;
 };
 
 }  // namespace

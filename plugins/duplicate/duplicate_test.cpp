@@ -50,7 +50,7 @@ TEST(Duplicate, RejectsTheSameTextAndNamesTheOriginal) {
   const Finding found = after_original(original);
   EXPECT_EQ(found.action, Action::reject);
   EXPECT_EQ(found.code, "duplicate.exact");
-  EXPECT_EQ(found.message, "This says the same as comment first by another author.");
+  EXPECT_EQ(found.message, "This says the same as comment first by another author, just before.");
   EXPECT_EQ(found.score, 1);
   ASSERT_EQ(found.spans.size(), 1U);
   EXPECT_EQ(found.spans[0], (Span{0, static_cast<std::uint32_t>(original.size())}));
@@ -79,7 +79,7 @@ TEST(Duplicate, HoldsWhatWasChangedALittle) {
     const Finding found = after_original(text);
     EXPECT_EQ(found.code, "duplicate.near") << text;
     EXPECT_EQ(found.action, Action::hold) << text;
-    EXPECT_GE(found.score, 0.28) << text;
+    EXPECT_GE(found.score, 0.24) << text;
     EXPECT_FALSE(found.spans.empty()) << text;
   }
 }
@@ -159,7 +159,7 @@ TEST(Duplicate, TellsAnAuthorGentlyOfHisOwnRepost) {
   const Finding exact = filter.check(by("ann", "2", original));
   EXPECT_EQ(exact.code, "duplicate.own");
   EXPECT_EQ(exact.action, Action::reject);
-  EXPECT_EQ(exact.message, "You have posted this before, as comment 1; it is still there.");
+  EXPECT_EQ(exact.message, "You have posted this before, as comment 1, just before; it is still there.");
   const Finding near = filter.check(by("ann", "3", original + " Really!"));
   EXPECT_EQ(near.code, "duplicate.own");
   EXPECT_EQ(near.action, Action::hold);
@@ -214,10 +214,96 @@ TEST(Duplicate, CopiesOfCopiesAreFoundByTheOriginal) {
   for (int i = 0; i < 20; ++i) {
     const Given copy = by("author" + std::to_string(i), "copy" + std::to_string(i), original + std::to_string(i));
     const Finding found = filter.check(copy);
-    EXPECT_EQ(found.code, "duplicate.near");
-    EXPECT_NE(found.message.find("comment first "), std::string::npos) << found.message;
+    EXPECT_EQ(found.code, i < 2 ? "duplicate.near" : "duplicate.campaign");
+    EXPECT_NE(found.message.find("comment first"), std::string::npos) << found.message;
     filter.remember(copy, found.action);
   }
+}
+
+TEST(Duplicate, SeesACampaignInWhatManyPost) {
+  testing::Filter filter{{{"campaign_from", 2}}};
+  filter.check(by("ann", "1", original));
+  EXPECT_EQ(filter.check(by("bob", "2", original + " Hurry!")).code, "duplicate.near");
+  const Finding found = filter.check(by("cid", "3", original + " Do not wait!"));
+  EXPECT_EQ(found.code, "duplicate.campaign");
+  EXPECT_EQ(found.action, Action::reject);
+  EXPECT_EQ(found.message, "This has been posted 2 times before, first as comment 1, just before.");
+}
+
+TEST(Duplicate, SeesACampaignInWhatOnePostsUnderManyArticles) {
+  testing::Filter filter{{{"campaign_from", 2}}};
+  filter.check(by("ann", "1", original));
+  EXPECT_EQ(filter.check(by("ann", "2", original)).code, "duplicate.own");
+  EXPECT_EQ(filter.check(by("ann", "3", original)).code, "duplicate.campaign");
+  Given again = by("ann", "4", original);
+  again.article = "article-1";
+  testing::Filter other{{{"campaign_from", 2}}};
+  other.check(by("ann", "1", original));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(other.check(again).code, "duplicate.own");  // clumsy, but no campaign
+}
+
+TEST(Duplicate, AShortTextOfSeveralIsTurnedAwayOnlyWithAContact) {
+  struct Case {
+    const char* text;
+    Action action;
+  };
+  for (const Case& each : {Case{"I could not agree more with the author", Action::hold},
+                           Case{"I sell followers, call 555 123 456", Action::reject},
+                           Case{"Look at my great page on example.com", Action::reject},
+                           Case{"Look at https://example.com for more", Action::reject},
+                           Case{"For a cheap loan write to @quickmoney", Action::reject}}) {
+    testing::Filter filter;
+    filter.check(by("ann", "1", each.text));
+    const Finding found = filter.check(by("bob", "2", each.text));
+    EXPECT_EQ(found.code, "duplicate.exact") << each.text;
+    EXPECT_EQ(found.action, each.action) << each.text;
+  }
+}
+
+TEST(Duplicate, LetsThroughWhatTheOperatorExempts) {
+  testing::Filter filter{
+      {{"exempt_authors", std::vector<std::string>{"editor"}},
+       {"exempt_phrases", std::vector<std::string>{"Please keep to our house rules, dear readers!"}}}};
+  filter.check(by("ann", "1", original));
+  EXPECT_EQ(filter.check(by("editor", "2", original)).action, Action::pass);
+  EXPECT_EQ(filter.check(by("bob", "3", original)).action, Action::reject);
+  for (const char* id : {"4", "5", "6"})
+    EXPECT_EQ(filter.check(by(std::string{"reader"} + id, id, "please keep to OUR house rules, dear readers")).action,
+              Action::pass);
+}
+
+TEST(Duplicate, WordsInAnotherOrderAreNear) {
+  EXPECT_EQ(after_original("Write for me to the details. Four thousand my cousin made dollars from home last month, it "
+                           "all and took was little this course that talks nobody about.")
+                .code,
+            "duplicate.near");
+}
+
+TEST(Duplicate, SaysWhenTheOriginalCame) {
+  for (const auto& [later, said] : {std::pair<std::int64_t, const char*>{59, "just before"},
+                                    {60, "1 minute earlier"},
+                                    {7'260, "2 hours earlier"},
+                                    {3 * 86'400, "3 days earlier"}}) {
+    testing::Filter filter;
+    filter.check(by("ann", "1", original));
+    Given copy = by("bob", "2", original);
+    copy.now += later * 1'000'000;
+    EXPECT_EQ(filter.check(copy).message,
+              std::string{"This says the same as comment 1 by another author, "} + said + ".");
+  }
+}
+
+TEST(Duplicate, WarnsWhenAFloodPushesOutWhatIsStillWanted) {
+  testing::Filter filter{{{"window_count", 100}}};
+  for (int i = 0; i < 1'000; ++i) filter.check(by("bob", std::to_string(i), unlike(i)));
+  EXPECT_TRUE(filter.log().empty());
+  for (int i = 1'000; i < 1'200; ++i) filter.check(by("bob", std::to_string(i), unlike(i)));
+  ASSERT_EQ(filter.log().size(), 1U);
+  EXPECT_NE(filter.log()[0].find("window_count"), std::string::npos);
+}
+
+TEST(Duplicate, RefusesAFolderItCannotWriteTo) {
+  EXPECT_ANY_THROW(testing::Filter(Settings{{"records", "/no/such/folder"}}));
 }
 
 TEST(Duplicate, ARejectedOriginalStillCounts) {
@@ -246,9 +332,21 @@ TEST(Duplicate, ACampaignThatGoesOnStaysKnown) {
     given.author = given.id = std::to_string(i);
     given.now += 5 * day;
     const Finding found = filter.check(given);
-    EXPECT_EQ(found.code, "duplicate.exact");
-    EXPECT_NE(found.message.find("comment first "), std::string::npos) << found.message;
+    EXPECT_EQ(found.code, i < 2 ? "duplicate.exact" : "duplicate.campaign");
+    EXPECT_NE(found.message.find("comment first"), std::string::npos) << found.message;
   }
+}
+
+// A copy that quotes renews nothing: what it quotes would be remembered as somebody's own words.
+TEST(Duplicate, AQuoteDoesNotRenewWhatItQuotes) {
+  testing::Filter filter{{{"window", "7d"}}};
+  filter.check(by("ann", "1", original));
+  Given quote = by("bob", "2", original + " I asked her for those details, and the course was a photocopied leaflet.");
+  quote.parent = "1";
+  quote.parent_text = original;
+  quote.parent_author = "ann";
+  quote.now += 5 * day;
+  EXPECT_EQ(filter.check(quote).action, Action::pass);
 }
 
 TEST(Duplicate, ForgetsWhatIsBeyondItsCount) {

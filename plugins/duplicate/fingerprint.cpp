@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#include <span>
 
 #include "mix.hpp"
 
@@ -38,7 +38,8 @@ constexpr std::size_t sequence_bytes(unsigned char lead) {
   return lead < 0xf0U ? 3 : 4;
 }
 
-constexpr std::uint64_t window_mask = ~std::uint64_t{0} >> (64U - 8U * Reader::gram_symbols);
+constexpr std::uint64_t all_hashes = ~std::uint64_t{0};
+constexpr std::uint64_t window_mask = all_hashes >> (64U - 8U * Reader::gram_symbols);
 constexpr std::uint32_t first_dense_script = 0x2e80;  // from here on a character says about as much as two letters
 
 // Emoji, arrows, dingbats and the like: sprinkled over a text to make it look new.
@@ -47,36 +48,42 @@ constexpr bool is_picture(std::uint32_t point) {
          (point >= 0x1f000 && point < 0x20000);
 }
 
-// Sorts grams by hash, none above `limit`, in linear time, which spread-out hashes allow: each goes about where it
-// belongs, then a step or two further. Equal ones stay in the order of the text.
-void sort_by_hash(std::vector<Gram>& grams, std::uint64_t limit, std::vector<Gram>& spare,
-                  std::vector<std::uint32_t>& starts) {
-  const std::size_t size = grams.size();
-  const auto shift = static_cast<unsigned>(std::countl_zero(limit));
+// Sorts by hash, none above `limit`, in linear time, which spread-out hashes allow: each goes about where it belongs,
+// then a step or two further.
+void sort(std::span<const std::uint64_t> hashes, std::uint64_t limit, std::vector<std::uint64_t>& sorted,
+          std::vector<std::uint32_t>& starts) {
+  const std::size_t size = hashes.size();
+  const auto shift = static_cast<unsigned>(std::countl_zero(limit | 1U));
   starts.assign(size + 1, 0);
-  for (const Gram& gram : grams) ++starts[place(gram.hash << shift, size) + 1];
+  for (const std::uint64_t hash : hashes) ++starts[place(hash << shift, size) + 1];
   for (std::size_t i = 1; i <= size; ++i) starts[i] += starts[i - 1];
-  spare.resize(size);
-  for (const Gram& gram : grams) spare[starts[place(gram.hash << shift, size)]++] = gram;
-  grams.swap(spare);
+  sorted.resize(size);
+  for (const std::uint64_t hash : hashes) sorted[starts[place(hash << shift, size)]++] = hash;
   for (std::size_t i = 1; i < size; ++i) {
-    const Gram gram = grams[i];
+    const std::uint64_t hash = sorted[i];
     std::size_t at = i;
-    for (; at > 0 && grams[at - 1].hash > gram.hash; --at) grams[at] = grams[at - 1];
-    grams[at] = gram;
+    for (; at > 0 && sorted[at - 1] > hash; --at) sorted[at] = sorted[at - 1];
+    sorted[at] = hash;
   }
+}
+
+// How many features `text` has, each as often as it is there.
+std::size_t with_repeats(const Fingerprint& text) {
+  const std::size_t grams = text.stream.size() - std::min(text.stream.size(), Reader::gram_symbols - 1);
+  return grams + text.words.size() * Reader::pair_distance;
 }
 
 }  // namespace
 
-Span Fingerprint::span(const Gram& gram) const {
-  const std::size_t end = std::min<std::size_t>(gram.at + Reader::gram_symbols, from.size() - 1);
-  return folded.original(from[gram.at], std::max<std::size_t>(from[end], from[gram.at] + 1));
+double Fingerprint::count() const {
+  if (limit == all_hashes) return static_cast<double>(features.size());
+  return static_cast<double>(features.size()) / (static_cast<double>(limit) / 18446744073709551616.0);
 }
 
 Reader::Reader(const std::uint8_t* secret) {
-  std::memcpy(key_, secret, sizeof key_);
-  key_[1] |= 1U;
+  // Whatever the secret is like, the keys have their ones and zeros mixed, as multipliers must.
+  key_[0] = XXH3_64bits_withSeed(secret, 16, 0);
+  key_[1] = XXH3_64bits_withSeed(secret, 16, 1) | 1U;
 }
 
 std::uint64_t Reader::name(std::string_view text, std::uint64_t more) const {
@@ -86,40 +93,104 @@ std::uint64_t Reader::name(std::string_view text, std::uint64_t more) const {
 void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
   folder_.fold(utf8, out.folded);
   const std::string& text = out.folded.text;
-  out.stream.clear();
-  out.from.clear();
   const std::vector<Span> skipped = keep == Keep::own_words ? quoted_lines(utf8) : std::vector<Span>{};
   auto skip = skipped.begin();
+  out.quotes = !skipped.empty();
+  out.stream.resize(text.size() + 1);  // a character of three bytes becomes two symbols at most
+  out.from.resize(text.size() + 1);
+  out.words.clear();
+  std::uint32_t size = 0;
+  Fingerprint::Word word{key_[0], 0, 0};
+  const auto put = [&](std::uint8_t symbol, std::size_t at) {
+    out.stream[size] = symbol;
+    out.from[size++] = static_cast<std::uint32_t>(at);
+    word.hash = (word.hash ^ symbol) * 0x9fb21c651e98df25ULL;
+  };
+  const auto end_word = [&] {
+    if (size == word.begin) return;
+    word.end = size;
+    out.words.push_back(word);
+    word = {key_[0], size, 0};
+  };
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t size = std::min(sequence_bytes(lead), text.size() - i);
-    std::uint32_t point = lead_bits(lead);
-    for (std::size_t k = 1; k < size; ++k) point = (point << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3fU);
-    const std::uint32_t origin = out.folded.origins[i];
-    while (skip != skipped.end() && skip->end <= origin) ++skip;
-    if (point != ' ' && (keep == Keep::all || !is_picture(point)) && (skip == skipped.end() || origin < skip->begin)) {
-      if (point >= first_dense_script) {
-        out.stream.push_back(static_cast<std::uint8_t>(0x80U | (point >> 8U)));
-        out.from.push_back(static_cast<std::uint32_t>(i));
-      }
-      out.stream.push_back(static_cast<std::uint8_t>(point < 0x80U ? point : 0x80U | (point ^ (point >> 7U))));
-      out.from.push_back(static_cast<std::uint32_t>(i));
+    if (lead == ' ') {
+      end_word();
+      ++i;
+      continue;
     }
-    i += size;
+    if (lead < 0x80U && skipped.empty()) {
+      put(lead, i++);
+      continue;
+    }
+    const std::size_t bytes = std::min(sequence_bytes(lead), text.size() - i);
+    std::uint32_t point = lead_bits(lead);
+    for (std::size_t k = 1; k < bytes; ++k) point = (point << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3fU);
+    if (!skipped.empty()) {
+      const std::uint32_t origin = out.folded.origins[i];
+      while (skip != skipped.end() && skip->end <= origin) ++skip;
+      if (skip != skipped.end() && origin >= skip->begin) point = 0;
+    }
+    if (point != 0 && (keep == Keep::all || !is_picture(point))) {
+      if (point >= first_dense_script) put(static_cast<std::uint8_t>(0x80U | (point >> 8U)), i);
+      put(static_cast<std::uint8_t>(point < 0x80U ? point : 0x80U | (point ^ (point >> 7U))), i);
+    }
+    i += bytes;
   }
-  out.from.push_back(static_cast<std::uint32_t>(text.size()));
+  end_word();
+  out.stream.resize(size);
+  out.from.resize(size + 1);
+  out.from[size] = static_cast<std::uint32_t>(text.size());
 }
 
 template <class Each>
-void Reader::each_gram(const std::vector<std::uint8_t>& stream, Each each) const {
+void Reader::each_feature(const Fingerprint& text, Each each) const {
   std::uint64_t window = 0;
+  const std::vector<std::uint8_t>& stream = text.stream;
   for (std::size_t i = 0; i < stream.size(); ++i) {
     window = ((window << 8U) | stream[i]) & window_mask;
     if (i + 1 < gram_symbols) continue;
     // The whole gram fits the window, so this is a keyed hash of nothing but the gram.
-    each(mix(mix(window ^ key_[0], key_[1] ^ (window >> 32U)), 0x9e3779b97f4a7c15ULL),
-         static_cast<std::uint32_t>(i + 1 - gram_symbols));
+    each(mix((window ^ key_[0]) * 0x9e3779b97f4a7c15ULL, key_[1]), i + 1 - gram_symbols, i + 1);
   }
+  const std::vector<Fingerprint::Word>& words = text.words;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::size_t last = std::min(i + pair_distance, words.size() - 1);
+    for (std::size_t k = i + 1; k <= last; ++k) {
+      const std::uint64_t low = std::min(words[i].hash, words[k].hash);
+      const std::uint64_t high = std::max(words[i].hash, words[k].hash);
+      each(mix((low ^ key_[0]) * 0x9e3779b97f4a7c15ULL + high, key_[1]), words[i].begin, words[k].end);
+    }
+  }
+}
+
+void Reader::gather(Fingerprint& text, std::uint64_t limit) const {
+  std::vector<std::uint64_t>& room = text.spare_features;
+  room.resize(4 * most_features);
+  std::size_t size = 0;
+  text.whole = limit == all_hashes;
+  const auto settle = [&] {
+    sort({room.data(), size}, limit, text.features, text.spare_starts);
+    text.features.erase(std::unique(text.features.begin(), text.features.end()), text.features.end());
+    if (text.features.size() <= most_features) return;
+    text.features.resize(most_features);
+    limit = text.features.back();
+    text.whole = true;
+  };
+  each_feature(text, [&](std::uint64_t hash, std::size_t, std::size_t) {
+    // Whether it is low enough is a coin's toss that no processor guesses, so there is no branch for it.
+    room[size] = hash;
+    size += hash <= limit ? 1 : 0;
+    if (size < room.size()) return;
+    settle();
+    size = static_cast<std::size_t>(std::copy(text.features.begin(), text.features.end(), room.begin()) - room.begin());
+  });
+  settle();
+  text.limit = limit;
+}
+
+void Reader::widen(Fingerprint& text, std::uint64_t bound) const {
+  if (text.limit < bound && !text.whole) gather(text, bound);
 }
 
 void Reader::read(std::string_view utf8, Fingerprint& out) const {
@@ -131,30 +202,30 @@ void Reader::read(std::string_view utf8, Fingerprint& out) const {
   // What folds to nothing (emoji, punctuation) is compared as it stands.
   out.text_hash = out.stream.empty() ? name(utf8, 1)
                                      : name({reinterpret_cast<const char*>(out.stream.data()), out.stream.size()}, 2);
-  out.grams.clear();
-  std::uint64_t limit = ~std::uint64_t{0};
-  const auto keep_lowest = [&] {
-    sort_by_hash(out.grams, limit | 1U, out.spare_grams, out.spare_starts);
-    const auto same = [](const Gram& a, const Gram& b) { return a.hash == b.hash; };
-    out.grams.erase(std::unique(out.grams.begin(), out.grams.end(), same), out.grams.end());
-    if (out.grams.size() <= most_grams) return;
-    out.grams.resize(most_grams);
-    limit = out.grams.back().hash;
-  };
-  each_gram(out.stream, [&](std::uint64_t hash, std::uint32_t at) {
-    if (hash > limit) return;
-    out.grams.push_back({hash, at});
-    if (out.grams.size() == 4 * most_grams) keep_lowest();
-  });
-  keep_lowest();
+  const std::size_t all = with_repeats(out);
+  gather(out, all <= sampled ? all_hashes : all_hashes / all * sampled);
+  // A text that repeats itself has fewer features than it seems.
+  while (out.limit != all_hashes && out.features.size() < sampled / 2)
+    gather(out, out.limit > all_hashes / 8 ? all_hashes : out.limit * 8);
 }
 
-std::vector<std::uint64_t> Reader::all_grams(std::string_view utf8) const {
+std::vector<Span> Reader::places(const Fingerprint& text, std::span<const std::uint64_t> hashes) const {
+  std::vector<Span> places;
+  const auto& from = text.from;
+  each_feature(text, [&](std::uint64_t hash, std::size_t begin, std::size_t end) {
+    if (std::binary_search(hashes.begin(), hashes.end(), hash))
+      places.push_back(text.folded.original(from[begin], std::max(from[end], from[begin] + 1)));
+  });
+  std::sort(places.begin(), places.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
+  return places;
+}
+
+std::vector<std::uint64_t> Reader::all_features(std::string_view utf8) const {
   Fingerprint scratch;
   symbols(utf8, Keep::words, scratch);
   std::vector<std::uint64_t> hashes;
-  hashes.reserve(scratch.stream.size());
-  each_gram(scratch.stream, [&](std::uint64_t hash, std::uint32_t) { hashes.push_back(hash); });
+  hashes.reserve(with_repeats(scratch));
+  each_feature(scratch, [&](std::uint64_t hash, std::size_t, std::size_t) { hashes.push_back(hash); });
   std::sort(hashes.begin(), hashes.end());
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
   return hashes;

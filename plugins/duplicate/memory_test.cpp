@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <random>
 #include <string>
 
@@ -16,15 +17,18 @@ std::string random_text(std::mt19937& random, std::size_t letters) {
   return text;
 }
 
-TEST(Memory, TakesSixtyFourBytesAComment) {
-  for (const std::size_t count : {1'000UL, 100'000UL, 1'000'000UL})
-    EXPECT_LE(static_cast<double>(Memory(count, 1000).bytes()) / static_cast<double>(count), 64.1);
+const std::filesystem::path folder = std::filesystem::temp_directory_path();
+
+TEST(Memory, TakesLessThanSixtyFourBytesAComment) {
+  const Reader reader{secret};
+  for (const std::size_t count : {10'000UL, 100'000UL, 10'000'000UL})
+    EXPECT_LE(static_cast<double>(Memory(reader, count, 1000, folder).bytes()) / static_cast<double>(count), 64);
 }
 
 TEST(Memory, FindsAllOfAFullWindowAndNothingOlder) {
   const Reader reader{secret};
   constexpr std::size_t count = 2000;
-  Memory memory{count, 1000};
+  Memory memory{reader, count, 1000, folder};
   std::mt19937 random{7};
   std::vector<std::string> texts;
   Fingerprint print;
@@ -32,7 +36,7 @@ TEST(Memory, FindsAllOfAFullWindowAndNothingOlder) {
     texts.push_back(random_text(random, 90));
     reader.read(texts.back(), print);
     const std::string id = std::to_string(i);
-    memory.insert({.id = id, .author = i}, print);
+    memory.insert({.id = id, .id_hash = reader.name(id)}, print);
   }
   std::size_t found = 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -44,14 +48,12 @@ TEST(Memory, FindsAllOfAFullWindowAndNothingOlder) {
   EXPECT_GE(found, count * 99 / 100);  // A full bucket gives up the oldest of what it leads to.
 }
 
-TEST(Memory, NamesUuidsAndRecognisesLongIds) {
+TEST(Memory, NamesIdsUpToFortyTwoBytesAndRecognisesLongerOnes) {
   const Reader reader{secret};
-  Memory memory{10, 1000};
+  Memory memory{reader, 10, 1000, folder};
   std::mt19937 random{7};
-  for (const auto& [id, name] : {std::pair{std::string{"0b9c1d2e-3f40-4a5b-8c6d-7e8f90a1b2c3"},
-                                           std::string{"0b9c1d2e-3f40-4a5b-8c6d-7e8f90a1b2c3"}},
-                                 std::pair{std::string{"sixteen-letters!"}, std::string{"sixteen-letters!"}},
-                                 std::pair{std::string(100, 'x'), std::string{}}}) {
+  for (const std::size_t size : {1UL, 36UL, 42UL, 43UL, 100UL}) {
+    const std::string id(size, 'x');
     Fingerprint print;
     reader.read(random_text(random, 80), print);
     const Post post{.id = id, .id_hash = reader.name(id)};
@@ -59,13 +61,25 @@ TEST(Memory, NamesUuidsAndRecognisesLongIds) {
     EXPECT_TRUE(memory.find(post, print).own_is_equal);
     const auto match = memory.find({.id = "other"}, print).best;
     ASSERT_TRUE(match);
-    EXPECT_EQ(match->id, name);
+    EXPECT_EQ(match->id, size <= 42 ? id : "");
   }
+}
+
+TEST(Memory, CountsWhatItForgetsBeforeItsTime) {
+  const Reader reader{secret};
+  Memory memory{reader, 10, 1000, folder};
+  std::mt19937 random{7};
+  Fingerprint print;
+  for (std::uint32_t i = 0; i < 30; ++i) {
+    reader.read(random_text(random, 80), print);
+    memory.insert({.id = "1", .seconds = i < 20 ? 5'000 + i : 90'000}, print);
+  }
+  EXPECT_EQ(memory.pushed_out(), 10U);  // the second ten pushed out the first, and the third ten what was old anyway
 }
 
 TEST(Memory, ForgetsAnEntryThatWasTakenOut) {
   const Reader reader{secret};
-  Memory memory{10, 1000};
+  Memory memory{reader, 10, 1000, folder};
   std::mt19937 random{7};
   Fingerprint print;
   reader.read(random_text(random, 80), print);
@@ -79,11 +93,10 @@ TEST(Shape, RoundsItsBoundUpAndNotFar) {
   std::mt19937_64 random{7};
   for (int i = 0; i < 10'000; ++i) {
     const std::uint64_t bound = (random() >> (random() % 15)) | (std::uint64_t{1} << 48U);
-    const Shape shape = Shape::unpack(Shape{14, bound, PackedId::Form::uuid}.pack());
+    const Shape shape = Shape::unpack(Shape{17, bound}.pack());
     EXPECT_GE(shape.bound, bound);
     EXPECT_LE(static_cast<double>(shape.bound), static_cast<double>(bound) * 1.017);
-    EXPECT_EQ(shape.sampled, 14U);
-    EXPECT_EQ(shape.id, PackedId::Form::uuid);
+    EXPECT_EQ(shape.sampled, 17U);
   }
 }
 

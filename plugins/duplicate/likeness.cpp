@@ -1,0 +1,96 @@
+#include "likeness.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace moderato::duplicate {
+namespace {
+
+// What part of all hashes is no higher than `bound`.
+double share_below(std::uint64_t bound) {
+  return static_cast<double>(bound) / 18446744073709551616.0;
+}
+
+// How likely it is that none of so many features has a given tag.
+double missed_by(std::size_t features) {
+  static const auto shares = [] {
+    std::array<double, Reader::most_features + 1> share{1.0};
+    for (std::size_t i = 1; i < share.size(); ++i) share[i] = share[i - 1] * 255 / 256;
+    return share;
+  }();
+  return shares[features];
+}
+
+// From a sample of each below one bound: `common` of `ours` and `theirs`. Mostly the shared part of both (Jaccard), and
+// a third the part of the shorter text that the longer one contains, so that neither padding nor cutting hides a copy.
+// A small sample counts for less: that is the 4.
+double resemblance(double common, double ours, double theirs) {
+  const double both = std::min(1.0, common / std::max(1.0, ours + theirs - common));
+  const double contained = common / (std::min(ours, theirs) + 4);
+  return std::min(1.0, (contained + 2 * both) / 3);
+}
+
+// Calls each(hash) for those features of the text that the record has. Returns how many it could have had.
+template <class Each>
+double each_shared(const Fingerprint& text, const Record& record, Each each) {
+  const std::uint64_t bound = std::min(record.bound, text.limit);
+  const auto end = record.sample.begin() + record.sampled;
+  double ours = 0;
+  auto theirs = record.sample.begin();
+  for (const std::uint64_t hash : text.features) {
+    if (hash > bound) break;
+    ++ours;
+    const std::uint16_t bits = kept_bits(hash, record.bound);
+    while (theirs != end && *theirs < bits) ++theirs;
+    if (theirs == end || *theirs != bits) continue;
+    each(hash);
+    ++theirs;
+  }
+  return ours;
+}
+
+}  // namespace
+
+double first_likeness(const Fingerprint& text, const Entry& entry, std::size_t anchors, double anchored) {
+  const Shape shape = Shape::unpack(entry.shape);
+  const std::uint64_t bound = std::min(shape.bound, text.limit);
+  const std::size_t tagged = shape.sampled - std::min<std::size_t>(shape.sampled, anchors);
+  std::size_t ours = 0;
+  std::array<bool, std::tuple_size_v<decltype(entry.tag)>> tag_seen{};
+  for (; ours < text.features.size() && text.features[ours] <= bound; ++ours)
+    for (std::size_t i = 0; i < tag_seen.size(); ++i) tag_seen[i] |= entry.tag[i] == tag_of(text.features[ours]);
+  double seen = 0;
+  for (std::size_t i = 0; i < tagged; ++i) seen += tag_seen[i] ? 1 : 0;
+  // Tags are one byte each, so some are seen by chance.
+  const double missed = missed_by(ours);
+  seen = std::max(0.0, (seen - static_cast<double>(tagged) * (1 - missed)) / missed);
+  double theirs = shape.sampled;
+  if (bound < shape.bound) theirs *= share_below(bound) / share_below(shape.bound);
+  return resemblance(anchored + seen, static_cast<double>(ours), std::max(theirs, anchored + seen));
+}
+
+Likeness likeness(const Fingerprint& text, const Record& record) {
+  const std::uint64_t bound = std::min(record.bound, text.limit);
+  const auto begin = record.sample.begin();
+  const auto theirs = std::upper_bound(begin, begin + record.sampled, kept_bits(bound, record.bound)) - begin;
+  double common = 0;
+  const double ours = each_shared(text, record, [&](std::uint64_t) { ++common; });
+  return {resemblance(common, ours, static_cast<double>(theirs)),
+          std::min(text.count(), record.sampled / share_below(record.bound))};
+}
+
+std::vector<Span> shared_spans(const Reader& reader, const Fingerprint& text, const Record& record) {
+  std::vector<std::uint64_t> shared;
+  each_shared(text, record, [&](std::uint64_t hash) { shared.push_back(hash); });
+  const double gap = 2 + 1 / share_below(std::min(record.bound, text.limit));
+  std::vector<Span> spans;
+  for (const Span& piece : reader.places(text, shared)) {
+    if (!spans.empty() && piece.begin <= spans.back().end + gap)
+      spans.back().end = std::max(spans.back().end, piece.end);
+    else
+      spans.push_back(piece);
+  }
+  return spans;
+}
+
+}  // namespace moderato::duplicate
