@@ -87,10 +87,15 @@ class Daemon {
     }
     chains_ = std::move(std::get<std::unique_ptr<ChainSet>>(built));
     if (const auto failed = open_sockets(); failed != ExitCode::ok) return failed;
-    auto ledger = reader();
-    const auto told = replay(*ledger, *chains_, authors_);
-    if (told > 0) log_->info("told the filters {} earlier decisions", told);
+    known_ = writer_->next();
+    if (!settings_.intake.open_early) tell_filters();
     return ExitCode::ok;
+  }
+
+  void tell_filters() {
+    auto ledger = reader();
+    const auto told = replay(*ledger, known_, *chains_, authors_, stopping_);
+    if (told > 0) log_->info("told the filters {} earlier decisions", told);
   }
 
   ExitCode open_sockets() {
@@ -142,6 +147,7 @@ class Daemon {
     for (const auto& worker : workers_)
       worker_threads_.push_back(thread("worker", [&worker = *worker] { worker.run(); }));
     control_thread_ = thread("control", [this] { control_->run(*requests_); });
+    if (settings_.intake.open_early) replay_thread_ = thread("replay", [this] { tell_filters(); });
     intake_thread_ = thread("intake", [this] {
       if (!intake_->run(*admission_, stop_grace)) recorder_->give_up();
     });
@@ -164,6 +170,8 @@ class Daemon {
 
   // Along the way of a comment, so that each thread ends after the last thing that comes to it.
   void stop() {
+    stopping_ = true;
+    if (replay_thread_.joinable()) replay_thread_.join();
     control_->stop_taking();
     intake_->stop();
     intake_thread_.join();
@@ -186,6 +194,8 @@ class Daemon {
   Log log_;
   StopSignals signals_;
   std::atomic<bool> failed_{false};
+  std::atomic<bool> stopping_{false};
+  Seq known_;  // the first that this process decides
   Counters counters_;
   IdTable ids_;
   AuthorPast authors_;
@@ -204,6 +214,7 @@ class Daemon {
   std::vector<std::thread> worker_threads_;
   std::thread control_thread_;
   std::thread intake_thread_;
+  std::thread replay_thread_;
 };
 
 }  // namespace

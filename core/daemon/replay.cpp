@@ -12,7 +12,8 @@ constexpr Lookback authors_past{std::chrono::hours{24 * 30}, 1'000'000};
 
 }  // namespace
 
-std::int64_t replay(LedgerReader& ledger, const ChainSet& chains, AuthorPast& authors) {
+std::int64_t replay(LedgerReader& ledger, Seq end, const ChainSet& chains, AuthorPast& authors,
+                    const std::atomic<bool>& stop) {
   Lookback back = chains.lookback();
   if (chains.wants_context())
     back = {std::max(back.time, authors_past.time), std::max(back.decisions, authors_past.decisions)};
@@ -22,6 +23,7 @@ std::int64_t replay(LedgerReader& ledger, const ChainSet& chains, AuthorPast& au
   const Time now_ = now();
   const Time since = now_.time_since_epoch() > back.time ? now_ - back.time : Time{};
   ledger.replay(ledger.replay_start(since, back.decisions), [&](const Record& record) {
+    if (record.seq >= end || stop) return false;
     const auto comment = parse_stored(record.comment);
     if (!comment) return true;
     const moderato_comment raw = to_abi(*comment, record.decided_at, record.revision);

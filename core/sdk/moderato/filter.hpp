@@ -200,7 +200,8 @@ class Filter {
   // Called per comment, from a worker thread.
   virtual Finding check(const Comment& comment) = 0;
 
-  // Called per decision once it is on disk, in ledger order; at start for those that `lookback` asks for.
+  // Called per decision once it is on disk, in ledger order; at start for those that `lookback` asks for. Where the
+  // operator opens the intake early, these come while new ones do.
   virtual void remember(const Decision& /*decision*/) {}
 
   // Called once after construction.

@@ -1,0 +1,55 @@
+#!/usr/bin/python3
+"""What a daemon knows after a restart, and when it takes comments in meanwhile."""
+import os
+import time
+import unittest
+from pathlib import Path
+
+from daemon import PATIENCE, Daemon, comment
+
+FILTERS = Path(os.environ.get("MODERATO_TEST_FILTERS", Path(__file__).parents[2] / "build/release/tests/e2e/filters"))
+LATE = f"""
+[filter.late]
+file = "FOLDER/go"
+"""
+
+
+class Restart(unittest.TestCase):
+    def daemon(self, open_early):
+        daemon = Daemon(chain=("late",), tables={"intake": f"open_early = {open_early}\n"}, filters=LATE)
+        daemon.config.write_text(f'plugin_path = "{FILTERS}"\n'
+                                 + daemon.config.read_text().replace("FOLDER", str(daemon.folder)))
+        return daemon
+
+    def knows(self, desk, id):
+        return int(desk.ask(comment(id))["reasons"][0]["message"])
+
+    def test_comments_wait_until_the_filters_know_again(self):
+        with self.daemon("false") as daemon:
+            for i in range(3):
+                self.assertEqual(self.knows(daemon.desk(), i), 0)
+            daemon.stop()
+            (daemon.folder / "go").touch()
+            daemon.start()
+            self.assertEqual(self.knows(daemon.desk(), "next"), 3)
+
+    def test_or_are_taken_in_at_once(self):
+        with self.daemon("true") as daemon:
+            for i in range(3):
+                daemon.desk().ask(comment(i))
+            daemon.stop()
+            daemon.start()
+            desk = daemon.desk()
+            self.assertEqual(self.knows(desk, "early"), 0)
+            (daemon.folder / "go").touch()
+            deadline = time.monotonic() + PATIENCE
+            known = i = 0
+            while known < 3 and time.monotonic() < deadline:
+                known = self.knows(desk, f"later{i}")
+                i += 1
+            # What this process decided itself is not told again.
+            self.assertEqual(self.knows(desk, "last"), 3)
+
+
+if __name__ == "__main__":
+    unittest.main()
