@@ -63,6 +63,7 @@ class Duplicate final : public Filter {
     Fingerprint& text = *lease;
     reader_.read(comment.text(), text);
     const Post post = post_of(comment, text);
+    memory_.prefetch(post, text);
     const std::lock_guard lock{mutex_};
     const auto found = memory_.find(post, text);
     if (found.own_is_equal) return;

@@ -92,18 +92,21 @@ std::uint64_t Reader::name(std::string_view text, std::uint64_t more) const {
 
 void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
   folder_.fold(utf8, out.folded);
-  const std::string& text = out.folded.text;
+  const std::string_view text = out.folded.text;
   const std::vector<Span> skipped = keep == Keep::own_words ? quoted_lines(utf8) : std::vector<Span>{};
   auto skip = skipped.begin();
   out.quotes = !skipped.empty();
   out.stream.resize(text.size() + 1);  // a character of three bytes becomes two symbols at most
   out.from.resize(text.size() + 1);
+  // Plain pointers: what is written through them can't be `out` itself, so nothing of it is read again.
+  std::uint8_t* const stream = out.stream.data();
+  std::uint32_t* const from = out.from.data();
   out.words.clear();
   std::uint32_t size = 0;
   Fingerprint::Word word{key_[0], 0, 0};
   const auto put = [&](std::uint8_t symbol, std::size_t at) {
-    out.stream[size] = symbol;
-    out.from[size++] = static_cast<std::uint32_t>(at);
+    stream[size] = symbol;
+    from[size++] = static_cast<std::uint32_t>(at);
     word.hash = (word.hash ^ symbol) * 0x9fb21c651e98df25ULL;
   };
   const auto end_word = [&] {
@@ -146,14 +149,14 @@ void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
 template <class Each>
 void Reader::each_feature(const Fingerprint& text, Each each) const {
   std::uint64_t window = 0;
-  const std::vector<std::uint8_t>& stream = text.stream;
+  const std::span<const std::uint8_t> stream = text.stream;
   for (std::size_t i = 0; i < stream.size(); ++i) {
     window = ((window << 8U) | stream[i]) & window_mask;
     if (i + 1 < gram_symbols) continue;
     // The whole gram fits the window, so this is a keyed hash of nothing but the gram.
     each(mix((window ^ key_[0]) * 0x9e3779b97f4a7c15ULL, key_[1]), i + 1 - gram_symbols, i + 1);
   }
-  const std::vector<Fingerprint::Word>& words = text.words;
+  const std::span<const Fingerprint::Word> words = text.words;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::size_t last = std::min(i + pair_distance, words.size() - 1);
     for (std::size_t k = i + 1; k <= last; ++k) {
@@ -165,28 +168,32 @@ void Reader::each_feature(const Fingerprint& text, Each each) const {
 }
 
 void Reader::gather(Fingerprint& text, std::uint64_t limit) const {
-  std::vector<std::uint64_t>& room = text.spare_features;
-  room.resize(4 * most_features);
-  std::size_t size = 0;
+  constexpr std::size_t most = 4 * most_features;
+  text.spare_features.resize(most);
+  std::uint64_t* const room = text.spare_features.data();
+  text.limit = limit;
   text.whole = limit == all_hashes;
-  const auto settle = [&] {
-    sort({room.data(), size}, limit, text.features, text.spare_starts);
+  // Sorts the first `size` of the room into the features, and lowers the limit when there are too many of them.
+  const auto settle = [&text, room](std::size_t size) {
+    sort({room, size}, text.limit, text.features, text.spare_starts);
     text.features.erase(std::unique(text.features.begin(), text.features.end()), text.features.end());
     if (text.features.size() <= most_features) return;
     text.features.resize(most_features);
-    limit = text.features.back();
+    text.limit = text.features.back();
     text.whole = true;
   };
+  std::size_t size = 0;
   each_feature(text, [&](std::uint64_t hash, std::size_t, std::size_t) {
     // Whether it is low enough is a coin's toss that no processor guesses, so there is no branch for it.
     room[size] = hash;
     size += hash <= limit ? 1 : 0;
-    if (size < room.size()) return;
-    settle();
-    size = static_cast<std::size_t>(std::copy(text.features.begin(), text.features.end(), room.begin()) - room.begin());
+    if (size < most) return;
+    settle(size);
+    limit = text.limit;
+    size = text.features.size();
+    std::copy(text.features.begin(), text.features.end(), room);
   });
-  settle();
-  text.limit = limit;
+  settle(size);
 }
 
 void Reader::widen(Fingerprint& text, std::uint64_t bound) const {

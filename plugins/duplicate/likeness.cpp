@@ -1,7 +1,6 @@
 #include "likeness.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace moderato::duplicate {
 namespace {
@@ -55,12 +54,18 @@ double first_likeness(const Fingerprint& text, const Entry& entry, std::size_t a
   const Shape shape = Shape::unpack(entry.shape);
   const std::uint64_t bound = std::min(shape.bound, text.limit);
   const std::size_t tagged = shape.sampled - std::min<std::size_t>(shape.sampled, anchors);
+  // Sixteen bytes at once: a vector's width, of which the last are of no account.
+  std::array<std::uint8_t, 16> tags{};
+  std::array<std::uint8_t, 16> tag_seen{};
+  std::copy(entry.tag.begin(), entry.tag.end(), tags.begin());
   std::size_t ours = 0;
-  std::array<bool, std::tuple_size_v<decltype(entry.tag)>> tag_seen{};
-  for (; ours < text.features.size() && text.features[ours] <= bound; ++ours)
-    for (std::size_t i = 0; i < tag_seen.size(); ++i) tag_seen[i] |= entry.tag[i] == tag_of(text.features[ours]);
+  for (; ours < text.features.size() && text.features[ours] <= bound; ++ours) {
+    const std::uint8_t tag = tag_of(text.features[ours]);
+    for (std::size_t i = 0; i < tags.size(); ++i)
+      tag_seen[i] = static_cast<std::uint8_t>(tag_seen[i] | (tags[i] == tag ? 1U : 0U));
+  }
   double seen = 0;
-  for (std::size_t i = 0; i < tagged; ++i) seen += tag_seen[i] ? 1 : 0;
+  for (std::size_t i = 0; i < tagged; ++i) seen += tag_seen[i];
   // Tags are one byte each, so some are seen by chance.
   const double missed = missed_by(ours);
   seen = std::max(0.0, (seen - static_cast<double>(tagged) * (1 - missed)) / missed);

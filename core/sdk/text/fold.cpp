@@ -134,17 +134,28 @@ class Writer {
     // The common case: nothing but ASCII letters up to a separator.
     char last = 0;
     std::size_t same = 0;
-    for (; i < from_.size(); ++i) {
-      const auto byte = static_cast<unsigned char>(from_[i]);
+    // Local copies: a byte written might be any member, so members would be read again after each.
+    char* const text = text_;
+    std::uint32_t* const origins = origins_;
+    std::uint32_t* const ends = ends_;
+    const std::string_view from = from_;
+    std::size_t size = size_;
+    for (; i < from.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(from[i]);
       if (byte >= 0x80 || ascii[byte].kind != Kind::letter) break;
       const char c = ascii[byte].out;
       same = c == last ? same + 1 : 0;
       last = c;
-      if (same >= 2)
-        ends_[size_ - 1] = static_cast<std::uint32_t>(i + 1);
-      else
-        put(c, i, i + 1);
+      if (same >= 2) {
+        ends[size - 1] = static_cast<std::uint32_t>(i + 1);
+        continue;
+      }
+      text[size] = c;
+      origins[size] = static_cast<std::uint32_t>(i);
+      ends[size] = static_cast<std::uint32_t>(i + 1);
+      ++size;
     }
+    size_ = size;
     if (i == from_.size() || (static_cast<unsigned char>(from_[i]) < 0x80 &&
                               ascii[static_cast<unsigned char>(from_[i])].kind == Kind::separator)) {
       end_word(mark, begin, at, i);
