@@ -19,6 +19,7 @@ double median(std::vector<double> values) {
 struct Plan {
   std::size_t count = 0;  // comments a round
   std::size_t memory_count = 0;
+  std::size_t remembered = 10'000'000;
   int rounds = 0;
   std::vector<std::string> only;
 
@@ -78,6 +79,9 @@ std::vector<Figure> measure(const moderato::bench::Corpus& corpus, const Plan& p
   }
   if (plan.has("filters"))
     for (Figure& figure : moderato::bench::measure_chain(corpus)) figures.push_back(std::move(figure));
+  if (plan.has("window"))
+    for (Figure& figure : moderato::bench::measure_duplicate(corpus, plan.remembered))
+      figures.push_back(std::move(figure));
   if (plan.has("ledger")) {
     const auto ledger = moderato::bench::measure_ledger(corpus, 1'000'000);
     figures.push_back(
@@ -95,15 +99,16 @@ std::vector<Figure> measure(const moderato::bench::Corpus& corpus, const Plan& p
 int main(int argc, char** argv) {
   CLI::App app{"Measures Moderato: throughput against a bare forwarder, latency, filters, ledger, memory."};
   std::string comments;
-  Plan plan{.count = 200'000, .memory_count = 1'000'000, .rounds = 3, .only = {}};
+  Plan plan{.count = 200'000, .memory_count = 1'000'000, .remembered = 10'000'000, .rounds = 3, .only = {}};
   bool json = false;
   app.add_option("--comments", comments, "JSON Lines of comments to measure with (default: made-up ones)");
   app.add_option("--count", plan.count, "Comments per round");
   app.add_option("--memory-count", plan.memory_count, "Comments before memory is read");
+  app.add_option("--remembered", plan.remembered, "Comments in the full window of the duplicate filter");
   app.add_option("--rounds", plan.rounds, "Rounds of forwarder and daemon in turn")->check(CLI::Range(1, 99));
-  app.add_option("--only", plan.only, "Measure only this: throughput, latency, filters, ledger, memory")
+  app.add_option("--only", plan.only, "Measure only this: throughput, latency, filters, window, ledger, memory")
       ->delimiter(',')
-      ->check(CLI::IsMember({"throughput", "latency", "filters", "ledger", "memory"}));
+      ->check(CLI::IsMember({"throughput", "latency", "filters", "window", "ledger", "memory"}));
   app.add_flag("--json", json, "For programs");
   CLI11_PARSE(app, argc, argv);
   try {

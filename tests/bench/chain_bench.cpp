@@ -11,11 +11,7 @@
 namespace moderato::bench {
 namespace {
 
-// Judges and remembers the whole corpus on this thread.
-Figure measure(const Corpus& corpus, const std::vector<CommentFrame>& comments, const std::filesystem::path& folder,
-               const std::string& filters, const std::string& name, std::optional<double> limit) {
-  const std::string toml =
-      "[chain]\nfilters = [" + filters + "]\nstop_on_reject = false\n[filter.membership]\ndatabase = \"members.db\"\n";
+std::unique_ptr<ChainSet> build(const std::filesystem::path& folder, const std::string& toml) {
   auto loaded = parse_settings(toml, folder / "bench.toml");
   if (const auto* problems = std::get_if<Problems>(&loaded)) throw std::runtime_error(problems->front().text());
   auto built = ChainSet::build(std::get<Settings>(loaded), {{build_folder() / "lib" / "moderato" / "plugins"},
@@ -23,23 +19,40 @@ Figure measure(const Corpus& corpus, const std::vector<CommentFrame>& comments, 
                                                             std::vector<std::uint8_t>(16, 7),
                                                             [](Level, std::string_view, std::string_view) {}});
   if (const auto* problems = std::get_if<Problems>(&built)) throw std::runtime_error(problems->front().text());
-  const auto& chains = *std::get<std::unique_ptr<ChainSet>>(built);
+  return std::move(std::get<std::unique_ptr<ChainSet>>(built));
+}
+
+moderato_decision decision_on(const moderato_comment& comment, Action action, std::int64_t seq) {
+  moderato_decision decision{};
+  decision.size = sizeof decision;
+  decision.comment = &comment;
+  decision.action = static_cast<moderato_action>(action);
+  decision.seq = seq;
+  decision.decided_at = comment.now;
+  decision.decided_by = abi::string("chain");
+  return decision;
+}
+
+// Processor time, in seconds: one thread is at work here, and others may be on the machine.
+double processor_seconds(std::clock_t since) {
+  return static_cast<double>(std::clock() - since) / CLOCKS_PER_SEC;
+}
+
+// Judges and remembers the whole corpus on this thread.
+Figure measure(const Corpus& corpus, const std::vector<CommentFrame>& comments, const std::filesystem::path& folder,
+               const std::string& filters, const std::string& name, std::optional<double> limit) {
+  const std::string toml =
+      "[chain]\nfilters = [" + filters + "]\nstop_on_reject = false\n[filter.membership]\ndatabase = \"members.db\"\n";
+  const auto chains = build(folder, toml);
   std::int64_t seq = 0;
   const Time start = now();
-  const std::clock_t begin = std::clock();  // processor time: one thread is at work, and others may be on the machine
+  const std::clock_t begin = std::clock();
   for (const CommentFrame& comment : comments) {
     const moderato_comment raw = to_abi(comment, start + std::chrono::milliseconds{++seq}, 0);
-    const Judgement judgement = chains.for_site(comment.site).judge(raw);
-    moderato_decision decision{};
-    decision.size = sizeof decision;
-    decision.comment = &raw;
-    decision.action = static_cast<moderato_action>(judgement.action);
-    decision.seq = seq;
-    decision.decided_at = raw.now;
-    decision.decided_by = abi::string("chain");
-    chains.remember(decision);
+    const Judgement judgement = chains->for_site(comment.site).judge(raw);
+    chains->remember(decision_on(raw, judgement.action, seq));
   }
-  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  const double seconds = processor_seconds(begin);
   return {name,
           static_cast<double>(comments.size()) / seconds,
           "comments/s/core",
@@ -48,7 +61,70 @@ Figure measure(const Corpus& corpus, const std::vector<CommentFrame>& comments, 
           "mean text " + std::to_string(static_cast<int>(corpus.mean_text_bytes)) + " bytes"};
 }
 
+// Another text of the same kind: every word gets an ending of its round.
+std::string in_round(std::string_view text, std::size_t round) {
+  const char ending[] = {static_cast<char>('a' + round % 26), static_cast<char>('a' + round / 26 % 26)};
+  std::string changed;
+  changed.reserve(text.size() * 3 / 2);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ' ' && i > 0 && text[i - 1] != ' ') changed.append(ending, sizeof ending);
+    changed += text[i];
+  }
+  return changed;
+}
+
+double resident_anonymous_bytes() {
+  std::ifstream status{"/proc/self/status"};
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("RssAnon:")) return std::stod(line.substr(8)) * 1024;
+  throw std::runtime_error("/proc/self/status has no RssAnon");
+}
+
 }  // namespace
+
+std::vector<Figure> measure_duplicate(const Corpus& corpus, std::size_t remembered) {
+  const TemporaryFolder folder;
+  std::vector<CommentFrame> comments;
+  for (const std::string& frame : corpus.frames) comments.push_back(*parse_comment(frame, {}));
+  const double before = resident_anonymous_bytes();
+  const auto chains =
+      build(folder.path(), "[chain]\nfilters = [\"duplicate\"]\n[filter.duplicate]\nwindow = \"3650d\"\n" +
+                               ("window_count = " + std::to_string(remembered) + "\n"));
+  const Time start = now();
+  std::int64_t seq = 0;
+  double replaying = 0;
+  std::size_t told = 0;
+  std::vector<std::string> texts(comments.size());
+  std::vector<std::string> ids(comments.size());
+  for (std::size_t round = 0; told < remembered; ++round) {
+    for (std::size_t i = 0; i < comments.size(); ++i) {
+      texts[i] = in_round(comments[i].text, round);
+      ids[i] = std::to_string(told + i);
+    }
+    const std::clock_t begin = std::clock();
+    for (std::size_t i = 0; i < comments.size(); ++i, ++told) {
+      moderato_comment raw = to_abi(comments[i], start + std::chrono::milliseconds{++seq}, 0);
+      raw.text = abi::string(texts[i]);
+      raw.id = abi::string(ids[i]);
+      chains->remember(decision_on(raw, Action::approve, seq));
+    }
+    replaying += processor_seconds(begin);
+  }
+  const double bytes = resident_anonymous_bytes() - before;
+
+  const std::clock_t begin = std::clock();
+  for (const CommentFrame& comment : comments) {
+    const moderato_comment raw = to_abi(comment, start + std::chrono::milliseconds{++seq}, 0);
+    const Judgement judgement = chains->for_site(comment.site).judge(raw);
+    chains->remember(decision_on(raw, judgement.action, seq));
+  }
+  const double judging = processor_seconds(begin);
+  const std::string at = "at " + std::to_string(remembered) + " remembered";
+  return {{"duplicate_full", static_cast<double>(comments.size()) / judging, "comments/s/core", 300'000, true, at},
+          {"duplicate_replay", static_cast<double>(told) / replaying, "comments/s/core", 300'000, true,
+           "told again at start"},
+          {"duplicate_memory", bytes / static_cast<double>(remembered), "bytes/comment", 64, false, at}};
+}
 
 std::vector<Figure> measure_chain(const Corpus& corpus) {
   const TemporaryFolder folder;

@@ -45,6 +45,9 @@ struct DiskSpeed {
 // Comments a second on one core: each filter alone, and the whole chain.
 [[nodiscard]] std::vector<Figure> measure_chain(const Corpus& corpus);
 
+// The duplicate filter alone, its window full of `remembered` comments.
+[[nodiscard]] std::vector<Figure> measure_duplicate(const Corpus& corpus, std::size_t remembered);
+
 struct LedgerSpeed {
   double rows_per_second = 0;
   double slowest_commit = 0;  // milliseconds
