@@ -464,6 +464,42 @@ TEST(Duplicate, APhraseRepeatedAThousandTimesIsStillThatPhrase) {
   EXPECT_EQ(after_original(many).code, "duplicate.near");
 }
 
+// A feature leads to the latest few comments that have it, and a lookup reads so many places whatever is in them: a
+// flood of one phrase makes nothing slower, and hides neither copies nor itself.
+TEST(Duplicate, AFloodOfOnePhraseHidesNothing) {
+  testing::Filter filter;
+  filter.check(by("ann", "first", original));
+  const std::string phrase = "I heard from a friend that my cousin made four thousand dollars last month ";
+  int passed = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string n = std::to_string(i);
+    if (filter.check(by("flood" + n, n, phrase + unlike(i) + unlike(i + 50'000))).action == Action::pass) ++passed;
+  }
+  EXPECT_GT(passed, 0);
+  EXPECT_EQ(filter.check(by("bob", "second", original)).code, "duplicate.exact");
+  EXPECT_EQ(filter.check(by("cid", "third", original.substr(0, 120))).code, "duplicate.near");
+  EXPECT_EQ(
+      filter.check(by("dan", "4", "Nothing of the kind was ever said in this house, and nobody was there to hear it."))
+          .action,
+      Action::pass);
+}
+
+TEST(Duplicate, EmojiAloneAreARepostOnlyOfOnesOwn) {
+  testing::Filter filter;
+  Given given = by("ann", "1", "\U0001f602\U0001f44d\U0001f602");
+  given.article = "one";
+  EXPECT_EQ(filter.check(given).action, Action::pass);
+  given.id = "2";
+  EXPECT_EQ(filter.check(given).code, "duplicate.own");
+  given.id = "3";
+  given.author = "bob";
+  EXPECT_EQ(filter.check(given).action, Action::pass);
+  given.id = "4";
+  given.author = "ann";
+  given.text = "\U0001f622";
+  EXPECT_EQ(filter.check(given).action, Action::pass);
+}
+
 TEST(Duplicate, RefusesOptionsThatMakeNoSense) {
   EXPECT_THROW(testing::Filter(Settings{{"scope", "planet"}}), std::invalid_argument);
   EXPECT_THROW(testing::Filter(Settings{{"window_count", 0}}), std::invalid_argument);
