@@ -63,15 +63,18 @@ class Duplicate final : public Filter {
     Fingerprint& text = *lease;
     reader_.read(comment.text(), text);
     const Post post = post_of(comment, text);
+    const bool approved = decision.action() == Action::approve;
     memory_.prefetch(post, text);
     const std::lock_guard lock{mutex_};
+    // What was approved is no near-duplicate, whatever it looks like without its context, and what is no edit replaces
+    // nothing: there is nothing to look for, and a million comments are told again in half the time.
+    if (approved && comment.revision() == 0) return insert(post, text, {});
     const auto found = memory_.find(post, text);
     if (found.own_is_equal) return;
-    // What was approved is no near-duplicate, whatever it looks like without its context.
-    const bool again =
-        found.best &&
-        (decision.action() == Action::approve ? found.best->exact : settings_.is_duplicate(*found.best, text.quotes));
-    if (!again) insert(post, text, found);
+    if (!found.best || !(approved ? found.best->exact : settings_.is_duplicate(*found.best, text.quotes)))
+      insert(post, text, found);
+    else
+      count(*found.best);
   }
 
   Lookback lookback() const override { return {settings_.window, settings_.window_count}; }
@@ -88,9 +91,13 @@ class Duplicate final : public Filter {
     return {};
   }
 
+  void count(const Match& match) {
+    if (!match.same_author || !match.same_article) memory_.count_copy(match);
+  }
+
   void note_copy(const Match& match, const Post& post, const Fingerprint& text) {
     const auto lock = lock_for_a_moment();
-    if (!match.same_author || !match.same_article) memory_.count_copy(match);
+    count(match);
     if (memory_.ageing(match, post.seconds)) memory_.refresh(match, post, text);
   }
 

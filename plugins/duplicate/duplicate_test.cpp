@@ -423,6 +423,26 @@ TEST(Duplicate, ReplayRebuildsItsMemory) {
   EXPECT_EQ(filter.check(by("ann", "1", original)).action, Action::pass);
 }
 
+TEST(Duplicate, ReplayCountsACampaignAgain) {
+  testing::Filter filter;
+  filter.remember(by("ann", "1", original));
+  for (const char* id : {"2", "3"}) filter.remember(by(std::string{"bob"} + id, id, original), Action::reject);
+  const Finding found = filter.check(by("cid", "4", original));
+  EXPECT_EQ(found.code, "duplicate.campaign");
+  EXPECT_NE(found.message.find("3 times before, first as comment 1,"), std::string::npos) << found.message;
+}
+
+TEST(Duplicate, ReplayTakesOutWhatAnEditReplaced) {
+  testing::Filter filter;
+  Given given = by("ann", "1", original + unlike(1));
+  filter.remember(given);
+  given.text = original + unlike(2);
+  given.revision = 1;
+  filter.remember(given);
+  EXPECT_EQ(filter.check(by("bob", "2", unlike(1))).action, Action::pass);
+  EXPECT_EQ(filter.check(by("bob", "3", unlike(2))).code, "duplicate.near");
+}
+
 TEST(Duplicate, AsksForItsWindow) {
   testing::Filter filter{{{"window", "7d"}, {"window_count", 5000}}};
   EXPECT_EQ(filter.lookback().time, std::chrono::days{7});
