@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <span>
 
 #include "mix.hpp"
@@ -41,6 +42,22 @@ constexpr std::size_t sequence_bytes(unsigned char lead) {
 constexpr std::uint64_t all_hashes = ~std::uint64_t{0};
 constexpr std::uint64_t window_mask = all_hashes >> (64U - 8U * Reader::gram_symbols);
 constexpr std::uint32_t first_dense_script = 0x2e80;  // from here on a character says about as much as two letters
+
+constexpr std::size_t eight = sizeof(std::uint64_t);
+
+// How many of the next eight bytes are ASCII and no space; 0 when there are no eight.
+std::size_t plain_run(std::string_view text) {
+  static_assert(std::endian::native == std::endian::little);
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t tops = 0x80 * ones;
+  if (text.size() < eight) return 0;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data(), eight);
+  const std::uint64_t spaces = bytes ^ (ones * ' ');
+  // The top bits of those that end the run: adding 127 to the low bits carries unless they are zero.
+  const std::uint64_t ends = (bytes | ~(((spaces & ~tops) + ~tops) | spaces)) & tops;
+  return ends == 0 ? eight : static_cast<std::size_t>(std::countr_zero(ends)) / 8;
+}
 
 // Emoji, arrows, dingbats and the like: sprinkled over a text to make it look new.
 constexpr bool is_picture(std::uint32_t point) {
@@ -96,24 +113,22 @@ void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
   const std::vector<Span> skipped = keep == Keep::own_words ? quoted_lines(utf8) : std::vector<Span>{};
   auto skip = skipped.begin();
   out.quotes = !skipped.empty();
-  out.stream.resize(text.size() + 1);  // a character of three bytes becomes two symbols at most
-  out.from.resize(text.size() + 1);
+  // A character of three bytes becomes two symbols at most; eight are written at once.
+  out.stream.resize(text.size() + eight);
+  out.from.resize(text.size() + eight);
   // Plain pointers: what is written through them can't be `out` itself, so nothing of it is read again.
   std::uint8_t* const stream = out.stream.data();
   std::uint32_t* const from = out.from.data();
   out.words.clear();
   std::uint32_t size = 0;
-  Fingerprint::Word word{key_[0], 0, 0};
+  std::uint32_t word = 0;  // where the word under way begins
   const auto put = [&](std::uint8_t symbol, std::size_t at) {
     stream[size] = symbol;
     from[size++] = static_cast<std::uint32_t>(at);
-    word.hash = (word.hash ^ symbol) * 0x9fb21c651e98df25ULL;
   };
   const auto end_word = [&] {
-    if (size == word.begin) return;
-    word.end = size;
-    out.words.push_back(word);
-    word = {key_[0], size, 0};
+    if (size > word) out.words.push_back({word_hash(stream + word, size - word), word, size});
+    word = size;
   };
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
@@ -123,7 +138,15 @@ void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
       continue;
     }
     if (lead < 0x80U && skipped.empty()) {
-      put(lead, i++);
+      const std::size_t run = plain_run(text.substr(i));
+      if (run == 0) {
+        put(lead, i++);
+        continue;
+      }
+      std::memcpy(stream + size, text.data() + i, eight);
+      for (std::size_t k = 0; k < eight; ++k) from[size + k] = static_cast<std::uint32_t>(i + k);
+      size += static_cast<std::uint32_t>(run);
+      i += run;
       continue;
     }
     const std::size_t bytes = std::min(sequence_bytes(lead), text.size() - i);
@@ -144,6 +167,18 @@ void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
   out.stream.resize(size);
   out.from.resize(size + 1);
   out.from[size] = static_cast<std::uint32_t>(text.size());
+}
+
+// `symbols` may be read up to eight bytes past its end.
+std::uint64_t Reader::word_hash(const std::uint8_t* symbols, std::size_t size) const {
+  std::uint64_t hash = key_[0] + size;
+  for (std::size_t i = 0; i < size; i += eight) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, symbols + i, eight);
+    if (size - i < eight) bytes &= all_hashes >> (8 * (eight - (size - i)));
+    hash = mix(hash ^ bytes, key_[1]);
+  }
+  return hash;
 }
 
 template <class Each>

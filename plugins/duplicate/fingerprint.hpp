@@ -74,6 +74,7 @@ class Reader {
  private:
   enum class Keep : std::uint8_t { own_words, words, all };  // without quoted lines and pictures; without pictures
   void symbols(std::string_view utf8, Keep keep, Fingerprint& out) const;
+  [[nodiscard]] std::uint64_t word_hash(const std::uint8_t* symbols, std::size_t size) const;
   void gather(Fingerprint& text, std::uint64_t limit) const;
   template <class Each>
   void each_feature(const Fingerprint& text, Each each) const;
