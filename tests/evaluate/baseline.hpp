@@ -1,14 +1,16 @@
 // Ways to find duplicates that are in use elsewhere, to compare Moderato's filter with. They are only here.
 //
 // Each is there with its published settings and, where others do clearly better on the development stream, once more
-// with the best that were found. All read the same folded text, and none takes a text of less than 26 letters for a
-// duplicate, so that everyone may say "lol": the filter's own rule for texts of others. They remember without bounds
-// and for ever.
+// with the best that were found. (MinHash has no usual threshold, so only the best is there.) All read the same folded
+// text, and none takes a text of less than 26 letters for a duplicate, so that everyone may say "lol": the filter's own
+// rule for texts of others. They remember without bounds and for ever.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "reading.hpp"
 #include "stream.hpp"

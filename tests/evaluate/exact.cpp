@@ -1,5 +1,6 @@
-// The same text, letter for letter, once it is folded: what most comment systems check (WordPress since 2.x:
-// wp_allow_comment() in wp-includes/comment.php, which compares the text as it stands, of the same author only).
+// The same text, letter for letter, once it is folded: what comment systems check by themselves. WordPress
+// compares the text as it stands, with the same author's under the same post (wp_allow_comment(),
+// https://developer.wordpress.org/reference/functions/wp_allow_comment/).
 #include <xxhash.h>
 
 #include <boost/unordered/unordered_flat_set.hpp>

@@ -23,6 +23,11 @@ constexpr bool is_picture(char32_t point) {
          (point >= 0x1f000 && point < 0x20000);
 }
 
+const text::Folder& shared_folder() {
+  static const text::Folder folder;
+  return folder;
+}
+
 template <class Item>
 void hash_grams(const Item* items, std::size_t size, std::size_t length, Hashes& out) {
   out.clear();
@@ -30,6 +35,8 @@ void hash_grams(const Item* items, std::size_t size, std::size_t length, Hashes&
 }
 
 }  // namespace
+
+Reader::Reader() : folder_(shared_folder()) {}
 
 void Reader::read(std::string_view utf8, Reading& out) {
   folder_.fold(utf8, folded_);

@@ -18,11 +18,13 @@ struct Reading {
 
 class Reader {
  public:
+  Reader();
+
   // Reads `utf8` into `out`, replacing what was there.
   void read(std::string_view utf8, Reading& out);
 
  private:
-  text::Folder folder_;
+  const text::Folder& folder_;  // of all readers
   text::Folded folded_;
 };
 

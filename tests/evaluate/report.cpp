@@ -86,14 +86,8 @@ Table by_recipe(const std::vector<Score>& scores) {
 
 std::string as_text(const std::vector<Score>& scores) {
   const Score& first = scores.front();
-  const Tally all = first.together([&] {
-    std::vector<std::string> names;
-    for (const auto& [recipe, tally] : first.recipes) names.push_back(recipe);
-    return names;
-  }());
-  std::string out = std::to_string(all.count) + " comments, " + std::to_string(first.duplicates) +
+  std::string out = std::to_string(first.comments) + " comments, " + std::to_string(first.duplicates) +
                     " of them duplicates\n\n" + aligned(overall(scores)) + "\n";
-  Table abouts;
   for (const Score& score : scores) out += score.name + ": " + score.about + "\n";
   return out + "\nShare that was found, by recipe (all \"honest\", \"original\" and \"base\" are no duplicates):\n\n" +
          aligned(by_recipe(scores));

@@ -26,6 +26,7 @@ double Score::f1() const {
 Score Score::without(const std::string& recipe) const {
   Score rest = *this;
   if (const auto at = rest.recipes.find(recipe); at != rest.recipes.end()) {
+    rest.comments -= at->second.count;
     rest.mistakes -= at->second.found();
     rest.recipes.erase(at);
   }
@@ -45,7 +46,7 @@ Tally Score::together(const std::vector<std::string>& names) const {
 }
 
 Score score_of(std::string name, std::string about, const Stream& stream, const std::vector<Found>& found) {
-  Score score{.name = std::move(name), .about = std::move(about), .recipes = {}};
+  Score score{.name = std::move(name), .about = std::move(about), .recipes = {}, .comments = stream.size()};
   for (std::size_t i = 0; i < stream.size(); ++i) {
     Tally& tally = score.recipes[stream[i].recipe];
     ++tally.count;

@@ -24,7 +24,8 @@ struct Score {
   std::string name;
   std::string about;
   std::map<std::string, Tally> recipes;
-  std::size_t duplicates = 0;  // in the stream
+  std::size_t comments = 0;
+  std::size_t duplicates = 0;  // among them
   std::size_t hits = 0;        // duplicates that were found
   std::size_t mistakes = 0;    // others that were found
   std::optional<double> comments_per_second{};

@@ -1,7 +1,7 @@
 // The shingles of rspamd's fuzzy storage: every three words in a row, hashed with 32 keys, the lowest of each kept; a
 // message is known when more than half of its 32 lead to the same earlier one (https://github.com/rspamd/rspamd:
-// src/libutil/shingles.c, src/libserver/fuzzy_backend; https://docs.rspamd.com/modules/fuzzy_check). As there, texts
-// that are the same to the letter are found first, and of two with the same shingle the later one has it. On the
+// src/libutil/shingles.c, src/libserver/fuzzy_backend; https://rspamd.com/doc/modules/fuzzy_check.html). As there,
+// texts that are the same to the letter are found first, and of two with the same shingle the later one has it. On the
 // development stream F1 is .76 with more than half (17), .84 with 12, .87 with 9 and 8, .86 with 6; no better with runs
 // of two words.
 #include <xxhash.h>

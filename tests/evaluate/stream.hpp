@@ -4,6 +4,7 @@
 // null, recipe; what is not listed is "base", no duplicate) and, if there is one, articles.jsonl (article, site, text).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
