@@ -73,7 +73,7 @@ class Duplicate final : public Filter {
     if (found.own_is_equal) return;
     if (!found.best || !(approved ? found.best->exact : settings_.is_duplicate(*found.best, text.quotes)))
       insert(post, text, found);
-    else
+    else if (!decision.by_moderator())  // who decides on a comment that was counted when it came
       count(*found.best);
   }
 

@@ -426,7 +426,11 @@ TEST(Duplicate, ReplayRebuildsItsMemory) {
 TEST(Duplicate, ReplayCountsACampaignAgain) {
   testing::Filter filter;
   filter.remember(by("ann", "1", original));
-  for (const char* id : {"2", "3"}) filter.remember(by(std::string{"bob"} + id, id, original), Action::reject);
+  for (const char* id : {"2", "3"}) {
+    const Given copy = by(std::string{"bob"} + id, id, original);
+    filter.remember(copy, Action::hold);
+    filter.remember(copy, Action::reject, "a moderator");  // decides on it, which makes it no further copy
+  }
   const Finding found = filter.check(by("cid", "4", original));
   EXPECT_EQ(found.code, "duplicate.campaign");
   EXPECT_NE(found.message.find("3 times before, first as comment 1,"), std::string::npos) << found.message;

@@ -157,8 +157,9 @@ Memory::Found Memory::find(const Post& post, Fingerprint& text) const {
     const bool same_text = entry.text == short_of(text.text_hash);
     if (entry.author == short_of(post.author) && entry.article == short_of(post.article) &&
         entry.id == short_of(post.id_hash)) {
+      const std::optional<Record> record = records_.get(number);
       found.own = number;
-      found.own_is_equal = same_text;
+      found.own_is_equal = record ? record->text == text.text_hash : same_text;
       continue;
     }
     if (post.seconds > entry.seconds && post.seconds - entry.seconds > window_) continue;

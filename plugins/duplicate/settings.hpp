@@ -42,7 +42,7 @@ struct Settings {
         .window = options.duration("window", hours{24 * 30}, seconds{1}, hours{24 * 3650}),
         .window_count = options.integer("window_count", 1'000'000, 1, Memory::most_entries),
         .similarity = options.number("similarity", 0.24, 0.05, 1.0),
-        .records = options.string("records", "/var/tmp"),
+        .records = options.path("records", "/var/tmp"),
         .shortest = options.integer("shortest", 26, 8, 1000),
         .exempt_authors = options.list("exempt_authors"),
         .exempt_phrases = options.list("exempt_phrases"),
