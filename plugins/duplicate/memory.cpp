@@ -149,11 +149,14 @@ Memory::Found Memory::find(const Post& post, Fingerprint& text) const {
     const std::uint64_t number = begin->entry();
     const auto end = std::find_if(begin, hits.end(), [&](const auto& hit) { return hit.entry() != number; });
     const auto shared = static_cast<double>(end - begin);
-    const bool only_common = end - begin == 1 && !begin->rare();
+    const Hits::Hit first = *begin;
+    const bool only_one = end - begin == 1;
     begin = end;
-    if (only_common) continue;
+    if (only_one && !first.rare()) continue;
 
     const Entry& entry = ring_[number % ring_.size()];
+    // An anchor is below the bound: what is above it has led here by chance.
+    if (only_one && !post.brief && text.features[first.feature()] > Shape::unpack(entry.shape).bound) continue;
     const bool same_text = entry.text == short_of(text.text_hash);
     if (entry.author == short_of(post.author) && entry.article == short_of(post.article) &&
         entry.id == short_of(post.id_hash)) {
