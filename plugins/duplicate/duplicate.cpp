@@ -58,7 +58,8 @@ class Duplicate final : public Filter {
 
   void remember(const Decision& decision) override {
     const Comment& comment = decision.comment();
-    if (handled_.has(key_of(comment))) return;
+    // An earlier process dealt with what is told again.
+    if (!decision.replayed() && handled_.has(key_of(comment))) return;
     const Pool<Fingerprint>::Lease lease{pool_};
     Fingerprint& text = *lease;
     reader_.read(comment.text(), text);

@@ -253,9 +253,11 @@ void Reader::read(std::string_view utf8, Fingerprint& out) const {
 
 std::vector<Span> Reader::places(const Fingerprint& text, std::span<const std::uint64_t> hashes) const {
   std::vector<Span> places;
+  if (hashes.empty()) return places;
+  const std::uint64_t highest = hashes.back();
   const auto& from = text.from;
   each_feature(text, [&](std::uint64_t hash, std::size_t begin, std::size_t end) {
-    if (std::binary_search(hashes.begin(), hashes.end(), hash))
+    if (hash <= highest && std::binary_search(hashes.begin(), hashes.end(), hash))
       places.push_back(text.folded.original(from[begin], std::max(from[end], from[begin] + 1)));
   });
   std::sort(places.begin(), places.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });

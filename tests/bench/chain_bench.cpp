@@ -106,7 +106,9 @@ std::vector<Figure> measure_duplicate(const Corpus& corpus, std::size_t remember
       moderato_comment raw = to_abi(comments[i], start + std::chrono::milliseconds{++seq}, 0);
       raw.text = abi::string(texts[i]);
       raw.id = abi::string(ids[i]);
-      chains->remember(decision_on(raw, Action::approve, seq));
+      moderato_decision decision = decision_on(raw, Action::approve, seq);
+      decision.replayed = 1;
+      chains->remember(decision);
     }
     replaying += processor_seconds(begin);
   }
