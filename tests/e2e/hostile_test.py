@@ -76,6 +76,7 @@ class Flood:
 
 FEED_FLOODS = {
     "subscriptions that come and go": [b"\1abc", b"\0abc"],
+    "long subscriptions": [b"\1" + b"a" * 1000, b"\0" + b"a" * 1000],
     "messages": [b"is anybody there? " * 10],
 }
 REVIEWS = [frame({"request": "review", "action": action, "id": "1", "moderator": "Ada"}) for action in ("reject", "approve")]
@@ -87,7 +88,7 @@ class Hostile(unittest.TestCase):
             with self.subTest(name), Daemon() as daemon, contextlib.ExitStack() as floods:
                 feed, before = daemon.feed(), daemon.memory()
                 for _ in range(4):
-                    floods.enter_context(Flood(connect(daemon, "publish", b"SUB"), messages, 20_000_000))
+                    floods.enter_context(Flood(connect(daemon, "publish", b"SUB"), messages, 50_000))
                 sent = daemon.desk().submit(comment(i, f"Text {i}") for i in range(20))
                 came = set()
                 while len(came) < len(sent):
