@@ -11,9 +11,9 @@ Feed::Feed(zmq::context_t& context, const FeedSettings& settings) : socket_(cont
   // Subscribers send subscriptions only: the beginning of a topic, and no topic is longer than this. libzmq keeps them
   // in a trie of some 30 bytes for each of theirs.
   socket_.set(zmq::sockopt::maxmsgsize, std::int64_t{1'200});
-  // libzmq takes in subscriptions for as long as there are more, and publishes nothing meanwhile. With so few waiting,
-  // a client that floods has to wait for this thread again and again, which thereby comes to an end of them.
-  socket_.set(zmq::sockopt::rcvhwm, 4);
+  // libzmq takes in subscriptions for as long as there are more, and publishes nothing meanwhile. With one waiting at a
+  // time a client that floods has to wait for this thread after each, which thereby comes to an end of them.
+  socket_.set(zmq::sockopt::rcvhwm, 1);
 }
 
 Result<std::unique_ptr<Feed>> Feed::open(zmq::context_t& context, const FeedSettings& settings) {
