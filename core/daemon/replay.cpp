@@ -18,8 +18,8 @@ class Teller {
  public:
   Teller(const ChainSet& chains, AuthorPast& authors) : chains_(chains), authors_(authors) {}
 
-  void add(const Record& record) {
-    batch_.push_back(record);
+  void add(Record record) {
+    batch_.push_back(std::move(record));
     if (batch_.size() == at_once) hand_over();
   }
 
@@ -72,9 +72,9 @@ std::int64_t replay(LedgerReader& ledger, Seq end, const ChainSet& chains, Autho
   Teller teller{chains, authors};
   const Time now_ = now();
   const Time since = now_.time_since_epoch() > back.time ? now_ - back.time : Time{};
-  ledger.replay(ledger.replay_start(since, back.decisions), [&](const Record& record) {
+  ledger.replay(ledger.replay_start(since, back.decisions), [&](Record record) {
     if (record.seq >= end || stop) return false;
-    teller.add(record);
+    teller.add(std::move(record));
     return true;
   });
   return teller.finish();

@@ -95,7 +95,7 @@ class LedgerReader {
   [[nodiscard]] virtual Page held(std::string_view site, Seq after, std::size_t limit) = 0;
 
   // Decisions with seq >= from, in order, until `each` returns false. For replay.
-  virtual void replay(Seq from, const std::function<bool(const Record&)>& each) = 0;
+  virtual void replay(Seq from, const std::function<bool(Record)>& each) = 0;
   // The first seq of a replay that goes back to `since` and over at most `count` decisions, whichever is shorter; the
   // ledger's next when there is nothing to replay. Relies on decided_at never going back.
   [[nodiscard]] virtual Seq replay_start(Time since, std::int64_t count) = 0;

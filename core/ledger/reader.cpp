@@ -137,7 +137,7 @@ class SqliteReader final : public LedgerReader {
     return page.without_more();
   }
 
-  void replay(Seq from, const std::function<bool(const Record&)>& each) override {
+  void replay(Seq from, const std::function<bool(Record)>& each) override {
     Record record;
     for (bool more = true; more;) {
       more = false;
@@ -145,8 +145,8 @@ class SqliteReader final : public LedgerReader {
       while (rows.next()) {
         read_record(rows, record);
         complete(record);
-        if (!each(record)) return;
         from = {record.seq.value + 1};
+        if (!each(std::move(record))) return;
         more = true;
       }
     }
