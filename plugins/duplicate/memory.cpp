@@ -68,6 +68,28 @@ class Memory::Hits {
   std::bitset<1'024> worth_;  // with a second one, or a rare one
 };
 
+// An entry that may be the original of a text under judgement.
+struct Memory::Candidate {
+  double likely = 0;
+  std::uint64_t number = 0;
+  auto operator<=>(const Candidate&) const = default;
+};
+
+// The likeliest few, likeliest first.
+class Memory::Candidates {
+ public:
+  void add(const Candidate& candidate) {
+    if (candidate.likely < worth_confirming || candidate <= best_.back()) return;
+    best_.back() = candidate;
+    for (std::size_t i = best_.size() - 1; i > 0 && best_[i] > best_[i - 1]; --i) std::swap(best_[i], best_[i - 1]);
+  }
+  [[nodiscard]] auto begin() const { return best_.begin(); }
+  [[nodiscard]] auto end() const { return std::find(best_.begin(), best_.end(), Candidate{}); }
+
+ private:
+  std::array<Candidate, most_confirmed> best_{};
+};
+
 Memory::Memory(const Reader& reader, std::size_t count, std::uint32_t window_seconds,
                const std::filesystem::path& folder)
     : reader_(reader),
@@ -127,82 +149,75 @@ void Memory::prefetch(const Post& post, const Fingerprint& text) const {
 
 Memory::Found Memory::find(const Post& post, Fingerprint& text) const {
   Found found;
-  Hits looked;
+  Hits hits;
   if (post.brief)
-    look(brief_address(post, text), 0, looked);
+    look(brief_address(post, text), 0, hits);
   else
     for (std::size_t i = 0; i < std::min(looked_up, text.features.size()); ++i)
-      look(address_of(text.features[i], post.scope), i, looked);
+      look(address_of(text.features[i], post.scope), i, hits);
+  for (const Candidate& candidate : likeliest(hits, post, text, found)) {
+    std::optional<Match> match = confirm(candidate, post, text);
+    if (!match || (found.best &&
+                   std::pair{match->exact, match->similarity} <= std::pair{found.best->exact, found.best->similarity}))
+      continue;
+    found.best = std::move(match);
+    if (found.best->exact) break;
+  }
+  return found;
+}
+
+// Those that are worth a look at their records. Notes in `found` what the text is an edit of.
+Memory::Candidates Memory::likeliest(Hits& looked, const Post& post, const Fingerprint& text, Found& found) const {
   const std::span<const Hits::Hit> hits = looked.sorted();
-  if (hits.empty()) return found;
   for (const Hits::Hit& hit : hits)
     if (hit.rare()) __builtin_prefetch(&ring_[hit.entry() % ring_.size()]);
-
-  // The likeliest few, likeliest first.
-  struct Candidate {
-    double likely = 0;
-    std::uint64_t number = 0;
-    auto operator<=>(const Candidate&) const = default;
-  };
-  std::array<Candidate, most_confirmed> likeliest{};
+  Candidates candidates;
   for (auto begin = hits.begin(); begin != hits.end();) {
-    const std::uint64_t number = begin->entry();
-    const auto end = std::find_if(begin, hits.end(), [&](const auto& hit) { return hit.entry() != number; });
-    const auto shared = static_cast<double>(end - begin);
     const Hits::Hit first = *begin;
-    const bool only_one = end - begin == 1;
+    const auto end = std::find_if(begin, hits.end(), [&](const auto& hit) { return hit.entry() != first.entry(); });
+    const auto shared = static_cast<std::size_t>(end - begin);
     begin = end;
-    if (only_one && !first.rare()) continue;
+    if (shared == 1 && !first.rare()) continue;
 
-    const Entry& entry = ring_[number % ring_.size()];
+    const Entry& entry = ring_[first.entry() % ring_.size()];
     // An anchor is below the bound: what is above it has led here by chance.
-    if (only_one && !post.brief && text.features[first.feature()] > Shape::unpack(entry.shape).bound) continue;
+    if (shared == 1 && !post.brief && text.features[first.feature()] > Shape::unpack(entry.shape).bound) continue;
     const bool same_text = entry.text == short_of(text.text_hash);
     if (entry.author == short_of(post.author) && entry.article == short_of(post.article) &&
         entry.id == short_of(post.id_hash)) {
-      const std::optional<Record> record = records_.get(number);
-      found.own = number;
+      const std::optional<Record> record = records_.get(first.entry());
+      found.own = first.entry();
       found.own_is_equal = record ? record->text == text.text_hash : same_text;
       continue;
     }
     if (post.seconds > entry.seconds && post.seconds - entry.seconds > window_) continue;
     if (post.brief && !same_text) continue;
-    const double likely = same_text ? 1 : first_likeness(text, entry, anchors, std::min<double>(shared, anchors));
-    const Candidate candidate{likely, number};
-    if (likely < worth_confirming || candidate <= likeliest.back()) continue;
-    likeliest.back() = candidate;
-    for (std::size_t i = likeliest.size() - 1; i > 0 && likeliest[i] > likeliest[i - 1]; --i)
-      std::swap(likeliest[i], likeliest[i - 1]);
+    const auto anchored = static_cast<double>(std::min(shared, anchors));
+    candidates.add({same_text ? 1 : first_likeness(text, entry, anchors, anchored), first.entry()});
   }
+  return candidates;
+}
 
-  for (const auto& [likely, number] : likeliest) {
-    if (number == 0) break;
-    const Entry& entry = ring_[number % ring_.size()];
-    const std::optional<Record> record = records_.get(number);
-    // When the disk fails: as good as memory alone can tell.
-    const bool exact = record ? record->text == text.text_hash : entry.text == short_of(text.text_hash);
-    if (post.brief && !exact) continue;
-    Likeness like{likely, text.count()};
-    if (record) {
-      reader_.widen(text, record->bound);
-      like = likeness(text, *record);
-    }
-    if (exact) like.similarity = 1;
-    if (found.best && std::pair{exact, like.similarity} <= std::pair{found.best->exact, found.best->similarity})
-      continue;
-    found.best = Match{.entry = number,
-                       .id = record ? std::string{record->id()} : std::string{},
-                       .seconds = entry.seconds,
-                       .exact = exact,
-                       .same_author = entry.author == short_of(post.author),
-                       .same_article = entry.article == short_of(post.article),
-                       .similarity = like.similarity,
-                       .features = like.features,
-                       .copies = entry.copies,
-                       .record = record};
-    if (exact) break;
+std::optional<Match> Memory::confirm(const Candidate& candidate, const Post& post, Fingerprint& text) const {
+  const Entry& entry = ring_[candidate.number % ring_.size()];
+  const std::optional<Record> record = records_.get(candidate.number);
+  // When the disk fails: as good as memory alone can tell.
+  const bool exact = record ? record->text == text.text_hash : entry.text == short_of(text.text_hash);
+  if (post.brief && !exact) return {};
+  Likeness like{candidate.likely, text.count()};
+  if (record) {
+    reader_.widen(text, record->bound);
+    like = likeness(text, *record);
   }
-  return found;
+  return Match{.entry = candidate.number,
+               .seconds = entry.seconds,
+               .exact = exact,
+               .same_author = entry.author == short_of(post.author),
+               .same_article = entry.article == short_of(post.article),
+               .similarity = exact ? 1 : like.similarity,
+               .features = like.features,
+               .copies = entry.copies,
+               .record = record};
 }
 
 Entry& Memory::add(const Post& post, const Fingerprint& text, std::string_view id) {
@@ -247,7 +262,7 @@ void Memory::insert(const Post& post, const Fingerprint& text) {
 void Memory::refresh(const Match& match, const Post& post, const Fingerprint& text) {
   if (next_ - match.entry >= ring_.size()) return;
   const Entry original = ring_[match.entry % ring_.size()];
-  Entry& entry = add(post, text, match.id);
+  Entry& entry = add(post, text, match.id());
   entry.id = original.id;
   entry.author = original.author;
   entry.article = original.article;

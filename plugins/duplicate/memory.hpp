@@ -38,7 +38,6 @@ struct Post {
 
 struct Match {
   std::uint64_t entry = 0;  // number of the entry, for `Memory::refresh`
-  std::string id;           // of the original; empty when it is not known
   std::uint32_t seconds = 0;
   bool exact = false;
   bool same_author = false;
@@ -47,6 +46,9 @@ struct Match {
   double features = 0;           // in the shorter of the two texts, about
   unsigned copies = 0;           // of the original that came before, by others or elsewhere
   std::optional<Record> record;  // of the original, unless the disk failed
+
+  // Of the original; empty when it is not known.
+  [[nodiscard]] std::string_view id() const { return record ? record->id() : std::string_view{}; }
 };
 
 class Memory {
@@ -90,11 +92,15 @@ class Memory {
  private:
   static constexpr std::size_t looked_up = 20;  // lowest features of a text by which others like it are looked for
   class Hits;
+  struct Candidate;
+  class Candidates;
 
   [[nodiscard]] std::uint64_t live(std::uint32_t number) const;
   [[nodiscard]] std::size_t bucket_of(std::uint64_t address) const;
   void put(std::uint64_t address, std::uint64_t entry);
   void look(std::uint64_t address, std::size_t feature, Hits& hits) const;
+  [[nodiscard]] Candidates likeliest(Hits& hits, const Post& post, const Fingerprint& text, Found& found) const;
+  [[nodiscard]] std::optional<Match> confirm(const Candidate& candidate, const Post& post, Fingerprint& text) const;
   Entry& add(const Post& post, const Fingerprint& text, std::string_view id);
 
   const Reader& reader_;

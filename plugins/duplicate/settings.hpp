@@ -19,7 +19,7 @@ struct Settings {
   Action near;                  // much the same text as another's
   Action own;                   // the author's own text again; a changed one at most as strict as `near`
   Action campaign;              // what several authors or articles have already had
-  std::uint32_t campaign_from;  // the how-manieth copy this is
+  std::uint32_t campaign_from;  // how many of them there were before
   Scope scope;                  // whose comments are compared
   std::chrono::microseconds window;
   std::int64_t window_count;

@@ -25,7 +25,7 @@ std::string earlier(std::uint32_t then, std::uint32_t now) {
 }
 
 std::string name_of(const Match& match) {
-  return match.id.empty() ? "an earlier comment" : "comment " + match.id;
+  return match.id().empty() ? "an earlier comment" : "comment " + std::string{match.id()};
 }
 
 Finding own(const Match& match, const Settings& settings, const std::string& when) {
