@@ -1,43 +1,16 @@
+// What the filter makes of a comment that resembles an earlier one.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <barrier>
-#include <mutex>
-#include <random>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "moderato/testing.hpp"
+#include "test_comments.hpp"
 
-namespace moderato {
+namespace moderato::duplicate {
 namespace {
 
 using testing::Given;
 using testing::Settings;
-
-constexpr std::int64_t day = 86'400'000'000;
-
-const std::string original =
-    "My cousin made four thousand dollars last month from home, and all it took was this little course that "
-    "nobody talks about. Write to me for the details.";
-
-Given by(std::string author, std::string id, std::string text) {
-  Given given;
-  given.text = std::move(text);
-  given.author = std::move(author);
-  given.article = "article-" + id;
-  given.id = std::move(id);
-  return given;
-}
-
-// A text that has next to nothing in common with that of another number.
-std::string unlike(int number) {
-  std::mt19937 random{static_cast<unsigned>(number)};
-  std::string text;
-  for (int i = 0; i < 80; ++i) text += static_cast<char>('a' + random() % 26);
-  return text;
-}
 
 // Checks the original and then `text` by someone else, under another article.
 Finding after_original(const std::string& text, Settings settings = {}) {
@@ -176,28 +149,6 @@ TEST(Duplicate, AShortTextTwiceUnderOneArticleIsARepost) {
   EXPECT_EQ(filter.check(given).action, Action::pass);
 }
 
-TEST(Duplicate, NeitherAResubmissionNorAnEditIsItsOwnDuplicate) {
-  testing::Filter filter;
-  Given given = by("ann", "1", original);
-  EXPECT_EQ(filter.check(given).action, Action::pass);
-  EXPECT_EQ(filter.check(given).action, Action::pass);
-  given.text += " Edit: it was five thousand.";
-  given.revision = 1;
-  EXPECT_EQ(filter.check(given).action, Action::pass);
-  EXPECT_EQ(filter.check(by("bob", "2", given.text)).code, "duplicate.exact");
-}
-
-TEST(Duplicate, AnEditTakesTheOldTextOut) {
-  testing::Filter filter;
-  Given given = by("ann", "1", original + unlike(1));
-  filter.check(given);
-  given.text = original + unlike(2);
-  given.revision = 1;
-  filter.check(given);
-  EXPECT_EQ(filter.check(by("bob", "2", unlike(1))).action, Action::pass);
-  EXPECT_EQ(filter.check(by("bob", "3", unlike(2))).code, "duplicate.near");
-}
-
 TEST(Duplicate, AnsweringOneselfIsNoWayRound) {
   testing::Filter filter;
   filter.check(by("ann", "1", original));
@@ -206,18 +157,6 @@ TEST(Duplicate, AnsweringOneselfIsNoWayRound) {
   reply.parent_text = original;
   reply.parent_author = "ann";
   EXPECT_EQ(filter.check(reply).code, "duplicate.own");
-}
-
-TEST(Duplicate, CopiesOfCopiesAreFoundByTheOriginal) {
-  testing::Filter filter;
-  filter.check(by("ann", "first", original));
-  for (int i = 0; i < 20; ++i) {
-    const Given copy = by("author" + std::to_string(i), "copy" + std::to_string(i), original + std::to_string(i));
-    const Finding found = filter.check(copy);
-    EXPECT_EQ(found.code, i < 2 ? "duplicate.near" : "duplicate.campaign");
-    EXPECT_NE(found.message.find("comment first"), std::string::npos) << found.message;
-    filter.remember(copy, found.action);
-  }
 }
 
 TEST(Duplicate, SeesACampaignInWhatManyPost) {
@@ -293,71 +232,8 @@ TEST(Duplicate, SaysWhenTheOriginalCame) {
   }
 }
 
-TEST(Duplicate, WarnsWhenAFloodPushesOutWhatIsStillWanted) {
-  testing::Filter filter{{{"window_count", 100}}};
-  for (int i = 0; i < 1'000; ++i) filter.check(by("bob", std::to_string(i), unlike(i)));
-  EXPECT_TRUE(filter.log().empty());
-  for (int i = 1'000; i < 1'200; ++i) filter.check(by("bob", std::to_string(i), unlike(i)));
-  ASSERT_EQ(filter.log().size(), 1U);
-  EXPECT_NE(filter.log()[0].find("window_count"), std::string::npos);
-}
-
 TEST(Duplicate, RefusesAFolderItCannotWriteTo) {
   EXPECT_ANY_THROW(testing::Filter(Settings{{"records", "/no/such/folder"}}));
-}
-
-TEST(Duplicate, ARejectedOriginalStillCounts) {
-  testing::Filter filter;
-  const Given first = by("ann", "1", original);
-  filter.check(first);
-  filter.remember(first, Action::reject);
-  EXPECT_EQ(filter.check(by("bob", "2", original)).code, "duplicate.exact");
-}
-
-TEST(Duplicate, ForgetsWhatIsOlderThanItsWindow) {
-  for (const auto& [later, code] : {std::pair{6 * day, "duplicate.exact"}, std::pair{8 * day, ""}}) {
-    testing::Filter filter{{{"window", "7d"}}};
-    filter.check(by("ann", "1", original));
-    Given second = by("bob", "2", original);
-    second.now += later;
-    EXPECT_EQ(filter.check(second).code, code);
-  }
-}
-
-TEST(Duplicate, ACampaignThatGoesOnStaysKnown) {
-  testing::Filter filter{{{"window", "7d"}}};
-  Given given = by("ann", "first", original);
-  filter.check(given);
-  for (int i = 0; i < 20; ++i) {
-    given.author = given.id = std::to_string(i);
-    given.now += 5 * day;
-    const Finding found = filter.check(given);
-    EXPECT_EQ(found.code, i < 2 ? "duplicate.exact" : "duplicate.campaign");
-    EXPECT_NE(found.message.find("comment first"), std::string::npos) << found.message;
-  }
-}
-
-// A copy that quotes renews nothing: what it quotes would be remembered as somebody's own words.
-TEST(Duplicate, AQuoteDoesNotRenewWhatItQuotes) {
-  testing::Filter filter{{{"window", "7d"}}};
-  filter.check(by("ann", "1", original));
-  Given quote = by("bob", "2", original + " I asked her for those details, and the course was a photocopied leaflet.");
-  quote.parent = "1";
-  quote.parent_text = original;
-  quote.parent_author = "ann";
-  quote.now += 5 * day;
-  EXPECT_EQ(filter.check(quote).action, Action::pass);
-}
-
-TEST(Duplicate, ForgetsWhatIsBeyondItsCount) {
-  for (const auto& [others, code] : {std::pair{98, "duplicate.exact"}, std::pair{110, ""}}) {
-    testing::Filter filter{{{"window_count", 100}}};
-    filter.check(by("ann", "first", original));
-    for (int i = 0; i < others; ++i) {
-      filter.check(by("bob", std::to_string(i), unlike(i)));
-    }
-    EXPECT_EQ(filter.check(by("cid", "last", original)).code, code);
-  }
 }
 
 TEST(Duplicate, ComparesWithinItsScope) {
@@ -387,70 +263,6 @@ TEST(Duplicate, TakesItsActionsFromTheOperator) {
   testing::Filter filter{settings};
   filter.check(by("ann", "1", original));
   EXPECT_EQ(filter.check(by("ann", "2", original)).action, Action::pass);
-}
-
-TEST(Duplicate, OfCopiesThatArriveTogetherOnePasses) {
-  testing::Filter filter;
-  constexpr int threads = 4, rounds = 200;
-  std::vector<std::atomic<int>> passed(rounds);
-  std::barrier together{threads};
-  std::mutex ledger;  // which is one thread
-  std::vector<std::jthread> workers;
-  for (int t = 0; t < threads; ++t)
-    workers.emplace_back([&, t] {
-      for (int i = 0; i < rounds; ++i) {
-        const std::string n = std::to_string(t);
-        const Given given = by("author" + n, std::to_string(i) + "-" + n, unlike(i));
-        together.arrive_and_wait();
-        const Finding found = filter.check(given);
-        if (found.action == Action::pass) ++passed[static_cast<std::size_t>(i)];
-        const std::lock_guard lock{ledger};
-        filter.remember(given, found.action == Action::pass ? Action::approve : found.action);
-      }
-    });
-  workers.clear();
-  for (const auto& count : passed) EXPECT_EQ(count, 1);
-}
-
-TEST(Duplicate, ReplayRebuildsItsMemory) {
-  testing::Filter filter;
-  filter.remember(by("ann", "1", original));
-  const Given copy = by("bob", "2", original + " Honestly!");
-  filter.remember(copy, Action::hold);  // Was held as a duplicate, so it is none to be repeated.
-  const Finding found = filter.check(by("cid", "3", original + " Honestly!"));
-  EXPECT_EQ(found.code, "duplicate.near");
-  EXPECT_NE(found.message.find("comment 1 "), std::string::npos) << found.message;
-  EXPECT_EQ(filter.check(by("ann", "1", original)).action, Action::pass);
-}
-
-TEST(Duplicate, ReplayCountsACampaignAgain) {
-  testing::Filter filter;
-  filter.remember(by("ann", "1", original));
-  for (const char* id : {"2", "3"}) {
-    const Given copy = by(std::string{"bob"} + id, id, original);
-    filter.remember(copy, Action::hold);
-    filter.remember(copy, Action::reject, "a moderator");  // decides on it, which makes it no further copy
-  }
-  const Finding found = filter.check(by("cid", "4", original));
-  EXPECT_EQ(found.code, "duplicate.campaign");
-  EXPECT_NE(found.message.find("3 times before, first as comment 1,"), std::string::npos) << found.message;
-}
-
-TEST(Duplicate, ReplayTakesOutWhatAnEditReplaced) {
-  testing::Filter filter;
-  Given given = by("ann", "1", original + unlike(1));
-  filter.remember(given);
-  given.text = original + unlike(2);
-  given.revision = 1;
-  filter.remember(given);
-  EXPECT_EQ(filter.check(by("bob", "2", unlike(1))).action, Action::pass);
-  EXPECT_EQ(filter.check(by("bob", "3", unlike(2))).code, "duplicate.near");
-}
-
-TEST(Duplicate, AsksForItsWindow) {
-  testing::Filter filter{{{"window", "7d"}, {"window_count", 5000}}};
-  EXPECT_EQ(filter.lookback().time, std::chrono::days{7});
-  EXPECT_EQ(filter.lookback().decisions, 5000);
 }
 
 TEST(Duplicate, ReadsEveryScript) {
@@ -488,26 +300,6 @@ TEST(Duplicate, APhraseRepeatedAThousandTimesIsStillThatPhrase) {
   EXPECT_EQ(after_original(many).code, "duplicate.near");
 }
 
-// A feature leads to the latest few comments that have it, and a lookup reads so many places whatever is in them: a
-// flood of one phrase makes nothing slower, and hides neither copies nor itself.
-TEST(Duplicate, AFloodOfOnePhraseHidesNothing) {
-  testing::Filter filter;
-  filter.check(by("ann", "first", original));
-  const std::string phrase = "I heard from a friend that my cousin made four thousand dollars last month ";
-  int passed = 0;
-  for (int i = 0; i < 20'000; ++i) {
-    const std::string n = std::to_string(i);
-    if (filter.check(by("flood" + n, n, phrase + unlike(i) + unlike(i + 50'000))).action == Action::pass) ++passed;
-  }
-  EXPECT_GT(passed, 0);
-  EXPECT_EQ(filter.check(by("bob", "second", original)).code, "duplicate.exact");
-  EXPECT_EQ(filter.check(by("cid", "third", original.substr(0, 120))).code, "duplicate.near");
-  EXPECT_EQ(
-      filter.check(by("dan", "4", "Nothing of the kind was ever said in this house, and nobody was there to hear it."))
-          .action,
-      Action::pass);
-}
-
 TEST(Duplicate, EmojiAloneAreARepostOnlyOfOnesOwn) {
   testing::Filter filter;
   Given given = by("ann", "1", "\U0001f602\U0001f44d\U0001f602");
@@ -531,4 +323,4 @@ TEST(Duplicate, RefusesOptionsThatMakeNoSense) {
 }
 
 }  // namespace
-}  // namespace moderato
+}  // namespace moderato::duplicate

@@ -8,7 +8,7 @@ from pathlib import Path
 from daemon import PATIENCE, Daemon, comment
 
 FILTERS = Path(os.environ.get("MODERATO_TEST_FILTERS", Path(__file__).parents[2] / "build/release/tests/e2e/filters"))
-LATE = f"""
+LATE = """
 [filter.late]
 file = "FOLDER/go"
 """
