@@ -38,25 +38,32 @@ double processor_seconds(std::clock_t since) {
   return static_cast<double>(std::clock() - since) / CLOCKS_PER_SEC;
 }
 
-// Judges and remembers the whole corpus on this thread.
-Figure measure(const Corpus& corpus, const std::vector<CommentFrame>& comments, const std::filesystem::path& folder,
-               const std::string& filters, const std::string& name, std::optional<double> limit) {
-  const std::string toml =
-      "[chain]\nfilters = [" + filters + "]\nstop_on_reject = false\n[filter.membership]\ndatabase = \"members.db\"\n";
-  const auto chains = build(folder, toml);
-  std::int64_t seq = 0;
+std::vector<CommentFrame> parsed(const Corpus& corpus) {
+  std::vector<CommentFrame> comments;
+  for (const std::string& frame : corpus.frames) comments.push_back(*parse_comment(frame, {}));
+  return comments;
+}
+
+// Judges and remembers them all on this thread, numbered from `seq` on. Comments a second.
+double judge(const ChainSet& chains, const std::vector<CommentFrame>& comments, std::int64_t seq = 0) {
   const Time start = now();
   const std::clock_t begin = std::clock();
   for (const CommentFrame& comment : comments) {
     const moderato_comment raw = to_abi(comment, start + std::chrono::milliseconds{++seq}, 0);
-    const Judgement judgement = chains->for_site(comment.site).judge(raw);
-    chains->remember(decision_on(raw, judgement.action, seq));
+    const Judgement judgement = chains.for_site(comment.site).judge(raw);
+    chains.remember(decision_on(raw, judgement.action, seq));
   }
-  const double seconds = processor_seconds(begin);
+  return static_cast<double>(comments.size()) / processor_seconds(begin);
+}
+
+Figure measure(const Corpus& corpus, const std::vector<CommentFrame>& comments, const std::filesystem::path& folder,
+               const std::string& filters, const std::string& name) {
+  const std::string toml =
+      "[chain]\nfilters = [" + filters + "]\nstop_on_reject = false\n[filter.membership]\ndatabase = \"members.db\"\n";
   return {name,
-          static_cast<double>(comments.size()) / seconds,
+          judge(*build(folder, toml), comments),
           "comments/s/core",
-          limit,
+          std::nullopt,
           true,
           "mean text " + std::to_string(static_cast<int>(corpus.mean_text_bytes)) + " bytes"};
 }
@@ -84,8 +91,7 @@ double resident_anonymous_bytes() {
 
 std::vector<Figure> measure_duplicate(const Corpus& corpus, std::size_t remembered) {
   const TemporaryFolder folder;
-  std::vector<CommentFrame> comments;
-  for (const std::string& frame : corpus.frames) comments.push_back(*parse_comment(frame, {}));
+  const std::vector<CommentFrame> comments = parsed(corpus);
   const double before = resident_anonymous_bytes();
   const auto chains =
       build(folder.path(), "[chain]\nfilters = [\"duplicate\"]\n[filter.duplicate]\nwindow = \"3650d\"\n" +
@@ -114,15 +120,8 @@ std::vector<Figure> measure_duplicate(const Corpus& corpus, std::size_t remember
   }
   const double bytes = resident_anonymous_bytes() - before;
 
-  const std::clock_t begin = std::clock();
-  for (const CommentFrame& comment : comments) {
-    const moderato_comment raw = to_abi(comment, start + std::chrono::milliseconds{++seq}, 0);
-    const Judgement judgement = chains->for_site(comment.site).judge(raw);
-    chains->remember(decision_on(raw, judgement.action, seq));
-  }
-  const double judging = processor_seconds(begin);
   const std::string at = "at " + std::to_string(remembered) + " remembered";
-  return {{"duplicate_full", static_cast<double>(comments.size()) / judging, "comments/s/core", 300'000, true, at},
+  return {{"duplicate_full", judge(*chains, comments, seq), "comments/s/core", 300'000, true, at},
           {"duplicate_replay", static_cast<double>(told) / replaying, "comments/s/core", 300'000, true,
            "told again at start"},
           {"duplicate_memory", bytes / static_cast<double>(remembered), "bytes/comment", 64, false, at}};
@@ -131,13 +130,11 @@ std::vector<Figure> measure_duplicate(const Corpus& corpus, std::size_t remember
 std::vector<Figure> measure_chain(const Corpus& corpus) {
   const TemporaryFolder folder;
   write_members(folder.path() / "members.db", corpus);
-  std::vector<CommentFrame> comments;
-  for (const std::string& frame : corpus.frames) comments.push_back(*parse_comment(frame, {}));
-  return {measure(corpus, comments, folder.path(), "\"membership\"", "chain_membership", std::nullopt),
-          measure(corpus, comments, folder.path(), "\"duplicate\"", "chain_duplicate", std::nullopt),
-          measure(corpus, comments, folder.path(), "\"civility\"", "chain_civility", std::nullopt),
-          measure(corpus, comments, folder.path(), "\"membership\", \"duplicate\", \"civility\"", "chain_all",
-                  std::nullopt)};
+  const std::vector<CommentFrame> comments = parsed(corpus);
+  return {measure(corpus, comments, folder.path(), "\"membership\"", "chain_membership"),
+          measure(corpus, comments, folder.path(), "\"duplicate\"", "chain_duplicate"),
+          measure(corpus, comments, folder.path(), "\"civility\"", "chain_civility"),
+          measure(corpus, comments, folder.path(), "\"membership\", \"duplicate\", \"civility\"", "chain_all")};
 }
 
 }  // namespace moderato::bench
