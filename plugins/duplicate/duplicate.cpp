@@ -87,7 +87,7 @@ class Duplicate final : public Filter {
     memory_.prefetch(post, text);
     const auto lock = lock_for_a_moment();
     auto found = memory_.find(post, text);
-    if (found.best && settings_.is_duplicate(*found.best, text.quotes)) return std::move(found.best);
+    if (found.best && settings_.is_duplicate(*found.best, text.quotes)) return found.best;
     if (!found.own_is_equal) insert(post, text, found);
     return {};
   }

@@ -156,11 +156,11 @@ Memory::Found Memory::find(const Post& post, Fingerprint& text) const {
     for (std::size_t i = 0; i < std::min(looked_up, text.features.size()); ++i)
       look(address_of(text.features[i], post.scope), i, hits);
   for (const Candidate& candidate : likeliest(hits, post, text, found)) {
-    std::optional<Match> match = confirm(candidate, post, text);
+    const std::optional<Match> match = confirm(candidate, post, text);
     if (!match || (found.best &&
                    std::pair{match->exact, match->similarity} <= std::pair{found.best->exact, found.best->similarity}))
       continue;
-    found.best = std::move(match);
+    found.best = match;
     if (found.best->exact) break;
   }
   return found;
