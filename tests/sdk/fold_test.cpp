@@ -102,6 +102,27 @@ INSTANTIATE_TEST_SUITE_P(OtherScripts, Disguise,
                                          Reads{"idiot🖕you", "idiot 🖕 you"},
                                          Reads{"👍🏽 👩‍👩‍👧", "👍 👩👩👧"}, Reads{"٣", "3"}),
                          by_text);
+INSTANTIATE_TEST_SUITE_P(Forms, Disguise,
+                         testing::Values(Reads{"𝛒𝞸rn 𝞛𝞞b", "porn mob"}, Reads{"ℏate ᶠᶸᶜᵏ", "hate fuck"},
+                                         Reads{"Ɣou", "you"}, Reads{"don｀t don＇t don't", "don t dont dont"},
+                                         Reads{"＄hit id￡a", "shit idea"}, Reads{"p⑩p p10p", "piop piop"},
+                                         Reads{"ｆ ｕ ｃ ｋ", "fuck"}, Reads{"🇫 🇺 🇨 🇰", "fuck"},
+                                         Reads{"Ｓｔｏｐ！Ｎｏ", "stop no"}, Reads{"ｗｏｒｄ（ｓ）", "word s"},
+                                         Reads{"ᾳ ᾳ", "a a"}, Reads{"ｶﾞ ガ", "カ カ"}, Reads{"한국", "한국"},
+                                         Reads{"ᄒ​ᅡ́ᆫ", "한"}, Reads{"ㅋㅋㅠㅠ", "ᄏ큐ᅲ"}, Reads{"ো", "ো"},
+                                         Reads{"⇍ ⇍", "⇐ ⇐"}),
+                         by_text);
+INSTANTIATE_TEST_SUITE_P(Capitals, Disguise,
+                         testing::Values(Reads{"Βitch Ηate Νazi Yes", "bitch hate nazi yes"}, Reads{"Να να", "va va"},
+                                         Reads{"Іdiot Ιdiot", "idiot idiot"}, Reads{"Βγάζω βγάζω", "βγαζω βγαζω"}),
+                         by_text);
+INSTANTIATE_TEST_SUITE_P(Invisible, Disguise,
+                         testing::Values(Reads{"f\u200b u\u200b c k", "fuck"},
+                                         Reads{"f \u200bu\u200b c\u2060 \u200dk", "fuck"},
+                                         Reads{"f \u200b u \u200b c \u2060 k", "fuck"},
+                                         Reads{"Stop\u200b!No", "stop no"}, Reads{"word(s\u200b)", "word s"},
+                                         Reads{"f\u200b u c\u0301 k", "f u c k"}, Reads{"a\u200b\u200b b", "a b"}),
+                         by_text);
 INSTANTIATE_TEST_SUITE_P(Hostile, Disguise,
                          testing::Values(Reads{"a\xff"
                                                "b",
@@ -122,6 +143,8 @@ TEST(Fold, SpansAreExact) {
   EXPECT_EQ(origin_of("I don't know", "dont"), "don't");
   EXPECT_EQ(origin_of("hé  f*ck!", "f*ck"), "f*ck");
   EXPECT_EQ(origin_of("ﬁne", "fi"), "ﬁ");
+  EXPECT_EQ(origin_of("a \u1112\u1161\u11ab b", "한"), "\u1112\u1161\u11ab");
+  EXPECT_EQ(origin_of("f\u200b u c\u200b k.", "fuck"), "f\u200b u c\u200b k");
   EXPECT_EQ(origin_of("f u c k you all", "you all"), "you all");
 }
 
@@ -142,16 +165,6 @@ TEST(Fold, ReusedOutputKeepsNothing) {
   EXPECT_EQ(out.text, "hi");
   EXPECT_EQ(out.origins.size(), 3U);
   EXPECT_EQ(out.ends.size(), 2U);
-}
-
-TEST(Fold, AllocatesNothingOnceWarm) {
-  Folded out;
-  folder().fold(std::string(5000, 'x') + " ＦＲＥＥ 😂 y", out);
-  const auto* text = out.text.data();
-  const auto* origins = out.origins.data();
-  for (int i = 0; i < 100; ++i) folder().fold("ＦＲＥＥ m0ney 😂 f u c k frее " + std::to_string(i), out);
-  EXPECT_EQ(out.text.data(), text);
-  EXPECT_EQ(out.origins.data(), origins);
 }
 
 // Holds for any bytes at all.

@@ -81,6 +81,14 @@ Decoded decode(std::string_view text, std::size_t at) {
   return {code, size, true};
 }
 
+// `code` is at least U+0800. Returns how many bytes were written.
+std::size_t encode(char32_t code, char* to) {
+  const std::size_t size = code < 0x10000 ? 3 : 4;
+  to[0] = static_cast<char>((size == 3 ? 0xe0 : 0xf0) | code >> 6 * (size - 1));
+  for (std::size_t i = 1; i < size; ++i) to[i] = static_cast<char>(0x80 | (code >> 6 * (size - 1 - i) & 0x3f));
+  return size;
+}
+
 // Writes folded text. A word is first written as it stands, symbols included, and then settled in place: settling
 // never makes it longer.
 class Writer {
@@ -158,22 +166,22 @@ class Writer {
     size_ = size;
     if (i == from_.size() || (static_cast<unsigned char>(from_[i]) < 0x80 &&
                               ascii[static_cast<unsigned char>(from_[i])].kind == Kind::separator)) {
-      end_word(mark, begin, at, i);
+      end_word(mark, begin, at, i, i == at + 1);
       return i;
     }
 
     size_ = begin;
-    const Raw raw = write_raw(at, false);
+    const Raw raw = write_raw(at, Unmask::nothing);
     if (raw.kind == Kind::picture || raw.kind == Kind::separator) {
-      end_word(mark, begin, at, raw.end);
+      end_word(mark, begin, at, raw.end, false);
       return raw.end;
     }
     if (raw.disguised && (raw.latin || !raw.foreign)) {
       size_ = begin;
-      write_raw(at, true);
+      write_raw(at, raw.latin ? Unmask::as_seen : Unmask::lower_case);
     }
     settle(begin);
-    end_word(mark, begin, at, raw.end);
+    end_word(mark, begin, at, raw.end, raw.width == 1);
     return raw.end;
   }
 
@@ -183,11 +191,15 @@ class Writer {
     bool latin = false;        // has Latin letters
     bool foreign = false;      // has letters that don't look like Latin ones
     bool disguised = false;    // has letters that do
+    std::size_t width = 0;     // visible characters; those that are no form of an ASCII one count for more
   };
 
-  // Writes the word, or the run of pictures, at `at`, symbols as they are. `unmask` writes look-alikes as Latin
-  // letters.
-  Raw write_raw(std::size_t at, bool unmask) {
+  // What look-alikes are written as. Among Latin letters "Ν" (Greek) is an n; in a word of nothing but look-alikes it
+  // must read as "ν" does, which is like a v.
+  enum class Unmask { nothing, as_seen, lower_case };
+
+  // Writes the word, or the run of pictures, at `at`, symbols as they are.
+  Raw write_raw(std::size_t at, Unmask unmask) {
     const auto& ascii = ascii_glyphs();
     const std::size_t begin = size_;
     Raw raw{at, Kind::separator};
@@ -199,6 +211,7 @@ class Writer {
         if (glyph.kind == Kind::separator || raw.kind == Kind::picture) break;
         raw.kind = Kind::letter;
         raw.latin |= glyph.kind == Kind::letter;
+        ++raw.width;
         put(glyph.out, i, i + 1);
         ++i;
         continue;
@@ -211,7 +224,8 @@ class Writer {
         if (i == at) i = next;
         break;
       }
-      if (glyph.kind == Kind::dropped) {
+      if (glyph.kind == Kind::mark || glyph.kind == Kind::invisible) {
+        raw.width += glyph.kind == Kind::mark ? 1 : 0;
         if (size_ > begin) ends_[size_ - 1] = static_cast<std::uint32_t>(next);
         i = next;
         continue;
@@ -223,8 +237,14 @@ class Writer {
       if (glyph.kind == Kind::letter) {
         raw.latin |= glyph.latin;
         raw.disguised |= !glyph.look.empty();
-        raw.foreign |= !glyph.latin && !glyph.always;
-        if (unmask && !glyph.look.empty()) bytes = glyph.look;
+        raw.foreign |= !glyph.latin && glyph.lower.empty();
+        if (unmask == Unmask::as_seen && !glyph.look.empty()) bytes = glyph.look;
+        if (unmask == Unmask::lower_case && !glyph.lower.empty()) bytes = glyph.lower;
+      }
+      raw.width += glyph.form ? 1 : 2;
+      if (glyph.joins && join(decoded.code, begin, next)) {
+        i = next;
+        continue;
       }
       room_for(bytes.size(), i);
       for (const char c : bytes) put(c, i, next);
@@ -233,6 +253,22 @@ class Writer {
     raw.end = i;
     if (raw.kind == Kind::picture) collapse(begin);
     return raw;
+  }
+
+  // Makes one letter of the last one of the word from `begin` and `code`, where there is such a letter.
+  bool join(char32_t code, std::size_t begin, std::size_t end) {
+    std::size_t at = size_;
+    while (at > begin && is_continuation(text_[at - 1])) --at;
+    if (at == begin || at == size_) return false;
+    --at;
+    const char32_t both = compose(decode({text_, size_}, at).code, code);
+    if (both < 0x800) return false;
+    const std::size_t origin = origins_[at];
+    std::array<char, 4> bytes{};
+    const std::size_t size = encode(both, bytes.data());
+    size_ = at;
+    for (std::size_t i = 0; i < size; ++i) put(bytes[i], origin, end);
+    return true;
   }
 
   // Decides what the digits and symbols of the word from `begin` stand for, and drops repeats.
@@ -354,7 +390,8 @@ class Writer {
       case '<': {
         // "fu(k", but "word(s)" is two.
         const std::size_t past = ends_[word.end - 1];
-        const bool closed = past < from_.size() && (from_[past] == ')' || from_[past] == '>');
+        const char closer = ascii_at(past);
+        const bool closed = closer == ')' || closer == '>';
         return is_letter(before) && is_letter(after) && !closed ? 'c' : ' ';
       }
       case 'E':
@@ -375,12 +412,22 @@ class Writer {
     if (i + 1 == word.end || !is_letter(text_[i + 1])) return false;
     if (i == word.begin) return true;
     if (!is_letter(before)) return false;
-    const char was = from_[origins_[i] - 1];
-    const char next = from_[origins_[i + 1]];
+    const char was = ascii_at(origins_[i - 1]);
+    const char next = ascii_at(origins_[i + 1]);
     if (was >= 'a' && next >= 'A' && next <= 'Z') return false;
     std::size_t right = 0;
     for (std::size_t j = i + 1; j < word.end && right < 4 && is_letter(text_[j]); ++j) ++right;
     return i - word.begin <= 2 || right <= 2;
+  }
+
+  // The ASCII character of the original at `at`, also where it is full-width there; 0 when there is another or none.
+  char ascii_at(std::size_t at) const {
+    if (at >= from_.size()) return 0;
+    if (static_cast<unsigned char>(from_[at]) < 0x80) return from_[at];
+    const Decoded decoded = decode(from_, at);
+    if (decoded.code == 0x3000) return ' ';
+    const bool wide = decoded.code >= 0xff01 && decoded.code <= 0xff5e;
+    return wide ? static_cast<char>(decoded.code - 0xfee0) : '\0';
   }
 
   // Writes the third and later of equal characters (not digits) into the second.
@@ -409,15 +456,16 @@ class Writer {
     if (size_ > 0) put(' ', ends_[size_ - 1], std::max<std::size_t>(at, ends_[size_ - 1]));
   }
 
-  // Single letters spaced apart alike ("f u c k", "f.u.c.k") are joined when there are three or more.
-  void end_word(std::size_t mark, std::size_t begin, std::size_t at, std::size_t stop) {
+  // Single letters spaced apart alike ("f u c k", "f.u.c.k") are joined when there are three or more. `narrow`: the
+  // word is one ASCII character, or a form of one.
+  void end_word(std::size_t mark, std::size_t begin, std::size_t at, std::size_t stop, bool narrow) {
     if (size_ == begin) {
       size_ = mark;
       return;
     }
-    const bool single = size_ == begin + 1 && stop == at + 1;
-    const std::string_view gap = from_.substr(spaced_stop_, at - spaced_stop_);
-    const bool adjacent = single && spaced_count_ > 0 && !gap.empty() && gap.size() <= 3;
+    const bool single = narrow && size_ == begin + 1;
+    const Gap gap = single && spaced_count_ > 0 ? gap_between(spaced_stop_, at) : Gap{};
+    const bool adjacent = gap.size > 0 && gap.size <= gap.bytes.size();
     if (adjacent && (spaced_count_ == 1 || gap == spaced_gap_)) {
       ++spaced_count_;
     } else if (adjacent && spaced_count_ == 2) {  // "a b.c.d": the run starts at b
@@ -429,6 +477,31 @@ class Writer {
     }
     spaced_gap_ = gap;
     spaced_stop_ = stop;
+  }
+
+  // What stands between two letters that may be spaced apart.
+  struct Gap {
+    std::array<char, 3> bytes{};
+    std::size_t size = 0;  // more than there is room for: too wide
+    friend bool operator==(const Gap&, const Gap&) = default;
+  };
+
+  Gap gap_between(std::size_t begin, std::size_t end) const {
+    Gap gap;
+    for (std::size_t i = begin; i < end && gap.size <= gap.bytes.size();) {
+      const Decoded decoded = static_cast<unsigned char>(from_[i]) < 0x80 ? Decoded{} : decode(from_, i);
+      const auto add = [&](char c) {
+        if (gap.size < gap.bytes.size()) gap.bytes[gap.size] = c;
+        ++gap.size;
+      };
+      if (const char c = ascii_at(i)) {
+        add(c);
+      } else if (!decoded.valid || glyphs_.at(decoded.code).kind != Kind::invisible) {
+        for (std::size_t k = 0; k < decoded.size; ++k) add(from_[i + k]);
+      }
+      i += decoded.size;
+    }
+    return gap;
   }
 
   void end_spaced_run() {
@@ -470,7 +543,7 @@ class Writer {
   std::size_t spaced_count_ = 0;
   std::size_t spaced_begin_ = 0;  // in to_
   std::size_t spaced_stop_ = 0;   // in from_
-  std::string_view spaced_gap_;
+  Gap spaced_gap_;
 };
 
 }  // namespace

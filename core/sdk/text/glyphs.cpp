@@ -99,6 +99,7 @@ class Reader {
   Reader() {
     UErrorCode error = U_ZERO_ERROR;
     casefold_ = icu::Normalizer2::getNFKCCasefoldInstance(error);
+    compatible_ = icu::Normalizer2::getNFKCInstance(error);
     composed_ = icu::Normalizer2::getNFCInstance(error);
     demand(error, "no normalisation data");
     spoof_.reset(uspoof_open(&error));
@@ -108,9 +109,11 @@ class Reader {
   struct Reading {
     Kind kind = Kind::separator;
     bool latin = false;
-    bool always = false;
+    bool joins = false;
+    bool form = false;
     std::string bytes{};
     std::string look{};
+    std::string lower{};
     friend auto operator<=>(const Reading&, const Reading&) = default;
   };
 
@@ -119,41 +122,31 @@ class Reader {
     const auto type = u_charType(c);
     if (type == U_UNASSIGNED || type == U_SURROGATE || type == U_PRIVATE_USE_CHAR || type == U_CONTROL_CHAR ||
         type == U_SPACE_SEPARATOR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR)
-      return u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? Reading{Kind::dropped} : Reading{};
-    if (type == U_FORMAT_CHAR || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
-        u_hasBinaryProperty(c, UCHAR_EMOJI_MODIFIER) || is_decoration(code))
-      return {Kind::dropped};
-    if (const char letter = block_letter(code)) return {Kind::letter, true, false, {letter}, {}};
+      return u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ? Reading{Kind::invisible} : Reading{};
+    if (type == U_FORMAT_CHAR || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) return {Kind::invisible};
+    if (u_hasBinaryProperty(c, UCHAR_EMOJI_MODIFIER) || is_decoration(code)) return {Kind::mark};
+    if (const char letter = block_letter(code))
+      return {.kind = Kind::letter, .latin = true, .form = true, .bytes = {letter}};
     if (const int digit = u_charDigitValue(c); digit >= 0 && type == U_DECIMAL_DIGIT_NUMBER)
-      return {Kind::digit, false, false, {static_cast<char>('0' + digit)}, {}};
-
-    Reading reading;
-    reading.bytes = plain(casefold_->normalize(icu::UnicodeString{c}, error_()));
-    UErrorCode error = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(c, &error);
-    if (is_word(code) || !reading.bytes.empty()) {
-      reading.kind = Kind::letter;
-      if (reading.bytes.size() == 1 && reading.bytes[0] >= '0' && reading.bytes[0] <= '9') {
-        reading.kind = Kind::digit;
-        return reading;
-      }
-      reading.latin = script == USCRIPT_LATIN || all_letters(reading.bytes);
-      if (reading.latin && !all_letters(reading.bytes)) {
-        std::string named = named_letter(c);
-        if (named.empty()) named = looks_like(icu::UnicodeString{c});
-        if (!named.empty()) reading.bytes = named;
-      } else if (!reading.latin && may_look_latin(code, script)) {
-        // The lower-case form is asked first: "І" looks like "l", but "і" like "i".
-        reading.look = looks_like(casefold_->normalize(icu::UnicodeString{c}, error_()));
-        reading.always = !reading.look.empty();
-        if (!reading.always) reading.look = looks_like(icu::UnicodeString{c});
-      }
+      return {.kind = Kind::digit, .form = true, .bytes = {static_cast<char>('0' + digit)}};
+    // What is another character but for its marks or its form reads as that one, so that all normal forms read alike.
+    if (const UChar32 other = undecorated(c); other != c) return read_as(other);
+    if (const UChar32 other = only_one(compatible_->normalize(icu::UnicodeString{c}, error_()), c); other != c) {
+      Reading reading = read_as(other);
+      reading.form = u_isalnum(other) != 0 && other < 0x80;
+      reading.joins = false;  // "ㅋㅠ" spells no syllable, though its NFKC does
       return reading;
     }
-    reading.bytes.clear();
-    if (const char symbol = as_symbol(c, script)) return {Kind::symbol, false, false, {symbol}, {}};
-    if (type == U_OTHER_SYMBOL || u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC)) reading.kind = Kind::picture;
-    return reading;
+
+    const icu::UnicodeString folded = casefold_->normalize(icu::UnicodeString{c}, error_());
+    const std::string bytes = plain(folded);
+    UErrorCode error = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(c, &error);
+    if (all_between(bytes, '0', '9')) return {.kind = Kind::digit, .bytes = bytes};
+    if (is_word(code) || !bytes.empty()) return read_letter(c, script, folded, bytes);
+    if (const char symbol = as_symbol(c, script)) return {.kind = Kind::symbol, .bytes = {symbol}};
+    if (type == U_OTHER_SYMBOL || u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC)) return {Kind::picture};
+    return {};
   }
 
  private:
@@ -161,10 +154,56 @@ class Reader {
     static thread_local UErrorCode error;
     return error = U_ZERO_ERROR;
   }
-  static bool all_letters(std::string_view text) {
+  static bool all_between(std::string_view text, char first, char last) {
     for (const char c : text)
-      if (c < 'a' || c > 'z') return false;
+      if (c < first || c > last) return false;
     return !text.empty();
+  }
+  static bool all_letters(std::string_view text) { return all_between(text, 'a', 'z'); }
+
+  // The character that `text` is; `otherwise` when it isn't one.
+  static UChar32 only_one(const icu::UnicodeString& text, UChar32 otherwise) {
+    return text.countChar32() == 1 ? text.char32At(0) : otherwise;
+  }
+
+  // The reading of another character that has this one.
+  Reading read_as(UChar32 other) const {
+    Reading reading = read(static_cast<char32_t>(other));
+    if (reading.kind == Kind::picture && reading.bytes.empty()) icu::UnicodeString{other}.toUTF8String(reading.bytes);
+    return reading;
+  }
+
+  // `folded` is its NFKC_Casefold, `bytes` what is left of that.
+  Reading read_letter(UChar32 c, UScriptCode script, const icu::UnicodeString& folded, const std::string& bytes) const {
+    Reading reading{.kind = Kind::letter, .bytes = bytes};
+    reading.latin = script == USCRIPT_LATIN || all_letters(bytes);
+    reading.joins = u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_MAYBE;
+    if (reading.latin && !all_letters(bytes)) {
+      std::string named = named_letter(c);
+      if (named.empty()) named = looks_like(icu::UnicodeString{c});
+      if (!named.empty()) {
+        reading.bytes = named;
+      } else if (const UChar32 lower = only_one(folded, c); lower != c) {
+        return read_as(lower);
+      }
+    } else if (!reading.latin && may_look_latin(static_cast<char32_t>(c), script)) {
+      reading.lower = looks_like(folded);
+      reading.look = looks_like(icu::UnicodeString{c});
+      // "І" looks like "l", but means what "і" looks like.
+      if (reading.look.empty() || (!reading.lower.empty() && skeleton(icu::UnicodeString{c}) == "l"))
+        reading.look = reading.lower;
+    }
+    return reading;
+  }
+
+  // `c` without its marks, where one character is left.
+  UChar32 undecorated(UChar32 c) const {
+    icu::UnicodeString parts;
+    if (!composed_->getDecomposition(c, parts)) return c;
+    icu::UnicodeString kept;
+    for (std::int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1))
+      if (!is_decoration(static_cast<char32_t>(parts.char32At(i)))) kept.append(parts.char32At(i));
+    return only_one(composed_->normalize(kept, error_()), c);
   }
 
   // What is left of `text` without marks and without anything that can't be part of a word.
@@ -233,18 +272,13 @@ class Reader {
       default:
         break;
     }
-    if (!may_look_latin(static_cast<char32_t>(c), script) && (c < 0xff00 || c > 0xffef)) return 0;
-    for (const std::string& form : {compatible(c), skeleton(icu::UnicodeString{c})})
-      if (form.size() == 1 && ascii[static_cast<unsigned char>(form[0]) & 0x7f].kind == Kind::symbol) return form[0];
-    return 0;
-  }
-  std::string compatible(UChar32 c) const {
-    std::string bytes{};
-    casefold_->normalize(icu::UnicodeString{c}, error_()).toUTF8String(bytes);
-    return bytes;
+    if (!may_look_latin(static_cast<char32_t>(c), script)) return 0;
+    const std::string like = c < 0x80 ? std::string{static_cast<char>(c)} : skeleton(icu::UnicodeString{c});
+    return like.size() == 1 && ascii[static_cast<unsigned char>(like[0]) & 0x7f].kind == Kind::symbol ? like[0] : '\0';
   }
 
-  const icu::Normalizer2* casefold_ = nullptr;  // ICU's own, never freed
+  const icu::Normalizer2* casefold_ = nullptr;  // ICU's own, never freed; as are the next two
+  const icu::Normalizer2* compatible_ = nullptr;
   const icu::Normalizer2* composed_ = nullptr;
   std::unique_ptr<USpoofChecker, CloseSpoof> spoof_;
 };
@@ -268,22 +302,29 @@ const std::array<AsciiGlyph, 128>& ascii_glyphs() {
   return ascii;
 }
 
+char32_t compose(char32_t first, char32_t second) {
+  UErrorCode error = U_ZERO_ERROR;
+  const UChar32 both =
+      icu::Normalizer2::getNFCInstance(error)->composePair(static_cast<UChar32>(first), static_cast<UChar32>(second));
+  return both < 0 ? 0 : static_cast<char32_t>(both);
+}
+
 Glyphs::Glyphs() {
   const Reader reader;
   std::map<Reader::Reading, std::uint16_t> known;
   std::map<Page, std::uint16_t> page_of;
   struct Slice {
-    std::size_t begin, size, look;
+    std::size_t begin, size, look, lower;
   };
   std::vector<Slice> slices;
   const auto index = [&](const Reader::Reading& reading) {
     const auto [at, fresh] = known.try_emplace(reading, static_cast<std::uint16_t>(known.size()));
     if (fresh) {
       if (known.size() > 0xffff) throw std::runtime_error("ICU: more readings than the tables hold");
-      slices.push_back({pool_.size(), reading.bytes.size(), reading.look.size()});
-      pool_.insert(pool_.end(), reading.bytes.begin(), reading.bytes.end());
-      pool_.insert(pool_.end(), reading.look.begin(), reading.look.end());
-      glyphs_.push_back({reading.kind, reading.latin, reading.always, {}, {}});
+      slices.push_back({pool_.size(), reading.bytes.size(), reading.look.size(), reading.lower.size()});
+      for (const std::string& part : {reading.bytes, reading.look, reading.lower})
+        pool_.insert(pool_.end(), part.begin(), part.end());
+      glyphs_.push_back({reading.kind, reading.latin, reading.joins, reading.form, {}, {}, {}});
     }
     return at->second;
   };
@@ -311,9 +352,11 @@ Glyphs::Glyphs() {
     page_[first >> 8] = at->second;
   }
   for (std::size_t i = 0; i < slices.size(); ++i) {
+    const auto& [begin, size, look, lower] = slices[i];
     const std::string_view pool{pool_.data(), pool_.size()};
-    glyphs_[i].bytes = pool.substr(slices[i].begin, slices[i].size);
-    glyphs_[i].look = pool.substr(slices[i].begin + slices[i].size, slices[i].look);
+    glyphs_[i].bytes = pool.substr(begin, size);
+    glyphs_[i].look = pool.substr(begin + size, look);
+    glyphs_[i].lower = pool.substr(begin + size + look, lower);
   }
 }
 

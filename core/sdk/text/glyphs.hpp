@@ -15,18 +15,21 @@ namespace moderato::text {
 enum class Kind : std::uint8_t {
   separator,  // between words
   letter,     // part of a word; `bytes` is what it reads as
-  digit,      // `bytes` is one ASCII digit
+  digit,      // `bytes` is ASCII digits, most often one
   symbol,     // `bytes` is one ASCII character that may stand for a letter or a masked letter inside a word
   picture,    // an emoji or the like: a word of its own
-  dropped,    // a combining mark, an invisible or direction-changing character
+  mark,       // a combining mark: dropped
+  invisible,  // takes no room, or changes the direction: dropped, and read over as if it weren't there
 };
 
 struct Glyph {
   Kind kind = Kind::separator;
   bool latin = false;      // a Latin letter, not merely one that looks like it
-  bool always = false;     // its lower-case form has that look, too
+  bool joins = false;      // may make one letter with the one before: see compose()
+  bool form = false;       // an ASCII letter or digit in another form: wide, bold, boxed ...
   std::string_view bytes;  // empty: the character itself
   std::string_view look;   // the Latin letters it looks like; empty when there are none
+  std::string_view lower;  // the same of its lower-case form
 };
 
 class Glyphs {
@@ -47,6 +50,9 @@ class Glyphs {
   std::vector<Glyph> glyphs_;
   std::vector<char> pool_;  // what the glyphs' views point into
 };
+
+// The one letter that two make (Hangul syllables, Indic vowels); 0 when they make none.
+[[nodiscard]] char32_t compose(char32_t first, char32_t second);
 
 // The same for one ASCII byte: `out` is its lower-case form.
 struct AsciiGlyph {

@@ -34,7 +34,7 @@ struct Folded {
 
 class Folder {
  public:
-  // Builds the tables (some 15 ms and 3 MB). Throws std::runtime_error when ICU's data can't be had.
+  // Builds the tables (some 20 ms and 3 MB). Throws std::runtime_error when ICU's data can't be had.
   Folder();
   ~Folder();
   Folder(const Folder&) = delete;
