@@ -12,6 +12,7 @@
 
 #include "moderato/text/fold.hpp"
 #include "random_text.hpp"
+#include "well_formed.hpp"
 
 namespace moderato::text {
 namespace {
@@ -45,10 +46,6 @@ struct Forms {
   const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(error);
 };
 const Forms forms;
-
-bool is_utf8(std::string_view text) {
-  return to_utf8(icu::UnicodeString::fromUTF8(std::string{text})) == text;
-}
 
 // The characters of `text` for which `keep` holds.
 template <class Keep>
@@ -126,35 +123,10 @@ std::string any_text(RandomText& random) {
   return text;
 }
 
-constexpr bool is_continuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
-}
-
-// A span lies inside the text, has something in it (that of a space need not: "a😂" has none) and, where the text is
-// UTF-8, cuts no character in two.
-void expect_good_span(std::string_view text, bool valid, const Folded& out, std::size_t begin, std::size_t end) {
-  const Span span = out.original(begin, end);
-  ASSERT_LE(span.begin, span.end);
-  ASSERT_LE(span.end, text.size());
-  ASSERT_TRUE(span.begin < span.end || out.text.substr(begin, end - begin) == " ") << begin << '-' << end;
-  if (!valid) return;
-  ASSERT_FALSE(span.begin < text.size() && is_continuation(text[span.begin])) << begin << '-' << end;
-  ASSERT_FALSE(span.end < text.size() && is_continuation(text[span.end])) << begin << '-' << end;
-}
-
 void expect_well_formed(std::string_view text) {
   const Folded& out = folded(text);
-  const bool valid = is_utf8(text);
-  ASSERT_TRUE(is_utf8(out.text));
-  ASSERT_EQ(out.text.find("  "), std::string::npos);
-  ASSERT_FALSE(out.text.starts_with(' ') || out.text.ends_with(' '));
-  ASSERT_EQ(out.origins.size(), out.text.size() + 1);
-  ASSERT_EQ(out.ends.size(), out.text.size());
-  for (std::size_t i = 0; i < out.text.size(); ++i) {
-    ASSERT_LE(out.origins[i], out.origins[i + 1]);
-    ASSERT_NO_FATAL_FAILURE(expect_good_span(text, valid, out, i, i + 1));
-    ASSERT_NO_FATAL_FAILURE(expect_good_span(text, valid, out, i / 2, i + 1));
-  }
+  ASSERT_EQ(flaw(text, out), "");
+  ASSERT_EQ(to_utf8(icu::UnicodeString::fromUTF8(out.text)), out.text);
 }
 
 TEST(FoldProperty, AnyBytesFoldToWellFormedText) {

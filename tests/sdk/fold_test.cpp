@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "support/case_name.hpp"
+#include "well_formed.hpp"
 
 namespace moderato::text {
 namespace {
@@ -167,28 +168,12 @@ TEST(Fold, ReusedOutputKeepsNothing) {
   EXPECT_EQ(out.ends.size(), 2U);
 }
 
-// Holds for any bytes at all.
-void expect_well_formed(std::string_view text) {
-  const Folded out = folded(text);
-  ASSERT_EQ(out.origins.size(), out.text.size() + 1);
-  ASSERT_EQ(out.ends.size(), out.text.size());
-  ASSERT_EQ(out.text.find("  "), std::string::npos);
-  ASSERT_FALSE(out.text.starts_with(' ') || out.text.ends_with(' '));
-  for (std::size_t i = 0; i < out.text.size(); ++i) {
-    ASSERT_LE(out.origins[i], out.ends[i]);
-    ASSERT_LE(out.ends[i], text.size());
-    ASSERT_LE(out.origins[i], out.origins[i + 1]);
-    ASSERT_TRUE(i == 0 || out.ends[i - 1] <= out.ends[i]);
-    ASSERT_FALSE(out.text[i] >= 'A' && out.text[i] <= 'Z');
-  }
-}
-
 TEST(Fold, SurvivesRandomBytes) {
   std::mt19937 random{7};
   for (int round = 0; round < 3000; ++round) {
     std::string text(random() % 80, '\0');
     for (char& c : text) c = static_cast<char>(random());
-    ASSERT_NO_FATAL_FAILURE(expect_well_formed(text)) << round;
+    ASSERT_EQ(flaw(text, folded(text)), "") << round;
   }
 }
 
@@ -200,7 +185,7 @@ TEST(Fold, SurvivesRandomMixtures) {
   for (int round = 0; round < 20000; ++round) {
     std::string text;
     for (std::size_t n = random() % 14; n > 0; --n) text += parts[random() % parts.size()];
-    ASSERT_NO_FATAL_FAILURE(expect_well_formed(text)) << text;
+    ASSERT_EQ(flaw(text, folded(text)), "") << text;
   }
 }
 
@@ -209,7 +194,7 @@ TEST(Fold, SurvivesLongInput) {
        {"a", "*", "1", "a*", "a(", "a'", "a ", "😂", "a😂", "\u0301", "ﷺ", "!a", "e\u0301", "м", "еа", "\xff"}) {
     std::string text;
     while (text.size() < 65536) text += part;
-    ASSERT_NO_FATAL_FAILURE(expect_well_formed(text)) << part;
+    ASSERT_EQ(flaw(text, folded(text)), "") << part;
   }
 }
 
