@@ -82,6 +82,8 @@ std::vector<Figure> measure(const moderato::bench::Corpus& corpus, const Plan& p
   if (plan.has("window"))
     for (Figure& figure : moderato::bench::measure_duplicate(corpus, plan.remembered))
       figures.push_back(std::move(figure));
+  if (plan.has("fold"))
+    for (Figure& figure : moderato::bench::measure_fold()) figures.push_back(std::move(figure));
   if (plan.has("ledger")) {
     const auto ledger = moderato::bench::measure_ledger(corpus, 1'000'000);
     figures.push_back(
@@ -97,7 +99,7 @@ std::vector<Figure> measure(const moderato::bench::Corpus& corpus, const Plan& p
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Measures Moderato: throughput against a bare forwarder, latency, filters, ledger, memory."};
+  CLI::App app{"Measures Moderato: throughput against a bare forwarder, latency, filters, folding, ledger, memory."};
   std::string comments;
   Plan plan{.count = 200'000, .memory_count = 1'000'000, .remembered = 10'000'000, .rounds = 3, .only = {}};
   bool json = false;
@@ -106,9 +108,9 @@ int main(int argc, char** argv) {
   app.add_option("--memory-count", plan.memory_count, "Comments before memory is read");
   app.add_option("--remembered", plan.remembered, "Comments in the full window of the duplicate filter");
   app.add_option("--rounds", plan.rounds, "Rounds of forwarder and daemon in turn")->check(CLI::Range(1, 99));
-  app.add_option("--only", plan.only, "Measure only this: throughput, latency, filters, window, ledger, memory")
+  app.add_option("--only", plan.only, "Measure only this: throughput, latency, filters, window, fold, ledger, memory")
       ->delimiter(',')
-      ->check(CLI::IsMember({"throughput", "latency", "filters", "window", "ledger", "memory"}));
+      ->check(CLI::IsMember({"throughput", "latency", "filters", "window", "fold", "ledger", "memory"}));
   app.add_flag("--json", json, "For programs");
   CLI11_PARSE(app, argc, argv);
   try {

@@ -1,5 +1,4 @@
 #include <chrono>
-#include <ctime>
 #include <fstream>
 #include <stdexcept>
 
@@ -31,11 +30,6 @@ moderato_decision decision_on(const moderato_comment& comment, Action action, st
   decision.decided_at = comment.now;
   decision.decided_by = abi::string("chain");
   return decision;
-}
-
-// Processor time, in seconds: one thread is at work here, and others may be on the machine.
-double processor_seconds(std::clock_t since) {
-  return static_cast<double>(std::clock() - since) / CLOCKS_PER_SEC;
 }
 
 std::vector<CommentFrame> parsed(const Corpus& corpus) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <ctime>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,6 +11,11 @@
 #include "report.hpp"
 
 namespace moderato::bench {
+
+// Processor time, in seconds: for what one thread does while others may be at work on the machine.
+[[nodiscard]] inline double processor_seconds(std::clock_t since) {
+  return static_cast<double>(std::clock() - since) / CLOCKS_PER_SEC;
+}
 
 // A bare libzmq forwarder: PUSH -> PULL/PUSH -> PULL over loopback TCP, one thread each. Frames a second.
 [[nodiscard]] double measure_forwarder(const Corpus& corpus, std::size_t count);
@@ -47,6 +53,9 @@ struct DiskSpeed {
 
 // The duplicate filter alone, its window full of `remembered` comments.
 [[nodiscard]] std::vector<Figure> measure_duplicate(const Corpus& corpus, std::size_t remembered);
+
+// Text folding alone: plain ASCII, and scripts, disguise and emoji mixed.
+[[nodiscard]] std::vector<Figure> measure_fold();
 
 struct LedgerSpeed {
   double rows_per_second = 0;
