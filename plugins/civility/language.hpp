@@ -1,0 +1,35 @@
+// Tells what language a comment is in, as far as a filter trained on English and French has to know.
+//
+// Words decide, each language by its share of them: a comment is `other` when clearly more of its words are of other
+// languages than are English or French, or when more are in another script than in Latin letters. Hence English with a
+// quoted sentence of Spanish is English, and Spanish with an English quote is not. Disguised English (leet,
+// look-alikes, spaced letters) is English, and French without accents is French: the folded words are counted.
+//
+// `undetermined` is what has too little to go by: fewer than five words (unless those are plain English or French, or
+// their script says it), names, links, numbers, emoji, invented words; and languages that nothing here knows.
+//
+// Counting common words (language_tally.hpp) settles nineteen English comments in twenty. Others of five words and more
+// are shown to CLD2, Google's Compact Language Detector 2. Its word alone is not enough, as slang, names and misspelt
+// English look Danish or Sesotho to it: some common words, or letters with foreign accents, have to bear it out.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace moderato::civility {
+
+enum class Language { english, french, other, undetermined };
+
+struct Detected {
+  Language language = Language::undetermined;
+  std::array<char, 4> code{};  // ISO 639-1, where there is none ISO 639-3; empty when unknown; ends with 0
+
+  [[nodiscard]] std::string_view name() const { return code.data(); }
+};
+
+// `utf8` is the comment, `folded` what text::Folder makes of it. `declared` is a BCP 47 tag such as "fr-CA" or nothing;
+// it is believed where the words leave it open and are few, and not for a foreign language when some are English or
+// French. Thread-safe. Allocates only where CLD2 is asked, which is shown the first 4,000 bytes or so.
+Detected detect(std::string_view utf8, std::string_view folded, std::string_view declared);
+
+}  // namespace moderato::civility
