@@ -7,6 +7,7 @@
 
 #include "attributes.hpp"
 #include "model.hpp"
+#include "model_file.hpp"
 #include "moderato/filter.hpp"
 #include "moderato/text/fold.hpp"
 #include "thresholds.hpp"
@@ -41,7 +42,8 @@ constexpr std::size_t most_spans = 5;
 // What one check needs to write to; kept for the next one, so that checks allocate nothing but their finding.
 struct Scratch {
   text::Folded folded;
-  std::vector<std::int32_t> words;
+  Model::Scratch model;
+  std::vector<float> words;
 };
 
 // Lends each caller a Scratch of its own.
@@ -102,31 +104,29 @@ std::optional<std::size_t> strongest(const PerAttribute& scores, const PerAttrib
 
 // The words that raise `attribute` most, where they stand in the original; neighbours become one span.
 std::vector<Span> spans(const Model& model, std::size_t attribute, Scratch& scratch) {
-  const std::string_view folded = scratch.folded.text;
-  model.explain(folded, attribute, scratch.words);
-  std::int32_t least = 1;
+  model.explain(attribute, scratch.model, scratch.words);
+  float least = 1e-6F;
   if (const auto most = std::max_element(scratch.words.begin(), scratch.words.end()); most != scratch.words.end())
     least = std::max(least, *most / 3);
   if (scratch.words.size() > most_spans) {
-    std::vector<std::int32_t> sorted = scratch.words;
+    std::vector<float> sorted = scratch.words;
     std::nth_element(sorted.begin(), sorted.begin() + (most_spans - 1), sorted.end(), std::greater<>{});
     least = std::max(least, sorted[most_spans - 1]);
   }
   std::vector<Span> found;
-  std::size_t begin = 0;
   bool joined = false;
-  for (const std::int32_t weight : scratch.words) {
-    const std::size_t end = std::min(folded.find(' ', begin), folded.size());
+  for (std::size_t i = 0; i < scratch.words.size(); ++i) {
+    const float weight = scratch.words[i];
     const bool counts = weight >= least && (joined || found.size() < most_spans);
     if (counts) {
-      const Span span = scratch.folded.original(begin, end);
+      const Span span =
+          scratch.folded.original(scratch.model.reading.places[i].begin, scratch.model.reading.places[i].end);
       if (joined)
         found.back().end = span.end;
       else
         found.push_back(span);
     }
     joined = counts;
-    begin = end + 1;
   }
   return found;
 }
@@ -140,13 +140,14 @@ class Civility final : public Filter {
   explicit Civility(Options& options)
       : hold_(thresholds(options, "hold", default_hold)),
         reject_(thresholds(options, "reject", default_reject)),
-        model_(Model::load(options.path("model", "civility.model"))) {}
+        model_(load_model(options.path("model", "civility.model"))) {}
 
   Finding check(const Comment& comment) override {
     const Scratches::Loan loan{scratches_};
     Scratch& scratch = *loan;
     folder_.fold(comment.text(), scratch.folded);
-    const PerAttribute scores = model_.score(scratch.folded.text);
+    model_.read(comment.text(), scratch.folded, scratch.model);
+    const PerAttribute scores = model_.score(scratch.model);
     Finding finding = judge(scores, scratch);
     finding.scores.reserve(attribute_count);
     for (std::size_t a = 0; a < attribute_count; ++a) finding.scores.push_back({std::string{attributes[a]}, scores[a]});

@@ -1,7 +1,7 @@
-// Cuts folded text into the features that the model weighs: words, pairs of neighbours, words without vowels and masks
-// (so that "f*ck" and "fck" meet), and runs of 3 to 5 bytes inside a word and its borders, where a doubled letter
-// counts once (so that "stupidddd" keeps most of "stupid"). Each is hashed into one of 2^slot_bits slots. Trainer and
-// filter share this file: any change to it makes a new `features_version`.
+// Cuts folded and repaired text into the features that the model weighs: words, pairs of neighbours, words without
+// vowels and masks (so that "f*ck" and "fck" meet), and runs of 3 to 5 bytes inside a word and its borders, where a
+// doubled letter counts once (so that "stupidddd" keeps most of "stupid"). Each is hashed into one of 2^slot_bits
+// slots. Trainer and filter share this file: any change to it makes a new `features_version`.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace moderato::civility {
 
-inline constexpr std::uint32_t features_version = 1;
+inline constexpr std::uint32_t features_version = 2;
 inline constexpr unsigned slot_bits = 19;
 inline constexpr std::size_t slot_count = std::size_t{1} << slot_bits;
 

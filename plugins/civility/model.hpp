@@ -1,55 +1,67 @@
-// The linear model: one int8 weight per slot and attribute, in one checksummed file. The score of an attribute is the
-// logistic of its evidence (the summed weights over the square root of the number of features), calibrated when it was
-// trained. Strong evidence counts less than linearly: a few telling words in a short comment are not certainty.
+// The model: how much a text has of each attribute. Two parts judge it, a linear one that sees letters and a network
+// that knows words by their meaning; their evidence is added up and calibrated to a score. They ship in one checksummed
+// file, which only the code it was trained for reads.
 // Immutable after loading, so safe to use from any number of threads.
 #pragma once
 
 #include <array>
-#include <cstdint>
-#include <filesystem>
 #include <string_view>
 #include <vector>
 
 #include "attributes.hpp"
-#include "moderato/large_array.hpp"
+#include "lexicon.hpp"
+#include "linear.hpp"
+#include "network.hpp"
+#include "reading.hpp"
+#include "repair.hpp"
 
 namespace moderato::civility {
 
+// What turns the evidence of the two parts into a score: the logistic of
+// linear * (the linear part's) + network * (the network's) + intercept.
+struct Calibration {
+  std::array<float, attribute_count> linear{};
+  std::array<float, attribute_count> network{};
+  std::array<float, attribute_count> intercept{};
+};
+
 class Model {
  public:
-  using Weights = std::array<std::int8_t, attribute_count>;  // of one slot
-
-  // What turns the summed weights s of n features into a logit: slope * soft(unit * s / sqrt(n)) + intercept.
-  struct Calibration {
-    std::array<float, attribute_count> unit{};
-    std::array<float, attribute_count> slope{};
-    std::array<float, attribute_count> intercept{};
+  // What one call needs to write to; reuse one object per thread.
+  struct Scratch {
+    Reading reading;
+    Network::Scratch network;
+    std::vector<float> of_network;
   };
 
-  // `weights` holds slot_count entries.
-  Model(const std::vector<Weights>& weights, const Calibration& calibration);
+  Model(Lexicon lexicon, Linear linear, Network network, const Calibration& calibration);
 
-  // Throws std::runtime_error with a sentence that says what is wrong with the file.
-  static Model load(const std::filesystem::path& file);
-  // Throws std::runtime_error when it can't be written.
-  void save(const std::filesystem::path& file) const;
+  // Reads a text into scratch.reading; `folded` was made of `original`.
+  void read(std::string_view original, const text::Folded& folded, Scratch& scratch) const {
+    civility::read(lexicon_, repair_, original, folded, scratch.reading);
+  }
 
-  // Scores between 0 and 1; all 0 for an empty text. `folded` is what text::Folder makes.
-  [[nodiscard]] PerAttribute score(std::string_view folded) const;
+  // Of what was read: the evidence of both parts, calibrated, as logits.
+  [[nodiscard]] PerAttribute logits(Scratch& scratch) const;
 
-  // soft(unit * s / sqrt(n)), where soft(x) = x / sqrt(1 + |x|).
-  [[nodiscard]] PerAttribute evidence(std::string_view folded) const;
+  // Of what was read: scores between 0 and 1; all 0 when there are no words.
+  [[nodiscard]] PerAttribute score(Scratch& scratch) const;
 
-  // What each word of `folded` adds to the sum of `attribute`; replaces `words`.
-  void explain(std::string_view folded, std::size_t attribute, std::vector<std::int32_t>& words) const;
+  // What each word that was read adds to the logit of `attribute`; replaces `words`.
+  void explain(std::size_t attribute, Scratch& scratch, std::vector<float>& words) const;
 
+  [[nodiscard]] const Lexicon& lexicon() const { return lexicon_; }
+  [[nodiscard]] const Repair& repair() const { return repair_; }
+  [[nodiscard]] const Linear& linear() const { return linear_; }
+  [[nodiscard]] const Network& network() const { return network_; }
   [[nodiscard]] const Calibration& calibration() const { return calibration_; }
   void calibrate(const Calibration& calibration) { calibration_ = calibration; }
 
  private:
-  // The weights of one slot, each plus 128, one byte each; the eighth is unused. Summed eight at a time in one
-  // register.
-  LargeArray<std::uint64_t> rows_;
+  Lexicon lexicon_;
+  Repair repair_;
+  Linear linear_;
+  Network network_;
   Calibration calibration_;
 };
 

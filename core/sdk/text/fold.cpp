@@ -516,11 +516,6 @@ class Writer {
 
 }  // namespace
 
-Span Folded::original(std::size_t begin, std::size_t end) const {
-  if (begin >= end || end > ends.size()) return {};
-  return {origins[begin], std::max(origins[begin], ends[end - 1])};
-}
-
 struct Folder::Tables {
   Glyphs glyphs;
 };

@@ -11,6 +11,7 @@
 // Thread-safe: a Folder is immutable after construction; each thread brings its own Folded.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -27,7 +28,10 @@ struct Folded {
   std::vector<std::uint32_t> origins;  // origins[i]: offset in the original of what became text[i]; one more at the end
 
   // The bytes of the original that became bytes [begin, end) of `text`. `begin < end <= text.size()`.
-  [[nodiscard]] Span original(std::size_t begin, std::size_t end) const;
+  [[nodiscard]] Span original(std::size_t begin, std::size_t end) const {
+    if (begin >= end || end > ends.size()) return {};
+    return {origins[begin], std::max(origins[begin], ends[end - 1])};
+  }
 
   std::vector<std::uint32_t> ends;  // ends[i]: one past the original bytes that became text[i]
 };

@@ -1,9 +1,7 @@
-// Numbers about scores: how well they rank, and what turns them into chances.
+// Turns scores into chances.
 #pragma once
 
-#include <optional>
 #include <span>
-#include <utility>
 
 namespace moderato::civility {
 
@@ -12,10 +10,6 @@ struct Scored {
   bool positive = false;
   double weight = 1;
 };
-
-// The chance that a positive scores above a negative (ROC-AUC, ties count half; weights are ignored). Nothing below
-// five of either kind.
-std::optional<double> ranking(std::span<const Scored> scored);
 
 struct Line {
   double slope = 1;

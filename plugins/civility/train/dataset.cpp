@@ -61,11 +61,13 @@ void read_file(const std::filesystem::path& file, const text::Folder& folder, Da
         wrong("expected 0, 1 or nothing for " + std::string{attributes[a]});
       example.labels[a] = label.empty() ? Label::unknown : label == "1" ? Label::yes : Label::no;
     }
-    folder.fold(unescaped(parts[0]), folded);
+    example.text = unescaped(parts[0]);
+    folder.fold(example.text, folded);
     if (folded.text.empty()) continue;
     example.folded = folded.text;
     example.split = parts[attribute_count + 1];
     example.source = source;
+    example.line = number;
     const std::uint64_t share = dataset.sources.back() == natural_source ? 50 : 10;
     example.held_out = hash(example) % 100 < share;
     dataset.examples.push_back(std::move(example));

@@ -8,17 +8,19 @@
 #include <string>
 #include <vector>
 
-#include "attributes.hpp"
+#include "../attributes.hpp"
 
 namespace moderato::civility {
 
 enum class Label : std::int8_t { unknown = -1, no = 0, yes = 1 };
 
 struct Example {
+  std::string text;
   std::string folded;
   std::array<Label, attribute_count> labels{};
   std::string split;  // the file's own grouping; the disguise, for obfuscated sets
   std::size_t source = 0;
+  std::size_t line = 0;  // in the source's file, from 1, which is the header
   bool held_out = false;
 };
 

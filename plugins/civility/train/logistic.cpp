@@ -1,30 +1,12 @@
-#include "measure.hpp"
+#include "logistic.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include "learn.hpp"
+#include "lessons.hpp"
 
 namespace moderato::civility {
-
-std::optional<double> ranking(std::span<const Scored> scored) {
-  std::vector<Scored> sorted{scored.begin(), scored.end()};
-  std::sort(sorted.begin(), sorted.end(), [](const Scored& a, const Scored& b) { return a.score < b.score; });
-  double ranks = 0;
-  double positives = 0;
-  for (std::size_t i = 0; i < sorted.size();) {
-    std::size_t end = i;
-    double here = 0;
-    for (; end < sorted.size() && sorted[end].score == sorted[i].score; ++end) here += sorted[end].positive ? 1 : 0;
-    ranks += here * static_cast<double>(i + end + 1) / 2;
-    positives += here;
-    i = end;
-  }
-  const double negatives = static_cast<double>(sorted.size()) - positives;
-  if (positives < 5 || negatives < 5) return std::nullopt;
-  return (ranks - positives * (positives + 1) / 2) / (positives * negatives);
-}
 
 Line fit_logistic(std::span<const Scored> scored) {
   constexpr double ridge = 1e-6;

@@ -1,0 +1,43 @@
+// The linear part of the model: one int8 weight per slot of features.hpp and attribute. Its evidence is the summed
+// weights over the square root of the number of features, where strong evidence counts less than linearly: a few
+// telling words in a short comment are not certainty.
+// Immutable, so safe to use from any number of threads.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "attributes.hpp"
+#include "moderato/large_array.hpp"
+
+namespace moderato::civility {
+
+class Linear {
+ public:
+  using Weights = std::array<std::int8_t, attribute_count>;  // of one slot
+  using Units = std::array<float, attribute_count>;          // what a weight of 1 stands for
+
+  Linear() = default;
+  // `weights` holds slot_count entries.
+  Linear(const std::vector<Weights>& weights, const Units& units);
+
+  // soft(unit * s / sqrt(n)), where s is the sum of the weights of the n features of `text` and soft(x) is
+  // x / sqrt(1 + |x|); 0 for an empty text. `text` is folded.
+  [[nodiscard]] PerAttribute evidence(std::string_view text) const;
+
+  // What each word of `text` adds to the evidence for `attribute`; they add up to it. Replaces `words`.
+  void explain(std::string_view text, std::size_t attribute, std::vector<float>& words) const;
+
+  [[nodiscard]] std::vector<Weights> weights() const;
+  [[nodiscard]] const Units& units() const { return units_; }
+
+ private:
+  // The weights of one slot, each plus 128, one byte each; the eighth is unused. Summed eight at a time in one
+  // register.
+  LargeArray<std::uint64_t> rows_;
+  Units units_{};
+};
+
+}  // namespace moderato::civility

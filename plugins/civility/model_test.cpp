@@ -1,0 +1,103 @@
+#include "model.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "model_file.hpp"
+#include "scratch_file.hpp"
+
+namespace moderato::civility {
+namespace {
+
+const std::filesystem::path shipped = std::filesystem::path{MODERATO_DATA} / "civility.model";
+
+std::string content_of(const std::filesystem::path& file) {
+  std::ifstream in{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+const Model& model() {
+  static const Model loaded = load_model(shipped);
+  return loaded;
+}
+
+PerAttribute score(const std::string& text) {
+  static const text::Folder folder;
+  text::Folded folded;
+  folder.fold(text, folded);
+  Model::Scratch scratch;
+  model().read(text, folded, scratch);
+  return model().score(scratch);
+}
+
+std::string why_refused(const std::string& content) {
+  const ScratchFile file{content};
+  try {
+    load_model(file.path());
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "(not refused)";
+}
+
+TEST(Model, ExplanationsAddUpToTheLinearEvidence) {
+  std::string text = "you stupid idiot";
+  for (int i = 0; i < 300; ++i) text += i % 3 == 0 ? " and " + std::to_string(i) + " fools" : " thank you";
+  const PerAttribute evidence = model().linear().evidence(text);
+  std::vector<float> words;
+  for (std::size_t a = 0; a < attribute_count; ++a) {
+    model().linear().explain(text, a, words);
+    EXPECT_NEAR(evidence[a], std::accumulate(words.begin(), words.end(), 0.0), 1e-4) << attributes[a];
+  }
+}
+
+TEST(Model, KnowsWordsByTheirMeaning) {
+  // Neither sentence was learned from; what tells them apart is what "magnificent" and "execrable" mean.
+  EXPECT_LT(score("you are a magnificent writer")[0], score("you are an execrable writer")[0]);
+}
+
+TEST(Model, ReadsDisguisedWordsAsWhatTheyAre) {
+  const double plain = score("you are a stupid idiot")[0];
+  for (const char* text : {"you are a st*pid idiot", "you are a stup1d 1d10t", "you are a stoopid idiooot",
+                           "you are a stpd idiot", "you are a 5tup|d idi0t"})
+    EXPECT_GT(score(text)[0], plain / 2) << text;
+}
+
+TEST(ModelFile, HoldsWhatWasSaved) {
+  const ScratchFile copy{""};
+  save_model(load_model(shipped), copy.path());
+  EXPECT_TRUE(content_of(copy.path()) == content_of(shipped));
+}
+
+TEST(ModelFile, IsAtMostEightMegabytes) {
+  EXPECT_LE(std::filesystem::file_size(shipped), 8'000'000U);
+}
+
+TEST(ModelFile, IsRefusedWhenItDoesNotMatch) {
+  const std::string good = content_of(shipped);
+  ASSERT_EQ(why_refused(good), "(not refused)");
+  EXPECT_NE(why_refused("").find("is not a civility model"), std::string::npos);
+  EXPECT_NE(why_refused(std::string(5000, 'x')).find("is not a civility model"), std::string::npos);
+  EXPECT_NE(why_refused(good.substr(0, good.size() - 1)).find("cut short"), std::string::npos);
+  EXPECT_NE(why_refused(good + "x").find("damaged"), std::string::npos);
+  const auto changed = [&](std::size_t at) {
+    std::string bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ 1);
+    return why_refused(bad);
+  };
+  EXPECT_NE(changed(8).find("file version"), std::string::npos);
+  for (const std::size_t at : {12U, 16U, 20U, 24U, 28U})
+    EXPECT_NE(changed(at).find("trained for other features"), std::string::npos) << at;
+  EXPECT_NE(changed(32).find("wrong size"), std::string::npos);  // one word more or less than there are
+  EXPECT_NE(changed(35).find("impossible number of words"), std::string::npos);
+  EXPECT_NE(changed(40).find("damaged"), std::string::npos);
+  EXPECT_NE(changed(good.size() / 2).find("damaged"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace moderato::civility

@@ -1,0 +1,205 @@
+#include "network.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <utility>
+
+namespace moderato::civility {
+namespace {
+
+// Parts are fixed-point: sums of three must fit sixteen bits.
+constexpr float part_unit = 1.F / 1024;
+constexpr float largest_part = 32767 / Network::widest;
+
+constexpr std::size_t most_kept = 24'000;  // words; 18 MB of parts when all have come
+
+constexpr std::size_t channels = Network::channels;
+
+// Where the parts of `width` begin among a word's lanes.
+constexpr std::size_t first_lane(std::size_t width) {
+  return width * (width - 1) / 2 * channels;
+}
+
+// To the nearest whole number, without a branch: beside 1.5 * 2^23, a float has no room for more.
+[[gnu::always_inline]] inline std::int16_t rounded(float value) {
+  constexpr float room = 12582912;
+  return static_cast<std::int16_t>(std::bit_cast<std::uint32_t>(value + room) & 0xffff);
+}
+
+// One block of lanes at a time, so that the sums stay in registers. Inlined into versions for different processors,
+// which all do the same additions in the same order.
+[[gnu::always_inline]] inline void multiply(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
+  for (std::size_t begin = 0; begin < Network::lanes; begin += channels) {
+    std::array<float, channels> sums{};
+    for (std::size_t d = 0; d < Network::dimensions; ++d) {
+      const auto value = static_cast<float>(vector[d]);
+      const float* const row = kernels + d * Network::lanes + begin;
+      for (std::size_t c = 0; c < channels; ++c) sums[c] += value * row[c];
+    }
+    for (std::size_t c = 0; c < channels; ++c)
+      parts[begin + c] = rounded(std::min(std::max(sums[c], -largest_part), largest_part));
+  }
+}
+
+void multiply_plainly(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
+  multiply(vector, kernels, parts);
+}
+#if defined(__x86_64__)
+[[gnu::target("avx2")]] void multiply_avx2(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
+  multiply(vector, kernels, parts);
+}
+bool has_avx2() {
+  return __builtin_cpu_supports("avx2") != 0;
+}
+#else
+void multiply_avx2(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
+  multiply(vector, kernels, parts);
+}
+bool has_avx2() {
+  return false;
+}
+#endif
+
+using Channels = std::array<std::int16_t, channels>;
+
+template <std::size_t width>
+void sum_window(const std::int16_t* const* rows, Channels& sums) {
+  for (std::size_t c = 0; c < channels; ++c) {
+    int sum = 0;
+    for (std::size_t i = 0; i < width; ++i) sum += rows[i][first_lane(width) + i * channels + c];
+    sums[c] = static_cast<std::int16_t>(sum);
+  }
+}
+
+// The largest sum of each channel over all windows of `width` that have at least one of the `words` words; rows[0] is
+// the first of widest - 1 empty ones before them.
+template <std::size_t width>
+Channels largest(const std::int16_t* const* rows, std::size_t words) {
+  Channels largest;
+  largest.fill(std::numeric_limits<std::int16_t>::min());
+  Channels sums;
+  for (std::size_t at = Network::widest - width; at < Network::widest - 1 + words; ++at) {
+    sum_window<width>(rows + at, sums);
+    for (std::size_t c = 0; c < channels; ++c) largest[c] = std::max(largest[c], sums[c]);
+  }
+  return largest;
+}
+
+// Where each of them was seen first.
+template <std::size_t width>
+void find_windows(const std::int16_t* const* rows, std::size_t words, const Channels& largest, std::uint32_t* windows) {
+  Channels sums;
+  for (std::size_t at = Network::widest - 1 + words; at-- > Network::widest - width;) {
+    sum_window<width>(rows + at, sums);
+    for (std::size_t c = 0; c < channels; ++c)
+      if (sums[c] == largest[c]) windows[c] = static_cast<std::uint32_t>(at);
+  }
+}
+
+}  // namespace
+
+Network::Network(Parameters parameters)
+    : parameters_(std::move(parameters)),
+      kernels_(parameters_.kernels),
+      words_(parameters_.vectors.size() / dimensions - 1),
+      kept_(std::min(words_, most_kept)),
+      unknown_(lanes),
+      nothing_(lanes),
+      states_(kept_),
+      parts_(kept_ * lanes) {
+  for (float& each : kernels_) each /= part_unit;
+  compute_parts(words_, unknown_.data());
+}
+
+// Null while another thread computes them.
+const std::int16_t* Network::kept_parts(std::size_t word) const {
+  std::int16_t* const parts = &parts_[word * lanes];
+  std::atomic<State>& state = states_[word];
+  State seen = state.load(std::memory_order_acquire);
+  if (seen == State::missing && state.compare_exchange_strong(seen, State::coming, std::memory_order_relaxed)) {
+    compute_parts(word, parts);
+    state.store(State::here, std::memory_order_release);
+    return parts;
+  }
+  return seen == State::here ? parts : nullptr;
+}
+
+void Network::compute_parts(std::size_t vector, std::int16_t* parts) const {
+  static const auto multiply_here = has_avx2() ? multiply_avx2 : multiply_plainly;
+  multiply_here(&parameters_.vectors[vector * dimensions], kernels_.data(), parts);
+}
+
+// Points scratch.rows to the parts of every word.
+void Network::lay_out(std::span<const Word> words, Scratch& scratch) const {
+  scratch.rows.assign(words.size() + 2 * (widest - 1), nothing_.data());
+  scratch.pending.clear();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::size_t word = index_of(words[i]);
+    const std::int16_t* parts = words[i] == Word::unknown ? unknown_.data() : nullptr;
+    if (word < kept_) parts = kept_parts(word);
+    if (parts == nullptr) scratch.pending.push_back(i);
+    scratch.rows[i + widest - 1] = parts;
+  }
+  if (scratch.parts.size() < scratch.pending.size() * lanes) scratch.parts.resize(scratch.pending.size() * lanes);
+  for (std::size_t k = 0; k < scratch.pending.size(); ++k) {
+    std::int16_t* const parts = &scratch.parts[k * lanes];
+    compute_parts(index_of(words[scratch.pending[k]]), parts);
+    scratch.rows[scratch.pending[k] + widest - 1] = parts;
+  }
+}
+
+Network::Pooled Network::pool(std::span<const Word> words, Scratch& scratch) const {
+  lay_out(words, scratch);
+  const auto* const rows = scratch.rows.data();
+  const std::array<Channels, widest> found{largest<1>(rows, words.size()), largest<2>(rows, words.size()),
+                                           largest<3>(rows, words.size())};
+  Pooled values;
+  for (std::size_t w = 0; w < widest; ++w)
+    for (std::size_t c = 0; c < channels; ++c)
+      values[w * channels + c] =
+          std::max(0.F, parameters_.offsets[w * channels + c] + part_unit * static_cast<float>(found[w][c]));
+  return values;
+}
+
+PerAttribute Network::evidence(std::span<const Word> words, Scratch& scratch) const {
+  PerAttribute evidence{};
+  if (words.empty()) return evidence;
+  const Pooled values = pool(words, scratch);
+  std::array<float, 8> sums{};
+  for (std::size_t i = 0; i < pooled; ++i)
+    for (std::size_t a = 0; a < sums.size(); ++a) sums[a] += values[i] * parameters_.weights[i][a];
+  for (std::size_t a = 0; a < attribute_count; ++a)
+    evidence[a] = static_cast<double>(sums[a] + parameters_.intercepts[a]);
+  return evidence;
+}
+
+void Network::explain(std::span<const Word> words, std::size_t attribute, Scratch& scratch,
+                      std::vector<float>& added) const {
+  added.assign(words.size(), 0.F);
+  if (words.empty()) return;
+  const Pooled values = pool(words, scratch);
+  const auto* const rows = scratch.rows.data();
+  const std::size_t size = words.size();
+  find_windows<1>(rows, size, largest<1>(rows, size), &scratch.window[0]);
+  find_windows<2>(rows, size, largest<2>(rows, size), &scratch.window[channels]);
+  find_windows<3>(rows, size, largest<3>(rows, size), &scratch.window[2 * channels]);
+  for (std::size_t i = 0; i < pooled; ++i) {
+    const float share = values[i] * parameters_.weights[i][attribute];
+    if (share == 0) continue;
+    const std::size_t width = i / channels + 1;
+    const auto raised = [&](std::size_t place) {
+      return std::max(0.F, static_cast<float>(
+                               rows[scratch.window[i] + place][first_lane(width) + place * channels + i % channels]));
+    };
+    float sum = 0;
+    for (std::size_t place = 0; place < width; ++place) sum += raised(place);
+    if (sum <= 0) continue;
+    for (std::size_t place = 0; place < width; ++place) {
+      const std::size_t at = scratch.window[i] + place;
+      if (at >= widest - 1 && at < widest - 1 + size) added[at - (widest - 1)] += share * raised(place) / sum;
+    }
+  }
+}
+
+}  // namespace moderato::civility

@@ -1,0 +1,35 @@
+// A comment as the model reads it: word by word, disguises undone.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lexicon.hpp"
+#include "moderato/text/fold.hpp"
+#include "repair.hpp"
+
+namespace moderato::civility {
+
+// Reuse one object per thread: after the first few comments it allocates nothing.
+struct Reading {
+  // The bytes of the folded text that a word was read from: a word of it, or several that are pieces of one.
+  struct Place {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+
+  std::vector<Word> words;
+  std::vector<Place> places;  // of each word
+  // The words, separated by spaces: as they were written, or what they were taken for. Points to the folded text, or
+  // into `repaired`.
+  std::string_view text;
+  std::string repaired;
+};
+
+// Reads `folded`, which was made of `original` and must outlive `reading`. Linear; what was in `reading` is replaced.
+void read(const Lexicon& lexicon, const Repair& repair, std::string_view original, const text::Folded& folded,
+          Reading& reading);
+
+}  // namespace moderato::civility
