@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "attributes.hpp"
-#include "model.hpp"
-#include "model_file.hpp"
+#include "model/model.hpp"
+#include "model/model_file.hpp"
 #include "moderato/filter.hpp"
 #include "moderato/text/fold.hpp"
 #include "thresholds.hpp"

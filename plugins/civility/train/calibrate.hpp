@@ -3,8 +3,8 @@
 
 #include <iosfwd>
 
-#include "../model.hpp"
 #include "dataset.hpp"
+#include "model/model.hpp"
 
 namespace moderato::civility {
 

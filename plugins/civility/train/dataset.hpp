@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "../attributes.hpp"
+#include "attributes.hpp"
 
 namespace moderato::civility {
 

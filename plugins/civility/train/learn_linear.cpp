@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "../features.hpp"
+#include "model/features.hpp"
 
 namespace moderato::civility {
 namespace {

@@ -2,8 +2,8 @@
 // Hazan, Singer 2011).
 #pragma once
 
-#include "../linear.hpp"
 #include "lessons.hpp"
+#include "model/linear.hpp"
 
 namespace moderato::civility {
 

@@ -5,8 +5,8 @@
 
 #include <vector>
 
-#include "../network.hpp"
 #include "lessons.hpp"
+#include "model/network.hpp"
 #include "principal.hpp"
 
 namespace moderato::civility {

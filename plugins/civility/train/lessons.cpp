@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "../features.hpp"
 #include "disguise.hpp"
 #include "identities.hpp"
+#include "model/features.hpp"
 
 namespace moderato::civility {
 namespace {

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "../lexicon.hpp"
-#include "../reading.hpp"
 #include "dataset.hpp"
+#include "model/lexicon.hpp"
+#include "model/reading.hpp"
 #include "random.hpp"
 
 namespace moderato::civility {

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "../model_file.hpp"
 #include "calibrate.hpp"
 #include "dataset.hpp"
 #include "learn_linear.hpp"
 #include "learn_network.hpp"
 #include "lessons.hpp"
+#include "model/model_file.hpp"
 #include "words.hpp"
 
 namespace moderato::civility {

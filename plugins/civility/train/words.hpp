@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "../lexicon.hpp"
 #include "dataset.hpp"
+#include "model/lexicon.hpp"
 #include "principal.hpp"
 #include "random.hpp"
 

@@ -10,7 +10,7 @@
 
 #include "moderato/finding.hpp"
 #include "moderato/text/fold.hpp"
-#include "phrases.hpp"
+#include "vocabulary/phrases.hpp"
 
 namespace moderato::civility {
 

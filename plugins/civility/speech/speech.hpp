@@ -21,7 +21,7 @@
 #include "cues.hpp"
 #include "moderato/finding.hpp"
 #include "moderato/text/fold.hpp"
-#include "phrases.hpp"
+#include "vocabulary/phrases.hpp"
 
 namespace moderato::civility {
 
