@@ -16,6 +16,7 @@ namespace {
 
 using testing::Settings;
 using Filter = moderato::testing::Filter;
+using testing::Given;
 
 Filter filter(Settings settings = {}) {
   return Filter{std::move(settings), MODERATO_DATA};
@@ -153,6 +154,61 @@ TEST(Civility, ASpecificReasonIsPreferred) {
   const Finding finding = filter(settings).check({.text = "you are a fucking idiot, kill yourself"});
   EXPECT_GT(score(finding, "TOXICITY"), score(finding, "INSULT"));
   EXPECT_EQ(finding.code, "civility.insult");
+}
+
+TEST(Civility, WhatIsQuotedOrDeniedIsHeldInsteadOfRejected) {
+  const std::string said = "you are a fucking idiot, kill yourself";
+  const std::string quoted = "He wrote to me: “" + said + "” and nobody stopped him.";
+  ASSERT_EQ(filter().check({.text = said}).action, Action::reject);
+  const Finding finding = filter().check({.text = quoted});
+  EXPECT_EQ(finding.action, Action::hold);
+  EXPECT_NE(finding.message.find("may be quoted or denied"), std::string::npos) << finding.message;
+  EXPECT_EQ(filter({{"quoted", std::string{"same"}}}).check({.text = quoted}).action, Action::reject);
+}
+
+TEST(Civility, WhatRepeatsTheParentNeedNotCount) {
+  const std::string insult = "you are such a pathetic lying moron and everybody knows it";
+  const Given reply{.text = insult + "\nI reported this.",
+                    .author = "ann",
+                    .parent = "1",
+                    .parent_text = "Honestly, " + insult,
+                    .parent_author = "bob"};
+  EXPECT_NE(filter().check(reply).action, Action::pass);
+  EXPECT_EQ(filter({{"conversation", true}}).check(reply).action, Action::pass);
+  Given own = reply;
+  own.parent_author = "ann";  // who repeats themselves says it
+  EXPECT_NE(filter({{"conversation", true}}).check(own).action, Action::pass);
+}
+
+TEST(Civility, OtherLanguagesAreNeverTakenForClean) {
+  const std::string text = "Este gobierno no hace nada por la gente que trabaja todos los días en este país";
+  const Finding held = filter().check({.text = text});
+  EXPECT_EQ(held.action, Action::hold);
+  EXPECT_EQ(held.code, "civility.language");
+  EXPECT_NE(held.message.find("(es)"), std::string::npos) << held.message;
+  const Finding passed = filter({{"other_languages", std::string{"pass"}}}).check({.text = text});
+  EXPECT_EQ(passed.action, Action::pass);
+  EXPECT_EQ(passed.code, "civility.language");
+  EXPECT_FALSE(passed.message.empty());
+  // An insult in English does not pass for being padded with another language.
+  const Finding padded =
+      filter({{"other_languages", std::string{"pass"}}}).check({.text = "fuck you, you stupid bitch. " + text});
+  EXPECT_EQ(padded.action, Action::hold);
+}
+
+TEST(Civility, TheSitesOwnWordsCount) {
+  const ScratchFile words{"raise insult by 4: flumph\nignore: Idiot Street\n"};
+  auto civility = filter({{"vocabulary", words.path()}});
+  const Finding finding = civility.check({.text = "what a flumph you are"});
+  EXPECT_EQ(finding.action, Action::hold);
+  EXPECT_EQ(finding.code, "civility.insult");
+  EXPECT_EQ(marked("what a flumph you are", finding), std::vector<std::string>{"flumph"});
+  EXPECT_EQ(filter().check({.text = "what a flumph you are"}).action, Action::pass);
+  EXPECT_EQ(civility.check({.text = "you live in Idiot Street"}).action, Action::pass);
+  EXPECT_NE(filter().check({.text = "you live in Idiot Street"}).action, Action::pass);
+
+  const ScratchFile wrong{"raise insolt: x\n"};
+  EXPECT_NE(why_refused({{"vocabulary", wrong.path()}}).find("insolt"), std::string::npos);
 }
 
 TEST(Civility, WrongOptionsAreRefused) {

@@ -21,10 +21,10 @@ PerAttribute Model::logits(Scratch& scratch) const {
   return logits;
 }
 
-PerAttribute Model::score(Scratch& scratch) const {
+PerAttribute Model::score(Scratch& scratch, const PerAttribute& added) const {
   if (scratch.reading.words.empty()) return {};
   PerAttribute scores = logits(scratch);
-  for (double& each : scores) each = 1 / (1 + std::exp(-each));
+  for (std::size_t a = 0; a < attribute_count; ++a) scores[a] = 1 / (1 + std::exp(-(scores[a] + added[a])));
   return scores;
 }
 

@@ -44,8 +44,8 @@ class Model {
   // Of what was read: the evidence of both parts, calibrated, as logits.
   [[nodiscard]] PerAttribute logits(Scratch& scratch) const;
 
-  // Of what was read: scores between 0 and 1; all 0 when there are no words.
-  [[nodiscard]] PerAttribute score(Scratch& scratch) const;
+  // Of what was read: scores between 0 and 1; all 0 when there are no words. `added` is added to the logits.
+  [[nodiscard]] PerAttribute score(Scratch& scratch, const PerAttribute& added = {}) const;
 
   // What each word that was read adds to the logit of `attribute`; replaces `words`.
   void explain(std::size_t attribute, Scratch& scratch, std::vector<float>& words) const;

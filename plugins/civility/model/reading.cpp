@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace moderato::civility {
 namespace {
@@ -131,6 +132,26 @@ class Reader {
 };
 
 }  // namespace
+
+void Reading::leave_out(const std::vector<bool>& flags) {
+  std::string kept;
+  std::size_t count = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    if (!flags[i]) {
+      if (count > 0) kept += ' ';
+      kept += text.substr(begin, end - begin);
+      words[count] = words[i];
+      places[count++] = places[i];
+    }
+    begin = end + 1;
+  }
+  words.resize(count);
+  places.resize(count);
+  repaired = std::move(kept);
+  text = repaired;
+}
 
 void read(const Lexicon& lexicon, const Repair& repair, std::string_view original, const text::Folded& folded,
           Reading& reading) {

@@ -26,6 +26,9 @@ struct Reading {
   // into `repaired`.
   std::string_view text;
   std::string repaired;
+
+  // Forgets the words that are flagged; `flags` has one per word. Linear.
+  void leave_out(const std::vector<bool>& flags);
 };
 
 // Reads `folded`, which was made of `original` and must outlive `reading`. Linear; what was in `reading` is replaced.

@@ -176,9 +176,11 @@ class Measures(Evaluate):
         hold = thresholds["hold"]["INSULT"]
         for score, action, wrong in ((hold + 0.01, "approve", True), (hold + 0.01, "hold", False),
                                      (hold - 0.01, "hold", True), (hold, "approve", False), (hold, "hold", False),
-                                     (0.999, "hold", True), (0.999, "reject", False)):
+                                     (0.999, "approve", True), (0.999, "reject", False),
+                                     (0.999, "hold", False)):
             verdict = judge.Verdict(none | {"INSULT": score}, action)
             self.assertEqual(judge.disagreement(thresholds, verdict), wrong, (score, action))
+        self.assertFalse(judge.disagreement(thresholds, judge.Verdict(none, "hold", foreign=True)))
         rows = data.read(self.write("one.tsv", line("You are a moron.")))
         thresholds["hold"] = dict.fromkeys(data.ATTRIBUTES, 1.0)
         with unittest.mock.patch("evaluate.shipped_thresholds", lambda _: thresholds):

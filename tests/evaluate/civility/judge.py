@@ -17,6 +17,7 @@ ROUNDED = 0.0001
 class Verdict:
     scores: dict
     action: str  # "approve", "hold" or "reject"
+    foreign: bool = False  # held for its language, whatever its scores
 
 
 def shipped_thresholds(header):
@@ -28,13 +29,19 @@ def shipped_thresholds(header):
 
 def disagreement(thresholds, verdict):
     """Whether these can't be the thresholds that the verdict came from."""
+    if verdict.foreign:
+        return False
+
     def reached(name, slack):
         return any(verdict.scores[a] >= least + slack for a, least in thresholds[name].items() if least < 1)
 
     def action(slack):
         return "reject" if reached("reject", slack) else "hold" if reached("hold", slack) else "approve"
 
-    return verdict.action not in {action(-ROUNDED), action(0), action(ROUNDED)}
+    possible = {action(-ROUNDED), action(0), action(ROUNDED)}
+    if "reject" in possible:
+        possible.add("hold")  # what is quoted or denied
+    return verdict.action not in possible
 
 
 def judge(texts, moderato, places):
@@ -58,7 +65,8 @@ def judge(texts, moderato, places):
                 if "error" in verdict:
                     raise BadData(f"{places(number)}: {verdict['error']['message']}")
                 assert verdict["id"] == str(number)
-                verdicts.append(Verdict(verdict["scores"]["civility"], verdict["action"]))
+                foreign = any(reason["code"] == "civility.language" for reason in verdict["reasons"])
+                verdicts.append(Verdict(verdict["scores"]["civility"], verdict["action"], foreign))
     if done.returncode or len(verdicts) != len(texts):
         raise BadData(f"moderato run judged {len(verdicts)} of {len(texts)} comments: {done.stderr.strip()}")
     return verdicts, seconds

@@ -1,0 +1,57 @@
+#include "marks.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace moderato::civility {
+namespace {
+
+constexpr std::size_t most_spans = 5;
+constexpr float least_share = 1.F / 3;  // of the heaviest word
+
+// Adds what the site's own words added to the words that they are.
+void add_vocabulary(std::size_t attribute, Scratch& scratch) {
+  const auto& places = scratch.model.reading.places;
+  for (const Adjustment::Match& match : scratch.adjustment.matches)
+    for (std::size_t i = 0; i < places.size(); ++i)
+      if (places[i].begin >= match.begin && places[i].end <= match.end)
+        scratch.weights[i] += static_cast<float>(match.amount[attribute] / (match.last_word - match.first_word));
+}
+
+// The weight that a word must have to be marked.
+float least_weight(const std::vector<float>& weights) {
+  float least = 1e-6F;
+  if (const auto most = std::max_element(weights.begin(), weights.end()); most != weights.end())
+    least = std::max(least, *most * least_share);
+  if (weights.size() > most_spans) {
+    std::vector<float> sorted = weights;
+    std::nth_element(sorted.begin(), sorted.begin() + (most_spans - 1), sorted.end(), std::greater<>{});
+    least = std::max(least, sorted[most_spans - 1]);
+  }
+  return least;
+}
+
+}  // namespace
+
+std::vector<Span> mark(const Model& model, std::size_t attribute, Scratch& scratch) {
+  model.explain(attribute, scratch.model, scratch.weights);
+  add_vocabulary(attribute, scratch);
+  const float least = least_weight(scratch.weights);
+  std::vector<Span> marked;
+  bool joined = false;
+  for (std::size_t i = 0; i < scratch.weights.size(); ++i) {
+    const bool counts = scratch.weights[i] >= least && (joined || marked.size() < most_spans);
+    if (counts) {
+      const Reading::Place place = scratch.model.reading.places[i];
+      const Span span = scratch.folded.original(place.begin, place.end);
+      if (joined)
+        marked.back().end = span.end;
+      else
+        marked.push_back(span);
+    }
+    joined = counts;
+  }
+  return marked;
+}
+
+}  // namespace moderato::civility
