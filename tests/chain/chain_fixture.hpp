@@ -26,14 +26,15 @@ class ChainTest : public ::testing::Test {
                             }});
   }
 
-  // A chain of scripted filters a, b, c …, each doing what its line says.
-  void given(const std::vector<std::string>& does, const std::string& more = "") {
+  // A chain of filters a, b, c …, each doing what its line says.
+  void given(const std::vector<std::string>& does, const std::string& more = "",
+             const std::string& plugin = "scripted") {
     std::string names;
     std::string tables;
     for (std::size_t i = 0; i < does.size(); ++i) {
       const std::string name(1, static_cast<char>('a' + i));
       names += "\"" + name + "\",";
-      tables += "[filter." + name + "]\nplugin = \"scripted\"\n" + does[i] + "\n";
+      tables += "[filter." + name + "]\nplugin = \"" + plugin + "\"\n" + does[i] + "\n";
     }
     auto built = build("[chain]\nfilters = [" + names + "]\n" + more + "\n" + tables);
     if (const auto* problems = std::get_if<Problems>(&built))

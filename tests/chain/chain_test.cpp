@@ -48,6 +48,16 @@ TEST_F(ChainTest, AShadowIsRecordedWithoutEffect) {
   EXPECT_FALSE(judgement.reasons[2].shadow);
 }
 
+// What weighs against a finding is less than nothing: the unit is the filter's own.
+TEST_F(ChainTest, TakesAnyFiniteWeights) {
+  given({"does = \"weigh\"", "does = \"hold\""});
+  const Judgement judgement = judge();
+  ASSERT_EQ(judgement.reasons.size(), 2U);
+  EXPECT_EQ(judgement.reasons[0].finding.spans.size(), 2U);
+  EXPECT_EQ(judgement.reasons[0].finding.weights, (std::vector<float>{-0.5F, 3'000'000'000.0F}));
+  EXPECT_TRUE(judgement.reasons[1].finding.weights.empty());
+}
+
 struct Failure {
   const char* does;
   const char* says;
@@ -85,10 +95,45 @@ INSTANTIATE_TEST_SUITE_P(
                       Failure{"bad action", "an unknown action"}, Failure{"bad score", "a score outside 0..1"},
                       Failure{"nan score", "a score outside 0..1"}, Failure{"bad span", "a span outside the text"},
                       Failure{"backward span", "a span outside the text"},
+                      Failure{"weigh one of two", "gave 1 weights for 2 spans"},
+                      Failure{"nan weight", "a weight that is no finite number"},
+                      Failure{"endless weight", "a weight that is no finite number"},
                       Failure{"huge message", "a message that is too long"}, Failure{"bad code", "a code that is none"},
                       Failure{"no code", "no code for its reason"},
                       Failure{"bad attribute", "a score without a proper name"}),
     by_deed);
+
+TEST_F(ChainTest, ReadsOnlyWhatAFindingOfAnOlderVersionHas) {
+  for (const char* does : {"hold", "part of a field", "null weights"}) {
+    given({std::string{"does = \""} + does + "\""}, "", "by_hand");
+    const Judgement judgement = judge();
+    ASSERT_EQ(judgement.reasons.size(), 1U);
+    EXPECT_FALSE(judgement.reasons[0].error) << judgement.reasons[0].finding.message;
+    EXPECT_EQ(judgement.reasons[0].finding.code, "test.hold") << does;
+    EXPECT_EQ(judgement.reasons[0].finding.spans, (std::vector<Span>{{0, 1}, {1, 2}})) << does;
+    EXPECT_TRUE(judgement.reasons[0].finding.weights.empty()) << does;
+  }
+}
+
+TEST_F(ChainTest, ReadsWhatItKnowsOfAFindingOfALaterVersion) {
+  given({"does = \"later\""}, "", "by_hand");
+  const Judgement judgement = judge();
+  EXPECT_EQ(judgement.action, Action::hold);
+  EXPECT_FALSE(judgement.reasons[0].error);
+  EXPECT_EQ(judgement.reasons[0].finding.weights, (std::vector<float>{2.5F, 0.5F}));
+}
+
+TEST_F(ChainTest, RefusesAFindingWithoutWhatItCounts) {
+  for (const auto& [does, says] : {Failure{"short finding", "a finding of an unknown size"},
+                                   {"null spans", "spans that are not there"},
+                                   {"null scores", "scores that are not there"}}) {
+    given({std::string{"does = \""} + does + "\""}, "", "by_hand");
+    const Judgement judgement = judge();
+    EXPECT_TRUE(judgement.reasons[0].error) << does;
+    EXPECT_NE(judgement.reasons[0].finding.message.find(says), std::string::npos)
+        << judgement.reasons[0].finding.message;
+  }
+}
 
 TEST_F(ChainTest, RepairsTextThatIsNoUtf8) {
   given({"does = \"no utf-8\""});

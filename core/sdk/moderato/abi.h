@@ -23,7 +23,7 @@ extern "C" {
 
 #define MODERATO_ABI_MAGIC 0x4d444654u /* "MDFT" */
 #define MODERATO_ABI_MAJOR 1
-#define MODERATO_ABI_MINOR 0
+#define MODERATO_ABI_MINOR 1
 
 typedef struct moderato_string {
   const char* data;
@@ -95,6 +95,10 @@ typedef struct moderato_finding {
   size_t span_count;
   const moderato_score* scores;
   size_t score_count;
+
+  /* Since 1.1: what each span added to the evidence, in the filter's own unit, larger is more; finite. One entry per
+   * span, or NULL. */
+  const float* weights;
 } moderato_finding;
 
 /* Given to `check`. Call at most one of the two, at most once. Calling neither means PASS. */

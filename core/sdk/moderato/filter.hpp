@@ -14,6 +14,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
@@ -39,6 +40,11 @@ constexpr std::string_view view(moderato_string text) {
 }
 constexpr std::optional<std::string_view> optional(moderato_string text) {
   return text.data ? std::optional{std::string_view{text.data, text.size}} : std::nullopt;
+}
+// The weights of a finding's spans, or NULL. What was built against ABI 1.0 has a finding that ends before them.
+constexpr const float* weights(const moderato_finding& finding) {
+  constexpr std::size_t end = offsetof(moderato_finding, weights) + sizeof finding.weights;
+  return finding.size >= end ? finding.weights : nullptr;
 }
 }  // namespace abi
 

@@ -51,6 +51,8 @@ struct Finding {
   std::string message;  // one sentence, for the commenter and the moderator
   double score = 0;     // 0..1, how sure; 0 when there is no such thing
   std::vector<Span> spans;
+  // What each span added to the evidence, in the filter's own unit, larger is more; finite. One per span, or none.
+  std::vector<float> weights;
   std::vector<Score> scores;
 
   static Finding pass() { return {}; }

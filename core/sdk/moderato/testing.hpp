@@ -145,6 +145,7 @@ class Filter {
     finding.score = found->score;
     for (std::size_t i = 0; i < found->span_count; ++i)
       finding.spans.push_back({found->spans[i].begin, found->spans[i].end});
+    if (const float* weights = abi::weights(*found)) finding.weights.assign(weights, weights + found->span_count);
     for (std::size_t i = 0; i < found->score_count; ++i)
       finding.scores.push_back({std::string{abi::view(found->scores[i].attribute)}, found->scores[i].value});
   }

@@ -42,6 +42,12 @@ class Scripted final : public moderato::Filter {
     if (does_ == "nan score") return finding.score = std::numeric_limits<double>::quiet_NaN(), finding;
     if (does_ == "bad span") return finding.spans = {{0, 1'000'000}}, finding;
     if (does_ == "backward span") return finding.spans = {{2, 1}}, finding;
+    finding.spans = {{0, 1}, {1, 2}};
+    if (does_ == "weigh") return finding.weights = {-0.5F, 3'000'000'000.0F}, finding;
+    if (does_ == "weigh one of two") return finding.weights = {1}, finding;
+    if (does_ == "nan weight") return finding.weights = {1, std::numeric_limits<float>::quiet_NaN()}, finding;
+    if (does_ == "endless weight") return finding.weights = {1, -std::numeric_limits<float>::infinity()}, finding;
+    finding.spans.clear();
     if (does_ == "huge message") return finding.message.assign(1'000'000, 'x'), finding;
     if (does_ == "bad code") return finding.code = "has \"quotes\"", finding;
     if (does_ == "no code") return finding.code.clear(), finding;

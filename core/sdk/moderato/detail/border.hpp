@@ -53,6 +53,10 @@ inline void check(void* filter, const moderato_comment* comment, const moderato_
   try {
     const Finding found = static_cast<Filter*>(filter)->check(Comment{*comment});
     if (found.action == Action::pass && found.code.empty() && found.scores.empty()) return;
+    // The host reads as many weights as there are spans.
+    if (!found.weights.empty() && found.weights.size() != found.spans.size())
+      throw std::logic_error("gave " + std::to_string(found.weights.size()) + " weights for " +
+                             std::to_string(found.spans.size()) + " spans");
     std::vector<moderato_span> spans;
     spans.reserve(found.spans.size());
     for (const Span& span : found.spans) spans.push_back({span.begin, span.end});
@@ -67,7 +71,8 @@ inline void check(void* filter, const moderato_comment* comment, const moderato_
                                spans.data(),
                                spans.size(),
                                scores.data(),
-                               scores.size()};
+                               scores.size(),
+                               found.weights.empty() ? nullptr : found.weights.data()};
     answer->finding(answer->host, &raw);
   } catch (const std::exception& error) {
     answer->error(answer->host, abi::string(error.what()));
