@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 
 namespace moderato {
@@ -84,6 +85,17 @@ void append_json_share(std::string& out, double value) {
   std::size_t size = digits.size();
   while (digits[size - 1] == '0') --size;
   out.append(digits.data(), size);
+}
+
+void append_json_number(std::string& out, double value) {
+  if (!std::isfinite(value) || value == 0) value = 0;  // no "-0" either
+  // Three digits of a larger number would have an exponent.
+  const double magnitude = std::abs(value);
+  const bool whole = magnitude >= 100 && magnitude < 1'000'000;
+  std::array<char, 16> digits{};
+  const auto end = whole ? std::to_chars(digits.begin(), digits.end(), value, std::chars_format::fixed, 0)
+                         : std::to_chars(digits.begin(), digits.end(), value, std::chars_format::general, 3);
+  out.append(digits.begin(), end.ptr);
 }
 
 std::string valid_utf8(std::string_view text) {

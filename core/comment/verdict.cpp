@@ -20,6 +20,15 @@ void append_spans(std::string& out, const std::vector<Span>& spans) {
   out += ']';
 }
 
+void append_weights(std::string& out, const std::vector<float>& weights) {
+  out += ",\"weights\":[";
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (i != 0) out += ',';
+    append_json_number(out, weights[i]);
+  }
+  out += ']';
+}
+
 void append_reason(std::string& out, const Reason& reason) {
   out += "{\"filter\":";
   append_json_string(out, reason.filter);
@@ -29,6 +38,7 @@ void append_reason(std::string& out, const Reason& reason) {
   append_json_share(out, reason.finding.score);
   append_field(out, "message", reason.finding.message);
   append_spans(out, reason.finding.spans);
+  if (!reason.finding.weights.empty()) append_weights(out, reason.finding.weights);
   if (reason.shadow) out += ",\"shadow\":true";
   if (reason.error) out += ",\"error\":true";
   out += '}';

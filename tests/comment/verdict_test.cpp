@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <limits>
 
 #include "comment/json_text.hpp"
 
@@ -38,6 +39,19 @@ TEST(Verdict, IsWrittenAsDesigned) {
             R"("decided_by":"chain","revision":2,"chain":"abc123"})");
 }
 
+TEST(Verdict, HasTheWeightsOfSpansThatAreWeighed) {
+  Finding insult = Finding::hold("civility.insult", "");
+  insult.spans = {{0, 3}, {4, 8}};
+  insult.weights = {-0.25F, 2.3125F};
+  Finding copy = Finding::hold("duplicate.copy", "");
+  copy.spans = {{0, 8}};
+  Judgement judgement;
+  judgement.reasons = {{.filter = "civility", .finding = insult}, {.filter = "duplicate", .finding = copy}};
+  const std::string verdict = verdict_of(judgement);
+  EXPECT_NE(verdict.find(R"("spans":[[0,3],[4,8]],"weights":[-0.25,2.31]})"), std::string::npos) << verdict;
+  EXPECT_NE(verdict.find(R"("spans":[[0,8]]})"), std::string::npos) << verdict;
+}
+
 TEST(Verdict, IsJsonWhateverItHolds) {
   std::string nasty;
   for (int c = 1; c < 0x80; ++c) nasty += static_cast<char>(c);
@@ -63,6 +77,27 @@ TEST(JsonShare, RoundsToFourDecimalsWithinZeroAndOne) {
   EXPECT_EQ(share(-1), "0");
   EXPECT_EQ(share(std::numeric_limits<double>::quiet_NaN()), "0");
   EXPECT_EQ(share(0.1234), "0.1234");
+}
+
+TEST(JsonNumber, HasThreeDigitsOrItsWholePart) {
+  const auto number = [](double value) {
+    std::string out;
+    append_json_number(out, value);
+    EXPECT_NO_THROW(static_cast<void>(boost::json::parse(out))) << out;
+    return out;
+  };
+  EXPECT_EQ(number(0), "0");
+  EXPECT_EQ(number(-0.0), "0");
+  EXPECT_EQ(number(0.1F), "0.1");
+  EXPECT_EQ(number(-2.3456), "-2.35");
+  EXPECT_EQ(number(99.99), "100");
+  EXPECT_EQ(number(999.6), "1000");
+  EXPECT_EQ(number(123'456.7), "123457");
+  EXPECT_EQ(number(0.000'012'34), "1.23e-05");
+  EXPECT_EQ(number(-std::numeric_limits<double>::max()), "-1.8e+308");
+  EXPECT_EQ(number(std::numeric_limits<float>::denorm_min()), "1.4e-45");
+  EXPECT_EQ(number(std::numeric_limits<double>::infinity()), "0");
+  EXPECT_EQ(number(std::numeric_limits<double>::quiet_NaN()), "0");
 }
 
 TEST(ValidUtf8, ReplacesOnlyWhatIsNone) {

@@ -17,6 +17,7 @@ int main() {
   moderato::Finding found = moderato::Finding::reject("civility.insult", "This \"insults\" someone.\n");
   found.score = 0.75;
   found.spans = {{0, 1}};
+  found.weights = {-2.5F};
   found.scores = {{"INSULT", 0.75}, {"THREAT", 0}, {"TOXICITY", 1}};
   judgement.action = moderato::Action::reject;
   judgement.reasons.push_back({.filter = "civility", .finding = found, .shadow = false, .error = false});

@@ -25,6 +25,7 @@ def main(folder, cases, printer):
             failures.append(f"{case['schema']}: {case['case']}: should be {'valid' if case['valid'] else 'refused'}")
 
     known = validators["verdict"].schema["properties"]
+    known_of_reasons = known["reasons"]["items"]["properties"]
     verdicts = subprocess.run([printer], check=True, capture_output=True, encoding="utf-8").stdout.splitlines()
     if len(verdicts) < 2:
         failures.append("the printer wrote too few verdicts")
@@ -32,6 +33,8 @@ def main(folder, cases, printer):
         verdict = json.loads(line)
         failures += [f"verdict: {error.json_path}: {error.message}" for error in validators["verdict"].iter_errors(verdict)]
         failures += [f"verdict: the schema does not describe {field!r}" for field in verdict.keys() - known.keys()]
+        failures += [f"reason: the schema does not describe {field!r}" for reason in verdict["reasons"]
+                     for field in reason.keys() - known_of_reasons.keys()]
         for field in validators["verdict"].schema["required"]:
             less = {key: value for key, value in verdict.items() if key != field}
             if validators["verdict"].is_valid(less):
