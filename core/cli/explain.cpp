@@ -1,6 +1,8 @@
 // moderato explain: why a comment was decided as it was.
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 #include <set>
 #include <vector>
@@ -8,6 +10,7 @@
 #include "cli/client.hpp"
 #include "cli/json_fields.hpp"
 #include "cli/show.hpp"
+#include "comment/json_text.hpp"
 
 namespace moderato::cli {
 namespace {
@@ -17,6 +20,14 @@ namespace json = boost::json;
 struct Options {
   std::string id;
   std::string site = "default";
+};
+
+constexpr std::size_t most_pieces = 10;
+constexpr std::size_t longest_piece = 60;
+
+struct Piece {
+  Span span;
+  double weight = 0;
 };
 
 std::vector<Span> spans_of(const json::object& reason) {
@@ -32,6 +43,21 @@ std::vector<Span> spans_of(const json::object& reason) {
   return spans;
 }
 
+// What a reason marks in `text`, the heaviest first; empty when the filter did not weigh.
+std::vector<Piece> pieces_of(const json::object& reason, std::string_view text) {
+  const std::vector<Span> spans = spans_of(reason);
+  const json::array& weights = list_in(reason, "weights");
+  std::vector<Piece> pieces;
+  for (std::size_t i = 0; i < spans.size() && spans.size() == weights.size(); ++i) {
+    json::error_code failed;
+    const double weight = weights[i].to_number<double>(failed);
+    const Span& span = spans[i];
+    if (!failed && span.begin < span.end && span.end <= text.size()) pieces.push_back({span, weight});
+  }
+  std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.weight > b.weight; });
+  return pieces;
+}
+
 std::string scores_of(const json::object& verdict, std::string_view filter) {
   std::string out;
   const json::object* all = object_in(verdict, "scores");
@@ -44,7 +70,21 @@ std::string scores_of(const json::object& verdict, std::string_view filter) {
   return out;
 }
 
-void show_reason(const Painter& painter, const json::object& reason) {
+// One a line and the weight first: no piece of a text can pass for another's weight.
+void show_pieces(const Painter& painter, const std::vector<Piece>& pieces, std::string_view text) {
+  for (std::size_t i = 0; i < std::min(pieces.size(), most_pieces); ++i) {
+    const auto [span, weight] = pieces[i];
+    std::string number;
+    append_json_number(number, weight);
+    const std::string piece = one_line(text.substr(span.begin, span.end - span.begin), longest_piece);
+    std::cout << "    " << padded(number, -6) << "  "
+              << painter.mark(piece, std::array{Span{0, static_cast<std::uint32_t>(piece.size())}}) << '\n';
+  }
+  if (pieces.size() > most_pieces) std::cout << "    and " << pieces.size() - most_pieces << " more\n";
+}
+
+// `text` is what was judged; empty when it is not known.
+void show_reason(const Painter& painter, const json::object& reason, std::string_view text) {
   std::cout << "    " << painter.verdict(text_in(reason, "action")) << "  " << printable(text_in(reason, "code"));
   if (const double score = number_in(reason, "score"); score > 0) std::cout << "  score " << share(score);
   if (flag_in(reason, "shadow")) std::cout << "  (shadow: without effect)";
@@ -52,9 +92,10 @@ void show_reason(const Painter& painter, const json::object& reason) {
   if (const auto message = text_in(reason, "message"); !message.empty())
     std::cout << "\n    " << one_line(message, 2'000);
   std::cout << '\n';
+  show_pieces(painter, pieces_of(reason, text), text);
 }
 
-void show_filter(const Painter& painter, const json::object& verdict, std::string_view filter) {
+void show_filter(const Painter& painter, const json::object& verdict, std::string_view filter, std::string_view text) {
   std::cout << "  " << painter.paint(printable(filter), Colour::bold);
   const json::object* times = object_in(verdict, "took_us");
   if (times != nullptr && times->contains({filter.data(), filter.size()}))
@@ -64,7 +105,7 @@ void show_filter(const Painter& painter, const json::object& verdict, std::strin
   for (const json::value& value : list_in(verdict, "reasons")) {
     const json::object* reason = value.if_object();
     if (reason == nullptr || text_in(*reason, "filter") != filter) continue;
-    show_reason(painter, *reason);
+    show_reason(painter, *reason, text);
     any = true;
   }
   if (!any) std::cout << "    " << painter.verdict("pass") << '\n';
@@ -72,7 +113,7 @@ void show_filter(const Painter& painter, const json::object& verdict, std::strin
     std::cout << "    " << painter.paint(scores, Colour::dim) << '\n';
 }
 
-void show_decision(const Painter& painter, const json::object& verdict) {
+void show_decision(const Painter& painter, const json::object& verdict, std::string_view text) {
   std::cout << '\n'
             << painter.verdict(text_in(verdict, "action")) << " by " << one_line(text_in(verdict, "decided_by"), 256)
             << ", " << one_line(text_in(verdict, "decided_at"), 32) << "  (seq " << integer_in(verdict, "seq")
@@ -88,7 +129,7 @@ void show_decision(const Painter& painter, const json::object& verdict) {
   for (const json::value& value : list_in(verdict, "reasons"))
     if (const json::object* reason = value.if_object()) filters.push_back(text_in(*reason, "filter"));
   for (const std::string_view filter : filters)
-    if (shown.insert(filter).second) show_filter(painter, verdict, filter);
+    if (shown.insert(filter).second) show_filter(painter, verdict, filter, text);
 }
 
 // Set apart line by line: a comment that looks like a decision must not be taken for one.
@@ -109,11 +150,15 @@ void show(const json::object& answer) {
   const json::object* newest = history.back().if_object();
   if (newest == nullptr) return;
 
+  const std::string_view text = text_in(*comment, "text");
+  // Older revisions had another text.
+  const auto has_this_text = [newest](const json::object& verdict) {
+    return integer_in(verdict, "revision") == integer_in(*newest, "revision");
+  };
   std::vector<Span> spans;
   for (const json::value& value : history) {
     const json::object* verdict = value.if_object();
-    // Older revisions had another text.
-    if (verdict == nullptr || integer_in(*verdict, "revision") != integer_in(*newest, "revision")) continue;
+    if (verdict == nullptr || !has_this_text(*verdict)) continue;
     for (const json::value& each : list_in(*verdict, "reasons"))
       if (const json::object* reason = each.if_object())
         for (const Span& span : spans_of(*reason)) spans.push_back(span);
@@ -123,9 +168,10 @@ void show(const json::object& answer) {
                              Colour::bold)
             << "  on " << one_line(text_in(*newest, "article"), 200) << ", by "
             << (author == nullptr ? "" : one_line(text_in(*author, "id"), 256)) << "\n\n"
-            << quoted(painter.mark(text_in(*comment, "text"), spans)) << '\n';
+            << quoted(painter.mark(text, spans)) << '\n';
   for (const json::value& value : history)
-    if (const json::object* verdict = value.if_object()) show_decision(painter, *verdict);
+    if (const json::object* verdict = value.if_object())
+      show_decision(painter, *verdict, has_this_text(*verdict) ? text : std::string_view{});
 }
 
 ExitCode run(const Globals& globals, const Options& options) {
@@ -137,7 +183,8 @@ void declare(CLI::App& command, Options& options) {
   command.add_option("--site", options.site, "The comment's site")->capture_default_str();
   command.footer(
       "Shows the text with what caused a finding marked, and every decision on it: each filter's finding, score and\n"
-      "time taken, and the hash of the configuration that decided.");
+      "time taken, what each marked piece weighed where the filter says so (in its own unit, the heaviest first), and\n"
+      "the hash of the configuration that decided.");
 }
 
 }  // namespace

@@ -116,10 +116,26 @@ TEST_F(DaemonTest, Explains) {
   const Outcome outcome = cli({"explain", "c1"});
   EXPECT_EQ(outcome.exit, 0) << outcome.err;
   for (const char* part : {"such a [[badword]] here", "hold by chain", "recall", "recall.told  score 0.90", "BAD 0.90",
-                           " us\n", "configuration ", "approve by Ada", "quoted"})
+                           "\n      2.31  [[badword]]\n", " us\n", "configuration ", "approve by Ada", "quoted"})
     EXPECT_NE(outcome.out.find(part), std::string::npos) << part << " in:\n" << outcome.out;
-  EXPECT_EQ(object(cli({"explain", "c1", "--json"}).out).at("history").as_array().size(), 2U);
+  const json::object answer = object(cli({"explain", "c1", "--json"}).out);
+  ASSERT_EQ(answer.at("history").as_array().size(), 2U);
+  EXPECT_EQ(answer.at("history").at(0).at("reasons").at(1).at("weights"), json::parse("[2.31]"));
   EXPECT_EQ(cli({"explain", "none"}).exit, 1);
+}
+
+TEST_F(DaemonTest, ExplainShowsTheHeaviestPiecesFirstAndOfThisRevisionOnly) {
+  std::string text = "badword";
+  for (int i = 0; i < 11; ++i) text += " badword";
+  cli({"submit"}, comment_line("c1", text));
+  const std::string many = cli({"explain", "c1"}).out;
+  const auto first = many.find("\n      27.8  [[badword]]\n      25.4  [[badword]]\n");
+  ASSERT_NE(first, std::string::npos) << many;
+  EXPECT_NE(many.find("[[badword]]\n    and 2 more\n", first), std::string::npos) << many;
+  cli({"submit"}, comment_line("c1", "a badword" + std::string(text.size(), '!')));
+  const std::string edited = cli({"explain", "c1"}).out;
+  EXPECT_EQ(edited.find("27.8"), std::string::npos) << edited;
+  EXPECT_NE(edited.find("\n      2.31  [[badword]]\n"), std::string::npos) << edited;
 }
 
 // A comment that looks like a decision must not be taken for one.

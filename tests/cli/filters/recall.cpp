@@ -15,8 +15,12 @@ class Recall final : public moderato::Filter {
     told += ", past " + std::to_string(comment.author_approved()) + "/" + std::to_string(comment.author_held()) + "/" +
             std::to_string(comment.author_rejected());
     auto finding = moderato::Finding::of(moderato::Action::pass, "recall.told", told);
-    if (const auto at = comment.text().find("badword"); at != std::string_view::npos) {
-      finding.spans = {{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 7)}};
+    for (auto at = comment.text().find("badword"); at != std::string_view::npos;
+         at = comment.text().find("badword", at + 7)) {
+      finding.spans.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 7)});
+      finding.weights.push_back(2.3125F * static_cast<float>(finding.spans.size()));  // each more than the last
+    }
+    if (!finding.spans.empty()) {
       finding.action = moderato::Action::hold;
       finding.score = 0.9;
       finding.scores = {{"BAD", 0.9}};
