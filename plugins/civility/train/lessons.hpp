@@ -26,7 +26,8 @@ struct Lessons {
   std::vector<std::array<float, attribute_count>> importance;
 };
 
-// What is labelled and not held out; half of it a second time, disguised.
+// What is labelled and not held out; half of it a second time, disguised; and what names a group of people once more,
+// about another.
 Lessons prepare(const Dataset& dataset, const Lexicon& lexicon, Random& random);
 
 // Folds and reads texts as the filter does.
