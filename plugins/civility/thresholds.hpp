@@ -1,5 +1,5 @@
 // The thresholds that ship, per attribute. Chosen on the held-out half of comments at natural prevalence
-// (wiki_context_cat) and checked on a news site's: see README.md for the shares of clean and toxic comments they hit.
+// (wiki_context_cat) and checked on a news site's: see MODEL.md for the shares of clean and toxic comments they hit.
 #pragma once
 
 #include "attributes.hpp"
