@@ -59,6 +59,11 @@ def held_out(folder, trainer):
     return {(name, int(line)) for name, line in (each.split("\t") for each in done.stdout.splitlines())}
 
 
+def learned_from(folder):
+    """The names of the sets that the trainer learns from; only what it holds out is measured."""
+    return {file.stem for file in (Path(folder) / "train").glob("*.tsv")}
+
+
 def read_sets(folder, trainer, only=()):
     """The rows of FOLDER/train that were not learned from and all of FOLDER/evaluate_only, or else all of FOLDER."""
     folder = Path(folder)

@@ -6,10 +6,12 @@ import os
 import sys
 from pathlib import Path
 
+import card
 import identity
 import measure
+import probes
 import report
-from data import BadData, read_sets
+from data import BadData, learned_from, read_sets
 from judge import disagreement, judge, shipped_thresholds
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -23,7 +25,8 @@ def measured(rows):
     cases = identity.madlibs()
     # Disguised comments are left out: their undisguised selves are in the other sets.
     mentioning = identity.swaps(row for row in rows if not row.set.startswith("obfuscation"))
-    texts = [row.text for row in rows] + [text for *_, text in cases] + [text for *_, text in mentioning]
+    probed = probes.comments()
+    texts = [row.text for row in rows] + [text for part in (cases, probed, mentioning) for *_, text in part]
 
     def place(number):
         return f"{rows[number].set}.tsv:{rows[number].line}" if number < len(rows) else repr(texts[number])
@@ -36,8 +39,8 @@ def measured(rows):
                           "was the filter built from it?")
 
     judged = [measure.Judged(row, verdict) for row, verdict in zip(rows, verdicts)]
-    of_cases = verdicts[len(rows):len(rows) + len(cases)]
-    after = verdicts[len(rows) + len(cases):]
+    rest = iter(verdicts[len(rows):])
+    of_cases, of_probes, after = ([next(rest) for _ in part] for part in (cases, probed, mentioning))
     of_row = {id(each.row): each.verdict for each in judged}
     before = [of_row[id(row)] for row, *_ in mentioning]
     return {"thresholds": thresholds,
@@ -49,6 +52,7 @@ def measured(rows):
             "hatecheck": measure.hatecheck(judged, thresholds["hold"]),
             "madlibs": measure.madlibs(cases, of_cases),
             "swapped": measure.swapped(mentioning, before, after),
+            "probes": measure.probes(probed, of_probes),
             "perspective": measure.perspective(judged),
             "speed": {"comments": len(texts), "seconds": seconds, "comments_per_second": len(texts) / seconds}}, judged
 
@@ -59,7 +63,10 @@ def main():
     parser.add_argument("--json", action="store_true", help="print one JSON object, with more than the tables")
     parser.add_argument("--pictures", metavar="FOLDER", help="draw curves into it, as SVG files")
     parser.add_argument("--only", metavar="SET,...", default="", help="just these sets: file names without .tsv")
+    parser.add_argument("--card", metavar="FILE", help="write tables between the two marks of this Markdown file")
     asked = parser.parse_args()
+    if asked.card and asked.only:
+        parser.error("--card needs all sets: leave out --only")
 
     pictures = None
     if asked.pictures:
@@ -68,8 +75,13 @@ def main():
         except ImportError as error:
             print(f"no pictures: {error}. Install it with: {INSTALL}", file=sys.stderr)
     try:
+        if asked.card:
+            card.parts(asked.card)  # now, not when all is measured
         rows = read_sets(asked.data, BIN / "civility-train", [name for name in asked.only.split(",") if name])
         result, judged = measured(rows)
+        if asked.card:
+            model = ROOT / "plugins/civility/civility.model"
+            card.write(asked.card, card.card(result, learned_from(asked.data), model.read_bytes()))
     except BadData as error:
         sys.exit(f"evaluate-civility: {error}")
     if asked.json:

@@ -11,9 +11,11 @@ import unittest
 import unittest.mock
 from pathlib import Path
 
+import card
 import data
 import evaluate
 import judge
+import probes
 
 HERE = Path(__file__).resolve().parent
 HEADER = "\t".join(("text", *data.ATTRIBUTES, "split", "meta"))
@@ -110,7 +112,7 @@ class Measures(Evaluate):
                    line("You fucking idiot, kill yourself.", TOXICITY=1), line("Nothing is wrong here.", TOXICITY=1))
         result = self.result()
         of = result["decisions"]["NC_ucc_globe_and_mail"]
-        self.assertEqual(of["clean"], {"rows": 10, "stopped": 0, "rejected": 0})
+        self.assertEqual(of["clean"], {"rows": 10, "stopped": 0, "rejected": 0, "foreign": 0})
         self.assertEqual((of["toxic"]["rows"], of["unlabelled"]["rows"]), (12, 1))
         self.assertAlmostEqual(of["toxic"]["stopped"], 11 / 12)
         self.assertEqual(of["unlabelled"]["stopped"], 1)
@@ -120,6 +122,29 @@ class Measures(Evaluate):
         self.assertTrue(1 <= natural["rejected"]["comments"] < 11)
         bins = result["calibration"]["NC_ucc_globe_and_mail"]["TOXICITY"]["equal_mass"]["bins"]
         self.assertEqual(sum(part["rows"] for part in bins), 22)
+
+    def test_what_is_held_for_its_language_is_told_apart(self):
+        spanish = "Este gobierno no hace nada por la gente que trabaja todos los días en este país, número"
+        self.write("NC_ucc_globe_and_mail.tsv", *self.both_kinds(), *(line(f"{spanish} {at}.", TOXICITY=0)
+                                                                      for at in range(10)))
+        result = self.result()
+        clean = result["decisions"]["NC_ucc_globe_and_mail"]["clean"]
+        self.assertEqual((clean["rows"], clean["stopped"], clean["foreign"]), (20, 0.5, 0.5))
+        natural = result["precision_and_recall"]["NC_ucc_globe_and_mail"]
+        self.assertEqual((natural["stopped"]["comments"], natural["stopped"]["precision"]), (10, 1))
+
+    def test_probes_that_are_wrong_are_told(self):
+        self.write("one.tsv", line("Hello."))
+        found = self.result()["probes"]
+        self.assertEqual(sum(of["comments"] for of in found.values()), len(probes.comments()))
+        _, action = self.judged("You are an 1d10t.")
+        wrong = [each["text"] for each in found["disguises"]["wrong"]]
+        self.assertEqual("You are an 1d10t." in wrong, action == "approve")
+
+    @staticmethod
+    def judged(text):
+        [verdict], _ = judge.judge([text], evaluate.BIN / "moderato", str)
+        return verdict.code, verdict.action
 
     def test_disguises_are_compared_with_none(self):
         hidden = [f"Y0ü 4r3 4 5+üp1d m0r0n, nümb3r {at}." for at in range(10)]
@@ -195,8 +220,32 @@ class Printing(Evaluate):
         self.assertEqual(done.returncode, 0, done.stderr)
         lines = [each.split() for each in done.stdout.splitlines()]
         self.assertIn("NC_ucc_globe_and_mail TOXICITY 20 10 1.000 1.000".split(), lines)
-        self.assertIn("NC_ucc_globe_and_mail 10 0.00 % 0.00 % 10 100.00 % 0.00 % -".split(), lines)
+        self.assertIn("NC_ucc_globe_and_mail 10 0.00 % 0.00 % 0.00 % 10 100.00 % 0.00 % 0.00 % -".split(), lines)
         self.assertNotIn("HateCheck", done.stdout)
+
+    def test_the_card_is_the_same_each_time(self):
+        self.write("wiki_context_cat.tsv", *self.both_kinds())
+        file = self.folder / "MODEL.md"
+        contents = []
+        for _ in range(2):
+            file.write_text(f"Before.\n{card.BEGIN}\n{card.END}\nAfter.\n")
+            done = self.run_it("--card", str(file))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            contents.append(file.read_text())
+        self.assertEqual(contents[0], contents[1])
+        self.assertIn("\n| TOXICITY | wiki_context_cat | never | 20 | 10 | 1.000 | 1.000 |\n", contents[0])
+        self.assertTrue(contents[0].startswith("Before.\n") and contents[0].endswith("\nAfter.\n"))
+
+    def test_a_card_of_some_sets_or_without_marks_is_refused(self):
+        self.write("one.tsv", *self.both_kinds())
+        file = self.folder / "MODEL.md"
+        file.write_text("No marks.\n")
+        for arguments, error in (((), "expected <!-- measured -->"), (("--only", "one"), "leave out --only")):
+            done = self.run_it("--card", str(file), *arguments)
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn(error, done.stderr)
+            self.assertNotIn("Traceback", done.stderr)
+        self.assertEqual(file.read_text(), "No marks.\n")
 
     def test_without_matplotlib_it_says_how_to_get_it(self):
         self.write("one.tsv", *self.both_kinds())

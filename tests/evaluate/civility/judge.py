@@ -18,6 +18,7 @@ class Verdict:
     scores: dict
     action: str  # "approve", "hold" or "reject"
     foreign: bool = False  # held for its language, whatever its scores
+    code: str = ""  # the reason; empty when there is none
 
 
 def shipped_thresholds(header):
@@ -65,8 +66,9 @@ def judge(texts, moderato, places):
                 if "error" in verdict:
                     raise BadData(f"{places(number)}: {verdict['error']['message']}")
                 assert verdict["id"] == str(number)
-                foreign = any(reason["code"] == "civility.language" for reason in verdict["reasons"])
-                verdicts.append(Verdict(verdict["scores"]["civility"], verdict["action"], foreign))
+                code = "".join(reason["code"] for reason in verdict["reasons"])  # of one filter: one or none
+                verdicts.append(Verdict(verdict["scores"]["civility"], verdict["action"], code == "civility.language",
+                                        code))
     if done.returncode or len(verdicts) != len(texts):
         raise BadData(f"moderato run judged {len(verdicts)} of {len(texts)} comments: {done.stderr.strip()}")
     return verdicts, seconds

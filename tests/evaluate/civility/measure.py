@@ -54,13 +54,14 @@ def decisions(judged):
     result = {}
     for name, rows in by(judged, lambda row: row.set).items():
         kinds = by(rows, lambda row: {True: "toxic", False: "clean", None: "unlabelled"}[row.labels.get("TOXICITY")])
-        result[name] = {kind: {"rows": len(of), "stopped": share(of, "hold", "reject"), "rejected": share(of, "reject")}
+        result[name] = {kind: {"rows": len(of), "stopped": share(of, "hold", "reject"), "rejected": share(of, "reject"),
+                               "foreign": sum(each.verdict.foreign for each in of) / len(of)}
                         for kind, of in kinds.items()}
     return result
 
 
 def precision_and_recall(judged):
-    """Of the labelled comments of natural sets."""
+    """Of the labelled comments of natural sets. What is held for its language is not counted as stopped."""
     result = {}
     for name, rows in by(judged, lambda row: row.set).items():
         labelled = [each for each in rows if "TOXICITY" in each.row.labels]
@@ -69,7 +70,7 @@ def precision_and_recall(judged):
             continue
         result[name] = {"rows": len(labelled), "positives": len(toxic)}
         for what, actions in (("stopped", ("hold", "reject")), ("rejected", ("reject",))):
-            hit = [each for each in labelled if each.verdict.action in actions]
+            hit = [each for each in labelled if each.verdict.action in actions and not each.verdict.foreign]
             right = sum(each.row.labels["TOXICITY"] for each in hit)
             result[name][what] = {"comments": len(hit), "precision": right / len(hit) if hit else None,
                                   "recall": right / len(toxic)}
@@ -165,6 +166,17 @@ def swapped(swaps, before, after):
         changes[other].append(new.scores["TOXICITY"] - old.scores["TOXICITY"])
     result["toxicity_by_term"] = {other: {"comments": len(of), "mean_change": statistics.fmean(of)}
                                   for other, of in sorted(changes.items()) if len(of) >= 2 * metrics.LEAST}
+    return result
+
+
+def probes(cases, verdicts):
+    """Of probes.comments()."""
+    result = {}
+    for (kind, stop, text), verdict in zip(cases, verdicts):
+        of = result.setdefault(kind, {"comments": 0, "stop": stop, "wrong": []})
+        of["comments"] += 1
+        if stop != (verdict.action != "approve"):
+            of["wrong"].append({"text": text, "action": verdict.action, "code": verdict.code})
     return result
 
 

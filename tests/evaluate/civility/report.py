@@ -37,23 +37,25 @@ def ranking(found):
 
 def decisions(found):
     title("Decisions at the shipped thresholds",
-          "Of the comments labelled not toxic, toxic, and not labelled: held or rejected, and rejected.")
+          "Of the comments labelled not toxic, toxic, and not labelled: held or rejected, rejected, and held for their",
+          "language, which is part of the first.")
     kinds = ("clean", "toxic", "unlabelled")
     header = ["set"]
     for kind in ("not toxic", "toxic", "unlabelled"):
-        header += [kind, "stopped", "rejected"]
+        header += [kind, "stopped", "rejected", "language"]
     rows = []
     for name, of in found.items():
         row = [name]
         for kind in kinds:
             part = of.get(kind)
-            row += [part["rows"], percent(part["stopped"]), percent(part["rejected"])] if part else ["-", "", ""]
+            row += ([part["rows"], *(percent(part[what]) for what in ("stopped", "rejected", "foreign"))] if part else
+                    ["-", "", "", ""])
         rows.append(row)
     table(header, rows)
 
 
 def precision_and_recall(found):
-    title("Precision and recall, comments as they come in")
+    title("Precision and recall, comments as they come in", "Without those that are held for their language.")
     table(["set", "rows", "toxic", "held or rejected", "precision", "recall", "rejected", "precision", "recall"],
           [[name, of["rows"], of["positives"]] +
            [cell for what in ("stopped", "rejected")
@@ -125,6 +127,15 @@ def swapped(found):
               [[term, of["comments"], f"{of['mean_change']:+.4f}"] for term, of in ends])
 
 
+def probes(found):
+    title("Made-up comments that are hard to judge")
+    table(["what is tried", "comments", "wrong"],
+          [[kind, of["comments"], len(of["wrong"])] for kind, of in found.items()])
+    print()
+    table(["wrong", "", "comment"], [[each["action"], each["code"], each["text"]]
+                                     for of in found.values() for each in of["wrong"]], names=3)
+
+
 def perspective(found):
     title("Agreement with stored scores of Perspective")
     table(["set", "attribute", "rows", "Pearson", "Spearman"],
@@ -140,7 +151,7 @@ def speed(found):
 
 PARTS = {"ranking": ranking, "decisions": decisions, "precision_and_recall": precision_and_recall,
          "calibration": calibration, "disguises": disguises, "hatecheck": hatecheck, "madlibs": madlibs,
-         "swapped": swapped, "perspective": perspective, "speed": speed}
+         "swapped": swapped, "probes": probes, "perspective": perspective, "speed": speed}
 
 
 def report(result):
