@@ -37,7 +37,7 @@ std::optional<std::size_t> strongest(const PerAttribute& scores, const PerAttrib
 
 class Civility final : public Filter {
  public:
-  static constexpr Traits traits{.concurrent = true};
+  static constexpr Traits traits{.concurrent = true, .wants_context = true};
 
   explicit Civility(Options& options) : settings_(options), model_(load_model(settings_.model)), speech_(folder_) {
     if (settings_.vocabulary.empty()) return;
@@ -95,17 +95,18 @@ class Civility final : public Filter {
     if (!attribute) attribute = strongest(scores, settings_.hold);
     if (!attribute) return foreign ? of_language(detected) : Finding::pass();
 
-    std::vector<Span> spans = mark(model_, *attribute, scratch);
+    Marks marks = mark(model_, *attribute, scratch);
     Doubt doubt = Doubt::none;
     // What can't be read can't be rejected for what it says.
     if (action == Action::reject && foreign) action = Action::hold;
-    if (action == Action::reject && settings_.doubt_quoted && is_reported(comment, spans, scratch)) {
+    if (action == Action::reject && settings_.doubt_quoted && is_reported(comment, marks.spans, scratch)) {
       action = Action::hold;
       doubt = Doubt::quoted;
     }
     Finding finding = Finding::of(action, std::string{codes[*attribute]}, message(*attribute, action, doubt));
     finding.score = scores[*attribute];
-    finding.spans = std::move(spans);
+    finding.spans = std::move(marks.spans);
+    finding.weights = std::move(marks.weights);
     return finding;
   }
 

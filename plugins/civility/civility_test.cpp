@@ -103,6 +103,17 @@ TEST(Civility, SpansMarkTheWordsInTheOriginal) {
   }
 }
 
+TEST(Civility, SpansSayWhatTheyWeigh) {
+  auto civility = filter();
+  const std::string text = "Well, my dear old friend, you are such an idiot, and a bit dull, today.";
+  const Finding finding = civility.check({.text = text});
+  ASSERT_EQ(finding.weights.size(), finding.spans.size());
+  const auto heaviest = std::max_element(finding.weights.begin(), finding.weights.end()) - finding.weights.begin();
+  EXPECT_NE(marked(text, finding).at(static_cast<std::size_t>(heaviest)).find("idiot"), std::string::npos);
+  for (const float weight : finding.weights) EXPECT_GT(weight, 0);
+  EXPECT_EQ(civility.check({.text = text}).weights, finding.weights);
+}
+
 TEST(Civility, MessagesRepeatNoSlur) {
   auto civility = filter();
   EXPECT_EQ(civility.check({.text = "you are a moron"}).message.find("moron"), std::string::npos);

@@ -33,21 +33,24 @@ float least_weight(const std::vector<float>& weights) {
 
 }  // namespace
 
-std::vector<Span> mark(const Model& model, std::size_t attribute, Scratch& scratch) {
+Marks mark(const Model& model, std::size_t attribute, Scratch& scratch) {
   model.explain(attribute, scratch.model, scratch.weights);
   add_vocabulary(attribute, scratch);
   const float least = least_weight(scratch.weights);
-  std::vector<Span> marked;
+  Marks marked;
   bool joined = false;
   for (std::size_t i = 0; i < scratch.weights.size(); ++i) {
-    const bool counts = scratch.weights[i] >= least && (joined || marked.size() < most_spans);
+    const bool counts = scratch.weights[i] >= least && (joined || marked.spans.size() < most_spans);
     if (counts) {
       const Reading::Place place = scratch.model.reading.places[i];
       const Span span = scratch.folded.original(place.begin, place.end);
-      if (joined)
-        marked.back().end = span.end;
-      else
-        marked.push_back(span);
+      if (joined) {
+        marked.spans.back().end = span.end;
+        marked.weights.back() += scratch.weights[i];
+      } else {
+        marked.spans.push_back(span);
+        marked.weights.push_back(scratch.weights[i]);
+      }
     }
     joined = counts;
   }

@@ -10,8 +10,13 @@
 
 namespace moderato::civility {
 
-// The up to five words, or groups of neighbours, that raised `attribute` most, in the order of the text; what the
-// site's own words added counts too. Explains what was read into `scratch`.
-std::vector<Span> mark(const Model& model, std::size_t attribute, Scratch& scratch);
+struct Marks {
+  std::vector<Span> spans;     // in the order of the text
+  std::vector<float> weights;  // of each: what it added to the attribute's logit
+};
+
+// The up to five words, or groups of neighbours, that raised `attribute` most; what the site's own words added counts
+// too. Explains what was read into `scratch`.
+Marks mark(const Model& model, std::size_t attribute, Scratch& scratch);
 
 }  // namespace moderato::civility

@@ -4,14 +4,15 @@
 // slots. Trainer and filter share this file: any change to it makes a new `features_version`.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace moderato::civility {
 
-inline constexpr std::uint32_t features_version = 2;
-inline constexpr unsigned slot_bits = 19;
+inline constexpr std::uint32_t features_version = 3;
+inline constexpr unsigned slot_bits = 18;
 inline constexpr std::size_t slot_count = std::size_t{1} << slot_bits;
 
 namespace detail {
@@ -21,10 +22,7 @@ inline constexpr std::uint64_t golden = 0x9e3779b97f4a7c15;
 inline constexpr std::uint64_t mixer = 0xd6e8feb86659fd93;
 
 constexpr std::uint32_t slot(std::uint64_t key) {
-  key *= golden;
-  key ^= key >> 32;
-  key *= mixer;
-  return static_cast<std::uint32_t>(key >> (64 - slot_bits));
+  return static_cast<std::uint32_t>((key * golden) >> (64 - slot_bits));
 }
 
 // Tells the kinds of features apart; runs of bytes use their length.
@@ -41,45 +39,59 @@ constexpr bool is_skipped(char c) {
 
 }  // namespace detail
 
-// Calls each(word, slot) for every feature, where `word` counts the words of `folded` from 0. `folded` is what
-// text::Folder makes. Linear; allocates nothing.
+// Calls each(slot) for every feature of one word, but for its pairs. Returns the word's hash, of which pairs are made.
 template <class Each>
-constexpr void for_each_feature(std::string_view folded, Each each) {
-  using detail::is_skipped, detail::mix, detail::mixer, detail::pair, detail::skeleton, detail::slot, detail::word;
-  std::uint64_t previous = 0;
-  std::size_t index = 0;
-  for (std::size_t begin = 0; begin < folded.size(); ++index) {
-    // The last bytes read, newest lowest; a word is read with the spaces around it.
-    std::uint64_t window = ' ';
-    std::uint64_t hash = word;
-    std::uint64_t bones = skeleton;
-    std::size_t bone_count = 0;
-    char last = ' ';
-    std::size_t length = 1;
-    std::size_t at = begin;
-    for (bool inside = true; inside; ++at) {
-      const char c = at < folded.size() ? folded[at] : ' ';
-      inside = c != ' ';
-      if (c != last || !inside) {
-        window = (window << 8) | static_cast<unsigned char>(c);
-        ++length;
-        if (length >= 3) each(index, slot((window & 0xffffff) | (std::uint64_t{3} << 40)));
-        if (length >= 4) each(index, slot((window & 0xffffffff) | (std::uint64_t{4} << 40)));
-        if (length >= 5) each(index, slot((window & 0xffffffffff) | (std::uint64_t{5} << 40)));
-      }
-      if (!inside) break;
-      hash = mix(hash, c);
-      if (!is_skipped(c) && c != last) {
+constexpr std::uint64_t for_each_feature_of_word(std::string_view word, Each each) {
+  using detail::is_skipped, detail::mix, detail::slot;
+  // The last bytes read, newest lowest; a word is read with the spaces around it.
+  std::uint64_t window = ' ';
+  std::uint64_t hash = detail::word;
+  std::uint64_t bones = detail::skeleton;
+  std::size_t bone_count = 0;
+  char last = ' ';
+  std::size_t length = 1;
+  const auto look = [&](char c) {
+    window = (window << 8) | static_cast<unsigned char>(c);
+    ++length;
+    if (length >= 3) each(slot((window & 0xffffff) | (std::uint64_t{3} << 40)));
+    if (length >= 4) each(slot((window & 0xffffffff) | (std::uint64_t{4} << 40)));
+    if (length >= 5) each(slot((window & 0xffffffffff) | (std::uint64_t{5} << 40)));
+  };
+  for (const char c : word) {
+    if (c != last) {
+      look(c);
+      if (!is_skipped(c)) {
         bones = mix(bones, c);
         ++bone_count;
       }
-      last = c;
     }
-    each(index, slot(hash));
-    if (bone_count >= 2) each(index, slot(bones));
-    if (index > 0) each(index, slot((previous * mixer ^ hash) + pair));
+    hash = mix(hash, c);
+    last = c;
+  }
+  look(' ');
+  each(slot(hash));
+  if (bone_count >= 2) each(slot(bones));
+  return hash;
+}
+
+// The feature of two neighbours, from their hashes.
+constexpr std::uint32_t pair_slot(std::uint64_t left, std::uint64_t right) {
+  return detail::slot((left * detail::mixer ^ right) + detail::pair);
+}
+
+// Calls each(word, slot) for every feature, where `word` counts the words of `folded` from 0. `folded` is what
+// text::Folder makes, or Reading::text. Linear; allocates nothing.
+template <class Each>
+constexpr void for_each_feature(std::string_view folded, Each each) {
+  std::uint64_t previous = 0;
+  std::size_t index = 0;
+  for (std::size_t begin = 0; begin < folded.size(); ++index) {
+    const std::size_t end = std::min(folded.find(' ', begin), folded.size());
+    const std::uint64_t hash =
+        for_each_feature_of_word(folded.substr(begin, end - begin), [&](std::uint32_t slot) { each(index, slot); });
+    if (index > 0) each(index, pair_slot(previous, hash));
     previous = hash;
-    begin = at + 1;
+    begin = end + 1;
   }
 }
 

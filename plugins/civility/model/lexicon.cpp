@@ -15,8 +15,4 @@ Lexicon::Lexicon(const std::vector<std::string>& words, std::vector<Word> masked
   }
 }
 
-Word Lexicon::find(std::string_view word) const {
-  return index_.find(hash_of(word));
-}
-
 }  // namespace moderato::civility

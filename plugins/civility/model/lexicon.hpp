@@ -29,7 +29,10 @@ class Lexicon {
   [[nodiscard]] const std::vector<Word>& masked() const { return masked_; }
 
   // Word::unknown when the lexicon does not have it.
-  [[nodiscard]] Word find(std::string_view word) const;
+  [[nodiscard]] Word find(std::string_view word) const { return find(hash_of(word)); }
+  // The same, of the hash of a word; `prepare` beforehand saves waiting for memory.
+  [[nodiscard]] Word find(std::uint64_t hash) const { return index_.find(hash); }
+  void prepare(std::uint64_t hash) const { index_.prepare(hash); }
 
  private:
   std::string text_;                   // all words, one after the other

@@ -12,46 +12,43 @@ namespace {
 constexpr std::uint64_t even_bytes = 0x00ff00ff00ff00ff;
 
 // Sums rows of eight bytes in sixteen-bit lanes, emptied before they could overflow. The rows lie scattered over more
-// memory than the near caches hold, so each is fetched some time before it is added.
+// memory than the near caches hold, so a batch of them is fetched before it is added.
 class Sum {
  public:
-  explicit Sum(const LargeArray<std::uint64_t>& rows) : rows_(rows) {}
+  explicit Sum(const LargeArray<std::uint64_t>& rows) : rows_(rows.data()) {}
 
   void add(std::uint32_t slot) {
-    __builtin_prefetch(&rows_[slot]);
-    std::uint32_t& waiting = fetched_[added_++ % fetched_.size()];
-    if (added_ > fetched_.size()) sum(rows_[waiting]);
-    waiting = slot;
+    __builtin_prefetch(rows_ + slot);
+    batch_[size_++] = slot;
+    if (size_ == batch_.size()) flush();
   }
   std::size_t finish() {
-    for (std::size_t i = 0; i < std::min(added_, fetched_.size()); ++i) sum(rows_[fetched_[i]]);
-    empty();
+    flush();
     for (auto& total : totals) total -= static_cast<std::int64_t>(128 * count_);
     return count_;
   }
   std::array<std::int64_t, 8> totals{};
 
  private:
-  void sum(std::uint64_t row) {
-    even_ += row & even_bytes;
-    odd_ += (row >> 8) & even_bytes;
-    if (++pending_ == 256) empty();
-  }
-  void empty() {
-    for (std::size_t i = 0; i < 4; ++i) {
-      totals[2 * i] += static_cast<std::int64_t>((even_ >> (16 * i)) & 0xffff);
-      totals[2 * i + 1] += static_cast<std::int64_t>((odd_ >> (16 * i)) & 0xffff);
+  void flush() {
+    std::uint64_t even = 0;
+    std::uint64_t odd = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+      const std::uint64_t row = rows_[batch_[i]];
+      even += row & even_bytes;
+      odd += (row >> 8) & even_bytes;
     }
-    count_ += pending_;
-    pending_ = 0;
-    even_ = odd_ = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      totals[2 * i] += static_cast<std::int64_t>((even >> (16 * i)) & 0xffff);
+      totals[2 * i + 1] += static_cast<std::int64_t>((odd >> (16 * i)) & 0xffff);
+    }
+    count_ += size_;
+    size_ = 0;
   }
-  const LargeArray<std::uint64_t>& rows_;
-  std::array<std::uint32_t, 64> fetched_{};
-  std::size_t added_ = 0;
-  std::uint64_t even_ = 0;
-  std::uint64_t odd_ = 0;
-  std::size_t pending_ = 0;
+
+  const std::uint64_t* rows_;
+  std::array<std::uint32_t, 256> batch_;  // 256 bytes fit a sum of sixteen bits
+  std::size_t size_ = 0;
   std::size_t count_ = 0;
 };
 
@@ -75,14 +72,44 @@ Linear::Linear(const std::vector<Weights>& weights, const Units& units) : rows_(
   }
 }
 
-PerAttribute Linear::evidence(std::string_view text) const {
+void Linear::prepare(const Lexicon& lexicon) {
+  words_.resize(lexicon.size());
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    Sum sum{rows_};
+    words_[i].hash =
+        for_each_feature_of_word(lexicon.text(static_cast<Word>(i)), [&](std::uint32_t slot) { sum.add(slot); });
+    words_[i].features = static_cast<std::uint16_t>(sum.finish());
+    for (std::size_t a = 0; a < attribute_count; ++a) words_[i].weights[a] = static_cast<std::int16_t>(sum.totals[a]);
+  }
+}
+
+PerAttribute Linear::evidence(const Reading& reading) const {
   PerAttribute evidence{};
-  if (text.empty()) return evidence;
+  if (reading.words.empty()) return evidence;
   Sum sum{rows_};
-  for_each_feature(text, [&](std::size_t, std::uint32_t slot) { sum.add(slot); });
-  const auto count = static_cast<double>(sum.finish());
+  std::array<std::int64_t, attribute_count> totals{};
+  std::size_t count = 0;
+  std::uint64_t previous = 0;
+  auto unknown = reading.unknown.begin();
+  for (std::size_t i = 0; i < reading.words.size(); ++i) {
+    std::uint64_t hash = 0;
+    if (reading.words[i] == Word::unknown) {
+      hash = for_each_feature_of_word(reading.text.substr(unknown->begin, unknown->end - unknown->begin),
+                                      [&](std::uint32_t slot) { sum.add(slot); });
+      ++unknown;
+    } else {
+      const WordSum& word = words_[index_of(reading.words[i])];
+      for (std::size_t a = 0; a < attribute_count; ++a) totals[a] += word.weights[a];
+      count += word.features;
+      hash = word.hash;
+    }
+    if (i > 0) sum.add(pair_slot(previous, hash));
+    previous = hash;
+  }
+  count += sum.finish();
   for (std::size_t a = 0; a < attribute_count; ++a)
-    evidence[a] = soft(units_[a] * static_cast<double>(sum.totals[a]) / std::sqrt(count));
+    evidence[a] =
+        soft(units_[a] * static_cast<double>(totals[a] + sum.totals[a]) / std::sqrt(static_cast<double>(count)));
   return evidence;
 }
 

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "attributes.hpp"
+#include "lexicon.hpp"
 #include "moderato/large_array.hpp"
+#include "reading.hpp"
 
 namespace moderato::civility {
 
@@ -23,9 +25,12 @@ class Linear {
   // `weights` holds slot_count entries.
   Linear(const std::vector<Weights>& weights, const Units& units);
 
-  // soft(unit * s / sqrt(n)), where s is the sum of the weights of the n features of `text` and soft(x) is
-  // x / sqrt(1 + |x|); 0 for an empty text. `text` is folded.
-  [[nodiscard]] PerAttribute evidence(std::string_view text) const;
+  // Adds up once what the features of each word of `lexicon` weigh, which is most of the work of `evidence`.
+  void prepare(const Lexicon& lexicon);
+
+  // soft(unit * s / sqrt(n)), where s is the sum of the weights of the n features of what was read and soft(x) is
+  // x / sqrt(1 + |x|); 0 when there are no words. `prepare` was called with the lexicon that it was read with.
+  [[nodiscard]] PerAttribute evidence(const Reading& reading) const;
 
   // What each word of `text` adds to the evidence for `attribute`; they add up to it. Replaces `words`.
   void explain(std::string_view text, std::size_t attribute, std::vector<float>& words) const;
@@ -37,6 +42,12 @@ class Linear {
   // The weights of one slot, each plus 128, one byte each; the eighth is unused. Summed eight at a time in one
   // register.
   LargeArray<std::uint64_t> rows_;
+  struct WordSum {
+    std::array<std::int16_t, attribute_count> weights{};
+    std::uint16_t features = 0;
+    std::uint64_t hash = 0;
+  };
+  std::vector<WordSum> words_;  // of the lexicon
   Units units_{};
 };
 

@@ -10,10 +10,12 @@ Model::Model(Lexicon lexicon, Linear linear, Network network, const Calibration&
       repair_(lexicon_),
       linear_(std::move(linear)),
       network_(std::move(network)),
-      calibration_(calibration) {}
+      calibration_(calibration) {
+  linear_.prepare(lexicon_);
+}
 
 PerAttribute Model::logits(Scratch& scratch) const {
-  const PerAttribute letters = linear_.evidence(scratch.reading.text);
+  const PerAttribute letters = linear_.evidence(scratch.reading);
   const PerAttribute meaning = network_.evidence(scratch.reading.words, scratch.network);
   PerAttribute logits{};
   for (std::size_t a = 0; a < attribute_count; ++a)

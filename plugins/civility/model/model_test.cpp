@@ -26,12 +26,18 @@ const Model& model() {
   return loaded;
 }
 
-PerAttribute score(const std::string& text) {
+// What was read points into what is returned.
+text::Folded read(const std::string& text, Model::Scratch& scratch) {
   static const text::Folder folder;
   text::Folded folded;
   folder.fold(text, folded);
-  Model::Scratch scratch;
   model().read(text, folded, scratch);
+  return folded;
+}
+
+PerAttribute score(const std::string& text) {
+  Model::Scratch scratch;
+  const text::Folded folded = read(text, scratch);
   return model().score(scratch);
 }
 
@@ -46,14 +52,30 @@ std::string why_refused(const std::string& content) {
 }
 
 TEST(Model, ExplanationsAddUpToTheLinearEvidence) {
-  std::string text = "you stupid idiot";
+  std::string text = "you stupid idiot, f*ckwit zzqx";
   for (int i = 0; i < 300; ++i) text += i % 3 == 0 ? " and " + std::to_string(i) + " fools" : " thank you";
-  const PerAttribute evidence = model().linear().evidence(text);
+  Model::Scratch scratch;
+  const text::Folded folded = read(text, scratch);
+  const PerAttribute evidence = model().linear().evidence(scratch.reading);
   std::vector<float> words;
   for (std::size_t a = 0; a < attribute_count; ++a) {
-    model().linear().explain(text, a, words);
+    model().linear().explain(scratch.reading.text, a, words);
+    ASSERT_EQ(words.size(), scratch.reading.words.size());
     EXPECT_NEAR(evidence[a], std::accumulate(words.begin(), words.end(), 0.0), 1e-4) << attributes[a];
   }
+}
+
+TEST(Model, ForgetsWordsThatAreLeftOut) {
+  Model::Scratch all;
+  const text::Folded folded = read("you stupid zzqx idiot qqzk f*ck and more", all);
+  std::vector<bool> flags(all.reading.words.size());
+  flags[1] = flags[2] = flags[5] = true;
+  all.reading.leave_out(flags);
+  Model::Scratch rest;
+  const text::Folded folded_rest = read("you idiot qqzk and more", rest);
+  EXPECT_EQ(all.reading.text, rest.reading.text);
+  EXPECT_EQ(all.reading.words, rest.reading.words);
+  EXPECT_EQ(model().logits(all), model().logits(rest));
 }
 
 TEST(Model, KnowsWordsByTheirMeaning) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -10,7 +11,7 @@ namespace {
 
 // Parts are fixed-point: sums of three must fit sixteen bits.
 constexpr float part_unit = 1.F / 1024;
-constexpr float largest_part = 32767 / Network::widest;
+constexpr float largest_part = 32767.F / Network::widest - 1;
 
 constexpr std::size_t most_kept = 24'000;  // words; 18 MB of parts when all have come
 
@@ -42,26 +43,71 @@ constexpr std::size_t first_lane(std::size_t width) {
   }
 }
 
+using Channels = std::array<std::int16_t, channels>;
+using Largest = std::array<Channels, Network::widest>;  // by width
+
+// Sixteen channels in a register, or in two where registers are short.
+using Lanes [[gnu::vector_size(32)]] = std::int16_t;
+constexpr std::size_t lane_count = sizeof(Lanes) / sizeof(std::int16_t);
+
+// The largest sum of each channel over all windows of `width` that have at least one of the `words` words; rows[0] is
+// the first of widest - 1 empty ones before them. A few channels at a time, so that all stays in registers.
+template <std::size_t width>
+[[gnu::always_inline]] inline void find_largest(const std::int16_t* const* rows, std::size_t words, Channels& out) {
+  for (std::size_t begin = 0; begin < channels; begin += lane_count) {
+    Lanes most = Lanes{} + std::numeric_limits<std::int16_t>::min();
+    for (std::size_t at = Network::widest - width; at < Network::widest - 1 + words; ++at) {
+      Lanes sum{};
+      for (std::size_t i = 0; i < width; ++i) {
+        Lanes part;
+        std::memcpy(&part, rows[at + i] + first_lane(width) + i * channels + begin, sizeof part);
+        sum += part;
+      }
+      most = sum > most ? sum : most;
+    }
+    std::memcpy(&out[begin], &most, sizeof most);
+  }
+}
+
+[[gnu::always_inline]] inline void find_all_largest(const std::int16_t* const* rows, std::size_t words, Largest& out) {
+  find_largest<1>(rows, words, out[0]);
+  find_largest<2>(rows, words, out[1]);
+  find_largest<3>(rows, words, out[2]);
+}
+
+// The two loops that take the time, for the processor at hand.
+struct Kernels {
+  void (*multiply)(const std::int8_t* vector, const float* kernels, std::int16_t* parts);
+  void (*largest)(const std::int16_t* const* rows, std::size_t words, Largest& out);
+};
+
 void multiply_plainly(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
   multiply(vector, kernels, parts);
+}
+void largest_plainly(const std::int16_t* const* rows, std::size_t words, Largest& out) {
+  find_all_largest(rows, words, out);
 }
 #if defined(__x86_64__)
 [[gnu::target("avx2")]] void multiply_avx2(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
   multiply(vector, kernels, parts);
 }
-bool has_avx2() {
-  return __builtin_cpu_supports("avx2") != 0;
+[[gnu::target("avx2")]] void largest_avx2(const std::int16_t* const* rows, std::size_t words, Largest& out) {
+  find_all_largest(rows, words, out);
+}
+Kernels choose() {
+  return __builtin_cpu_supports("avx2") != 0 ? Kernels{multiply_avx2, largest_avx2}
+                                             : Kernels{multiply_plainly, largest_plainly};
 }
 #else
-void multiply_avx2(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
-  multiply(vector, kernels, parts);
-}
-bool has_avx2() {
-  return false;
+Kernels choose() {
+  return {multiply_plainly, largest_plainly};
 }
 #endif
 
-using Channels = std::array<std::int16_t, channels>;
+const Kernels& here() {
+  static const Kernels chosen = choose();
+  return chosen;
+}
 
 template <std::size_t width>
 void sum_window(const std::int16_t* const* rows, Channels& sums) {
@@ -70,20 +116,6 @@ void sum_window(const std::int16_t* const* rows, Channels& sums) {
     for (std::size_t i = 0; i < width; ++i) sum += rows[i][first_lane(width) + i * channels + c];
     sums[c] = static_cast<std::int16_t>(sum);
   }
-}
-
-// The largest sum of each channel over all windows of `width` that have at least one of the `words` words; rows[0] is
-// the first of widest - 1 empty ones before them.
-template <std::size_t width>
-Channels largest(const std::int16_t* const* rows, std::size_t words) {
-  Channels largest;
-  largest.fill(std::numeric_limits<std::int16_t>::min());
-  Channels sums;
-  for (std::size_t at = Network::widest - width; at < Network::widest - 1 + words; ++at) {
-    sum_window<width>(rows + at, sums);
-    for (std::size_t c = 0; c < channels; ++c) largest[c] = std::max(largest[c], sums[c]);
-  }
-  return largest;
 }
 
 // Where each of them was seen first.
@@ -126,8 +158,7 @@ const std::int16_t* Network::kept_parts(std::size_t word) const {
 }
 
 void Network::compute_parts(std::size_t vector, std::int16_t* parts) const {
-  static const auto multiply_here = has_avx2() ? multiply_avx2 : multiply_plainly;
-  multiply_here(&parameters_.vectors[vector * dimensions], kernels_.data(), parts);
+  here().multiply(&parameters_.vectors[vector * dimensions], kernels_.data(), parts);
 }
 
 // Points scratch.rows to the parts of every word.
@@ -151,9 +182,8 @@ void Network::lay_out(std::span<const Word> words, Scratch& scratch) const {
 
 Network::Pooled Network::pool(std::span<const Word> words, Scratch& scratch) const {
   lay_out(words, scratch);
-  const auto* const rows = scratch.rows.data();
-  const std::array<Channels, widest> found{largest<1>(rows, words.size()), largest<2>(rows, words.size()),
-                                           largest<3>(rows, words.size())};
+  Largest found;
+  here().largest(scratch.rows.data(), words.size(), found);
   Pooled values;
   for (std::size_t w = 0; w < widest; ++w)
     for (std::size_t c = 0; c < channels; ++c)
@@ -181,9 +211,11 @@ void Network::explain(std::span<const Word> words, std::size_t attribute, Scratc
   const Pooled values = pool(words, scratch);
   const auto* const rows = scratch.rows.data();
   const std::size_t size = words.size();
-  find_windows<1>(rows, size, largest<1>(rows, size), &scratch.window[0]);
-  find_windows<2>(rows, size, largest<2>(rows, size), &scratch.window[channels]);
-  find_windows<3>(rows, size, largest<3>(rows, size), &scratch.window[2 * channels]);
+  Largest found;
+  here().largest(rows, size, found);
+  find_windows<1>(rows, size, found[0], &scratch.window[0]);
+  find_windows<2>(rows, size, found[1], &scratch.window[channels]);
+  find_windows<3>(rows, size, found[2], &scratch.window[2 * channels]);
   for (std::size_t i = 0; i < pooled; ++i) {
     const float share = values[i] * parameters_.weights[i][attribute];
     if (share == 0) continue;

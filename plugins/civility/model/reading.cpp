@@ -28,6 +28,10 @@ constexpr bool in_chunk(char c) {
   return is_letter_or_digit(c) || is_sign(c) || c == '\'';
 }
 
+constexpr Reading::Place place(std::size_t begin, std::size_t end) {
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
 class Reader {
  public:
   Reader(const Lexicon& lexicon, const Repair& repair, std::string_view original, const text::Folded& folded,
@@ -37,39 +41,51 @@ class Reader {
   void run() {
     reading_.words.clear();
     reading_.places.clear();
-    const std::string_view text = folded_.text;
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find(' ', begin), text.size());
-      begin = word(begin, end) + 1;
-    }
-    reading_.text = changed_ ? std::string_view{reading_.repaired} : text;
+    reading_.unknown.clear();
+    look_ahead();
+    for (std::size_t i = 0; i < reading_.lookups.size();) i = word(i);
+    reading_.text = changed_ ? std::string_view{reading_.repaired} : std::string_view{folded_.text};
   }
 
  private:
-  // Reads the word at bytes [begin, end) of the folded text. Returns where what was read ends.
-  std::size_t word(std::size_t begin, std::size_t end) {
-    const std::string_view written = std::string_view{folded_.text}.substr(begin, end - begin);
-    const Word known = lexicon_.find(written);
-    const Span here = folded_.original(begin, end);
+  // All words of the folded text, so that the memory they will be looked up in is on its way.
+  void look_ahead() {
+    const std::string_view text = folded_.text;
+    reading_.lookups.clear();
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find(' ', begin), text.size());
+      const std::uint64_t hash = hash_of(text.substr(begin, end - begin));
+      lexicon_.prepare(hash);
+      reading_.lookups.push_back({place(begin, end), hash});
+      begin = end + 1;
+    }
+  }
+
+  // Reads the word with this number. Returns the number of the next one to be read.
+  std::size_t word(std::size_t number) {
+    const auto [at, hash] = reading_.lookups[number];
+    const Word known = lexicon_.find(hash);
+    const Span here = folded_.original(at.begin, at.end);
     const bool touched = (here.begin > 0 && is_part(original_[here.begin - 1])) ||
                          (here.end < original_.size() && is_part(original_[here.end])) || has_sign(here);
     if (known != Word::unknown && !touched) {
-      add(known, begin, end, false);
-      return end;
+      add(known, at, false);
+      return number + 1;
     }
     if (touched) {
       const Span chunk = chunk_around(here);
-      const std::size_t last = last_within(end, chunk.end);
-      const Word found = repaired(begin, last, chunk);
+      const std::size_t next = first_behind(number, chunk.end);
+      const Reading::Place all = place(at.begin, reading_.lookups[next - 1].place.end);
+      const Word found = repaired(all, chunk);
       // What is a word without its signs may be just that.
       if (found != Word::unknown && (known == Word::unknown || repair_.is_masked(found) || found < known)) {
-        add(found, begin, last, true);
-        return last;
+        add(found, all, true);
+        return next;
       }
     }
-    const Word found = known != Word::unknown ? known : repaired(begin, end, here);
-    add(found, begin, end, found != known);
-    return end;
+    const Word found = known != Word::unknown ? known : repaired(at, here);
+    add(found, at, found != known);
+    return number + 1;
   }
 
   static bool is_part(char c) { return is_letter_or_digit(c) || is_sign(c); }
@@ -98,29 +114,36 @@ class Reader {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   }
 
-  // Where the last folded word ends that begins, in the original, before `stop`; `end` ends the first.
-  [[nodiscard]] std::size_t last_within(std::size_t end, std::size_t stop) const {
-    const std::string_view text = folded_.text;
-    while (end < text.size() && folded_.origins[end + 1] < stop) end = std::min(text.find(' ', end + 1), text.size());
-    return end;
+  // The number of the first word after `number` that begins, in the original, at `stop` or behind it.
+  [[nodiscard]] std::size_t first_behind(std::size_t number, std::size_t stop) const {
+    std::size_t next = number + 1;
+    while (next < reading_.lookups.size() && folded_.origins[reading_.lookups[next].place.begin] < stop) ++next;
+    return next;
   }
 
-  [[nodiscard]] Word repaired(std::size_t begin, std::size_t end, Span from) const {
+  [[nodiscard]] Word repaired(Reading::Place at, Span from) const {
     const Pattern pattern{original_, from.begin, from.end, folded_};
-    return repair_.find(lexicon_, std::string_view{folded_.text}.substr(begin, end - begin), pattern);
+    return repair_.find(lexicon_, written(at), pattern);
   }
 
-  void add(Word word, std::size_t begin, std::size_t end, bool changed) {
-    const std::string_view text = folded_.text;
+  [[nodiscard]] std::string_view written(Reading::Place at) const {
+    return std::string_view{folded_.text}.substr(at.begin, at.end - at.begin);
+  }
+
+  void add(Word word, Reading::Place at, bool changed) {
     if (changed && !changed_) {
-      reading_.repaired.assign(text.substr(0, begin));
+      reading_.repaired.assign(folded_.text, 0, at.begin);
       changed_ = true;
     } else if (changed_) {
       reading_.repaired += ' ';
     }
-    if (changed_) reading_.repaired += changed ? lexicon_.text(word) : text.substr(begin, end - begin);
+    if (changed_) reading_.repaired += changed ? lexicon_.text(word) : written(at);
+    if (word == Word::unknown) {
+      const std::size_t last = changed_ ? reading_.repaired.size() : at.end;
+      reading_.unknown.push_back(place(last - (at.end - at.begin), last));
+    }
     reading_.words.push_back(word);
-    reading_.places.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    reading_.places.push_back(at);
   }
 
   const Lexicon& lexicon_;
@@ -135,12 +158,14 @@ class Reader {
 
 void Reading::leave_out(const std::vector<bool>& flags) {
   std::string kept;
+  unknown.clear();
   std::size_t count = 0;
   std::size_t begin = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
     if (!flags[i]) {
       if (count > 0) kept += ' ';
+      if (words[i] == Word::unknown) unknown.push_back(place(kept.size(), kept.size() + end - begin));
       kept += text.substr(begin, end - begin);
       words[count] = words[i];
       places[count++] = places[i];

@@ -26,6 +26,14 @@ struct Reading {
   // into `repaired`.
   std::string_view text;
   std::string repaired;
+  std::vector<Place> unknown;  // where the unknown words stand in `text`, in order
+
+  // A word of the folded text that is to be looked up.
+  struct Lookup {
+    Place place;
+    std::uint64_t hash = 0;
+  };
+  std::vector<Lookup> lookups;  // to work in
 
   // Forgets the words that are flagged; `flags` has one per word. Linear.
   void leave_out(const std::vector<bool>& flags);

@@ -36,6 +36,11 @@ class WordIndex {
     return entries_.empty() ? Word::unknown : entries_[place_of(hash)].word;
   }
 
+  // Fetches what `find` will look at first.
+  void prepare(std::uint64_t hash) const {
+    if (!entries_.empty()) __builtin_prefetch(&entries_[hash & (entries_.size() - 1)]);
+  }
+
  private:
   struct Entry {
     std::uint32_t tag = 0;

@@ -1,7 +1,6 @@
 #include "identities.hpp"
 
 #include <array>
-#include <span>
 
 #include "split.hpp"
 
@@ -38,6 +37,13 @@ std::optional<std::string_view> other(std::string_view word, Random& random) {
 }
 
 }  // namespace
+
+std::span<const std::string_view> group_plurals() {
+  return plurals;
+}
+std::span<const std::string_view> group_adjectives() {
+  return adjectives;
+}
 
 std::optional<std::string> about_others(std::string_view folded, Random& random) {
   std::string text;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,5 +14,9 @@ namespace moderato::civility {
 
 // `folded` with every group that it names replaced by another one; nothing when it names none.
 std::optional<std::string> about_others(std::string_view folded, Random& random);
+
+// The words that name groups: "muslims", and "muslim" as in "muslim people".
+std::span<const std::string_view> group_plurals();
+std::span<const std::string_view> group_adjectives();
 
 }  // namespace moderato::civility

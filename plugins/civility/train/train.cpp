@@ -11,6 +11,7 @@
 #include "lessons.hpp"
 #include "model/model_file.hpp"
 #include "words.hpp"
+#include "written.hpp"
 
 namespace moderato::civility {
 namespace {
@@ -18,8 +19,9 @@ namespace {
 constexpr std::size_t lexicon_size = 38'000;
 constexpr std::uint64_t seed = 20260101;
 
-int train(const std::string& data, const std::string& knowledge, const std::string& file) {
-  const Dataset dataset = read_dataset(std::filesystem::path{data} / "train");
+int train(const std::string& data, const std::string& written, const std::string& knowledge, const std::string& file) {
+  Dataset dataset = read_dataset(std::filesystem::path{data} / "train");
+  read_written(written, dataset);
   std::cout << dataset.examples.size() << " comments from " << dataset.sources.size() << " sources\n" << std::flush;
   Random random{seed};
   ChosenWords chosen = choose_words(dataset, read_known_words(knowledge), lexicon_size, Network::dimensions, random);
@@ -52,13 +54,14 @@ int main(int count, char** values) {
   const std::vector<std::string> arguments{values + 1, values + count};
   try {
     if (arguments.size() == 2 && arguments[0] == "--held-out") return moderato::civility::print_held_out(arguments[1]);
-    if (arguments.size() == 3) return moderato::civility::train(arguments[0], arguments[1], arguments[2]);
+    if (arguments.size() == 4) return moderato::civility::train(arguments[0], arguments[1], arguments[2], arguments[3]);
   } catch (const std::exception& error) {
     std::cerr << "civility-train: " << error.what() << '\n';
     return 1;
   }
-  std::cerr
-      << "usage: civility-train DATA_DIR WORDS_DIR MODEL   learn from DATA_DIR/train and write MODEL\n"
-         "       civility-train --held-out DATA_DIR        print FILE<tab>LINE of each comment not learned from\n";
+  std::cerr << "usage: civility-train DATA_DIR SENTENCES WORDS_DIR MODEL\n"
+               "         learn from DATA_DIR/train and SENTENCES, write MODEL\n"
+               "       civility-train --held-out DATA_DIR\n"
+               "         print FILE<tab>LINE of each comment not learned from\n";
   return 64;
 }
