@@ -4,8 +4,8 @@
 
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <fstream>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -34,7 +34,6 @@ struct Header {
 static_assert(std::is_trivially_copyable_v<Header> && sizeof(Header) == 48);
 
 constexpr std::uint32_t most_words = 1'000'000;
-constexpr std::streamoff most_bytes = 1'000'000'000;
 
 // Everything the model is made of, as it lies in the file.
 struct Body {
@@ -87,15 +86,39 @@ struct Body {
       "; use the civility.model that came with this version, or make one with scripts/train-civility");
 }
 
-std::string read_whole(const std::filesystem::path& file) {
-  std::ifstream in{file, std::ios::binary | std::ios::ate};
-  const auto size = in ? static_cast<std::streamoff>(in.tellg()) : -1;
-  if (size < 0 || size > most_bytes) refuse(file, size < 0 ? "can't be read" : "is far too large");
-  std::string content(static_cast<std::size_t>(size), '\0');
-  in.seekg(0);
-  if (!in.read(content.data(), size)) refuse(file, "can't be read");
-  return content;
-}
+// Reads the file part by part, so that no copy of the whole is needed, and adds up its checksum.
+class Source {
+ public:
+  explicit Source(const std::filesystem::path& file) : file_(file), in_(file, std::ios::binary | std::ios::ate) {
+    const auto size = in_ ? static_cast<std::streamoff>(in_.tellg()) : -1;
+    if (size < 0) refuse(file_, "can't be read");
+    left_ = static_cast<std::size_t>(size);
+    in_.seekg(0);
+    XXH3_64bits_reset(sum_.get());
+  }
+
+  [[nodiscard]] std::size_t left() const { return left_; }
+  void take_unsummed(std::span<std::byte> part) {
+    if (part.size() > left_) refuse(file_, "has the wrong size");
+    left_ -= part.size();
+    if (!in_.read(reinterpret_cast<char*>(part.data()), static_cast<std::streamsize>(part.size())))
+      refuse(file_, "can't be read");
+  }
+  void take(std::span<std::byte> part) {
+    take_unsummed(part);
+    XXH3_64bits_update(sum_.get(), part.data(), part.size());
+  }
+  [[nodiscard]] std::uint64_t checksum() const { return XXH3_64bits_digest(sum_.get()); }
+
+ private:
+  struct Free {
+    void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+  };
+  const std::filesystem::path& file_;
+  std::ifstream in_;
+  std::size_t left_ = 0;
+  std::unique_ptr<XXH3_state_t, Free> sum_{XXH3_createState()};
+};
 
 void check(const std::filesystem::path& file, const Header& header) {
   const Header expected;
@@ -115,50 +138,41 @@ void check(const std::filesystem::path& file, const Header& header) {
   if (header.words > most_words || header.masked > header.words) refuse(file, "has an impossible number of words");
 }
 
-// Takes `part` from the front of `bytes`; false when there is not enough.
-bool take(std::string_view& bytes, std::span<std::byte> part) {
-  if (bytes.size() < part.size()) return false;
-  if (!part.empty()) std::memcpy(part.data(), bytes.data(), part.size());
-  bytes.remove_prefix(part.size());
-  return true;
-}
-
 std::vector<std::string> split(const std::filesystem::path& file, const Body& body) {
   std::vector<std::string> words;
   words.reserve(body.lengths.size());
   std::size_t begin = 0;
   for (const std::uint8_t length : body.lengths) {
     if (length == 0 || length > Lexicon::longest_word) refuse(file, "has a word of impossible length");
+    if (begin + length > body.text.size()) refuse(file, "has words longer than their text");
     words.push_back(body.text.substr(begin, length));
     begin += length;
   }
+  if (begin != body.text.size()) refuse(file, "has words shorter than their text");
   return words;
 }
 
 }  // namespace
 
 Model load_model(const std::filesystem::path& file) {
-  const std::string content = read_whole(file);
-  std::string_view rest = content;
+  Source source{file};
   Header header;
-  if (!take(rest, std::as_writable_bytes(std::span{&header, 1}))) refuse(file, "is not a civility model");
+  if (source.left() < sizeof header) refuse(file, "is not a civility model");
+  source.take_unsummed(std::as_writable_bytes(std::span{&header, 1}));
   check(file, header);
-  if (XXH3_64bits(rest.data(), rest.size()) != header.checksum)
-    refuse(file, "is damaged or cut short (its checksum does not match)");
 
   Body body;
   body.lengths.resize(header.words);
-  if (rest.size() < header.words) refuse(file, "has the wrong size");
-  std::size_t text = 0;
-  for (std::size_t i = 0; i < header.words; ++i) text += static_cast<unsigned char>(rest[i]);
-  body.text.resize(text);
   body.masked.resize(header.masked);
   body.weights.resize(slot_count);
   body.network.vectors.resize((header.words + std::size_t{1}) * Network::dimensions);
   body.network.kernels.resize(Network::dimensions * Network::lanes);
-  bool whole = true;
-  body.parts([&](std::span<std::byte> part) { whole = whole && take(rest, part); });
-  if (!whole || !rest.empty()) refuse(file, "has the wrong size");
+  std::size_t known = 0;  // the size of all but the words' text, which takes what is left
+  body.parts([&](std::span<std::byte> part) { known += part.size(); });
+  if (source.left() < known) refuse(file, "has the wrong size");
+  body.text.resize(source.left() - known);
+  body.parts([&](std::span<std::byte> part) { source.take(part); });
+  if (source.checksum() != header.checksum) refuse(file, "is damaged (its checksum does not match)");
   body.numbers([&](float number) {
     if (!std::isfinite(number)) refuse(file, "has a weight that is no number");
   });

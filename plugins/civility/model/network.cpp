@@ -13,8 +13,6 @@ namespace {
 constexpr float part_unit = 1.F / 1024;
 constexpr float largest_part = 32767.F / Network::widest - 1;
 
-constexpr std::size_t most_kept = 24'000;  // words; 18 MB of parts when all have come
-
 constexpr std::size_t channels = Network::channels;
 
 // Where the parts of `width` begin among a word's lanes.
@@ -135,53 +133,37 @@ Network::Network(Parameters parameters)
     : parameters_(std::move(parameters)),
       kernels_(parameters_.kernels),
       words_(parameters_.vectors.size() / dimensions - 1),
-      kept_(std::min(words_, most_kept)),
       unknown_(lanes),
       nothing_(lanes),
-      states_(kept_),
-      parts_(kept_ * lanes) {
+      states_(words_),
+      parts_(words_ * lanes) {
   for (float& each : kernels_) each /= part_unit;
   compute_parts(words_, unknown_.data());
 }
 
-// Null while another thread computes them.
-const std::int16_t* Network::kept_parts(std::size_t word) const {
-  std::int16_t* const parts = &parts_[word * lanes];
-  std::atomic<State>& state = states_[word];
+const std::int16_t* Network::parts_of(Word word) const {
+  if (word == Word::unknown) return unknown_.data();
+  std::int16_t* const parts = &parts_[index_of(word) * lanes];
+  std::atomic<State>& state = states_[index_of(word)];
   State seen = state.load(std::memory_order_acquire);
+  if (seen == State::here) return parts;
   if (seen == State::missing && state.compare_exchange_strong(seen, State::coming, std::memory_order_relaxed)) {
-    compute_parts(word, parts);
+    compute_parts(index_of(word), parts);
     state.store(State::here, std::memory_order_release);
-    return parts;
+    state.notify_all();
+  } else {
+    state.wait(State::coming, std::memory_order_acquire);  // some microseconds: another thread computes them
   }
-  return seen == State::here ? parts : nullptr;
+  return parts;
 }
 
 void Network::compute_parts(std::size_t vector, std::int16_t* parts) const {
   here().multiply(&parameters_.vectors[vector * dimensions], kernels_.data(), parts);
 }
 
-// Points scratch.rows to the parts of every word.
-void Network::lay_out(std::span<const Word> words, Scratch& scratch) const {
-  scratch.rows.assign(words.size() + 2 * (widest - 1), nothing_.data());
-  scratch.pending.clear();
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::size_t word = index_of(words[i]);
-    const std::int16_t* parts = words[i] == Word::unknown ? unknown_.data() : nullptr;
-    if (word < kept_) parts = kept_parts(word);
-    if (parts == nullptr) scratch.pending.push_back(i);
-    scratch.rows[i + widest - 1] = parts;
-  }
-  if (scratch.parts.size() < scratch.pending.size() * lanes) scratch.parts.resize(scratch.pending.size() * lanes);
-  for (std::size_t k = 0; k < scratch.pending.size(); ++k) {
-    std::int16_t* const parts = &scratch.parts[k * lanes];
-    compute_parts(index_of(words[scratch.pending[k]]), parts);
-    scratch.rows[scratch.pending[k] + widest - 1] = parts;
-  }
-}
-
 Network::Pooled Network::pool(std::span<const Word> words, Scratch& scratch) const {
-  lay_out(words, scratch);
+  scratch.rows.assign(words.size() + 2 * (widest - 1), nothing_.data());
+  for (std::size_t i = 0; i < words.size(); ++i) scratch.rows[i + widest - 1] = parts_of(words[i]);
   Largest found;
   here().largest(scratch.rows.data(), words.size(), found);
   Pooled values;

@@ -2,9 +2,9 @@
 // and three words at a time and keeps, per channel, what it saw most of (Kim 2014, "Convolutional Neural Networks for
 // Sentence Classification").
 //
-// A window's value is a sum of one part per word, and that part depends on the word alone. So the parts of a common
-// word are computed when it first comes and then kept, and most of a comment costs only additions and comparisons of
-// 16-bit numbers. Every machine computes the same bits.
+// A window's value is a sum of one part per word, and that part depends on the word alone. So the parts of a word
+// are computed when it first comes and then kept, and a comment costs only additions and comparisons of 16-bit numbers.
+// Every machine computes the same bits.
 //
 // Safe to use from any number of threads: but for what is kept, it is immutable.
 #pragma once
@@ -24,7 +24,7 @@ namespace moderato::civility {
 class Network {
  public:
   static constexpr std::size_t widest = 3;     // words in a window; narrower ones are looked at too
-  static constexpr std::size_t channels = 64;  // per width
+  static constexpr std::size_t channels = 32;  // per width
   static constexpr std::size_t pooled = widest * channels;
   // A word's parts: for width 1, for the first and second place of width 2, and so on; `channels` numbers each.
   static constexpr std::size_t places = widest * (widest + 1) / 2;
@@ -41,8 +41,6 @@ class Network {
 
   // What one call needs to write to; reuse one object per thread.
   struct Scratch {
-    std::vector<std::int16_t> parts;             // of the words whose parts are not kept
-    std::vector<std::size_t> pending;            // where these words stand
     std::vector<const std::int16_t*> rows;       // per word, with empty ones around
     std::array<std::uint32_t, pooled> window{};  // where each channel's largest value was seen
   };
@@ -61,20 +59,18 @@ class Network {
 
  private:
   using Pooled = std::array<float, pooled>;
-  void lay_out(std::span<const Word> words, Scratch& scratch) const;
   [[nodiscard]] Pooled pool(std::span<const Word> words, Scratch& scratch) const;
   void compute_parts(std::size_t vector, std::int16_t* parts) const;
-  [[nodiscard]] const std::int16_t* kept_parts(std::size_t word) const;
+  [[nodiscard]] const std::int16_t* parts_of(Word word) const;
 
   Parameters parameters_;
   std::vector<float> kernels_;         // the parameters', so scaled that they give parts
   std::size_t words_ = 0;              // in the lexicon
-  std::size_t kept_ = 0;               // the first so many words' parts are kept
   std::vector<std::int16_t> unknown_;  // the parts of the unknown word
   std::vector<std::int16_t> nothing_;  // the parts of no word: zeros
 
   enum class State : std::uint8_t { missing, coming, here };
-  mutable std::vector<std::atomic<State>> states_;  // of the kept words' parts
+  mutable std::vector<std::atomic<State>> states_;  // of the words' parts
   mutable LargeArray<std::int16_t> parts_;          // a word's are written once, by who made it `coming`
 };
 

@@ -10,7 +10,7 @@
 namespace moderato::civility {
 namespace {
 
-constexpr std::size_t lexicon_size = 30'000;  // more than the network keeps parts of
+constexpr std::size_t lexicon_size = 3'000;
 
 Network::Parameters made_up() {
   std::mt19937 random{7};

@@ -20,7 +20,7 @@ constexpr float vector_squares = 0.01F;
 constexpr float decay = 1e-3F;  // of kernels and weights, per step and unit of rate
 constexpr float source_decay = 0.3F;
 constexpr float source_haste = 3;
-constexpr double channel_dropout = 0.5;
+constexpr double channel_dropout = 0.3;
 constexpr double word_dropout = 0.05;
 // The rate of each epoch.
 constexpr std::array<float, 2> rates{1e-3F, 4e-4F};
