@@ -21,7 +21,6 @@ class Linear {
   using Weights = std::array<std::int8_t, attribute_count>;  // of one slot
   using Units = std::array<float, attribute_count>;          // what a weight of 1 stands for
 
-  Linear() = default;
   // `weights` holds slot_count entries.
   Linear(const std::vector<Weights>& weights, const Units& units);
 

@@ -37,16 +37,28 @@ constexpr std::size_t first_lane(std::size_t width) {
       for (std::size_t c = 0; c < channels; ++c) sums[c] += value * row[c];
     }
     for (std::size_t c = 0; c < channels; ++c)
-      parts[begin + c] = rounded(std::min(std::max(sums[c], -largest_part), largest_part));
+      parts[begin + c] = rounded(std::min(std::max(sums[c] / part_unit, -largest_part), largest_part));
   }
 }
 
-using Channels = std::array<std::int16_t, channels>;
-using Largest = std::array<Channels, Network::widest>;  // by width
+using Channels = Network::Channels;
+using Largest = Network::Largest;
 
 // Sixteen channels in a register, or in two where registers are short.
 using Lanes [[gnu::vector_size(32)]] = std::int16_t;
 constexpr std::size_t lane_count = sizeof(Lanes) / sizeof(std::int16_t);
+
+// The sums of some channels over the window of `width` rows, the first of which is rows[0]. Through `sum`: registers as
+// long as these are no result on every processor.
+template <std::size_t width>
+[[gnu::always_inline]] inline void sum_window(const std::int16_t* const* rows, std::size_t first, Lanes& sum) {
+  sum = Lanes{};
+  for (std::size_t i = 0; i < width; ++i) {
+    Lanes part;
+    std::memcpy(&part, rows[i] + first_lane(width) + i * channels + first, sizeof part);
+    sum += part;
+  }
+}
 
 // The largest sum of each channel over all windows of `width` that have at least one of the `words` words; rows[0] is
 // the first of widest - 1 empty ones before them. A few channels at a time, so that all stays in registers.
@@ -55,12 +67,8 @@ template <std::size_t width>
   for (std::size_t begin = 0; begin < channels; begin += lane_count) {
     Lanes most = Lanes{} + std::numeric_limits<std::int16_t>::min();
     for (std::size_t at = Network::widest - width; at < Network::widest - 1 + words; ++at) {
-      Lanes sum{};
-      for (std::size_t i = 0; i < width; ++i) {
-        Lanes part;
-        std::memcpy(&part, rows[at + i] + first_lane(width) + i * channels + begin, sizeof part);
-        sum += part;
-      }
+      Lanes sum;
+      sum_window<width>(rows + at, begin, sum);
       most = sum > most ? sum : most;
     }
     std::memcpy(&out[begin], &most, sizeof most);
@@ -107,37 +115,27 @@ const Kernels& here() {
   return chosen;
 }
 
-template <std::size_t width>
-void sum_window(const std::int16_t* const* rows, Channels& sums) {
-  for (std::size_t c = 0; c < channels; ++c) {
-    int sum = 0;
-    for (std::size_t i = 0; i < width; ++i) sum += rows[i][first_lane(width) + i * channels + c];
-    sums[c] = static_cast<std::int16_t>(sum);
-  }
-}
-
 // Where each of them was seen first.
 template <std::size_t width>
 void find_windows(const std::int16_t* const* rows, std::size_t words, const Channels& largest, std::uint32_t* windows) {
-  Channels sums;
-  for (std::size_t at = Network::widest - 1 + words; at-- > Network::widest - width;) {
-    sum_window<width>(rows + at, sums);
-    for (std::size_t c = 0; c < channels; ++c)
-      if (sums[c] == largest[c]) windows[c] = static_cast<std::uint32_t>(at);
-  }
+  Lanes sum;
+  for (std::size_t at = Network::widest - 1 + words; at-- > Network::widest - width;)
+    for (std::size_t first = 0; first < channels; first += lane_count) {
+      sum_window<width>(rows + at, first, sum);
+      for (std::size_t c = 0; c < lane_count; ++c)
+        if (sum[c] == largest[first + c]) windows[first + c] = static_cast<std::uint32_t>(at);
+    }
 }
 
 }  // namespace
 
 Network::Network(Parameters parameters)
     : parameters_(std::move(parameters)),
-      kernels_(parameters_.kernels),
       words_(parameters_.vectors.size() / dimensions - 1),
       unknown_(lanes),
       nothing_(lanes),
       states_(words_),
       parts_(words_ * lanes) {
-  for (float& each : kernels_) each /= part_unit;
   compute_parts(words_, unknown_.data());
 }
 
@@ -158,14 +156,18 @@ const std::int16_t* Network::parts_of(Word word) const {
 }
 
 void Network::compute_parts(std::size_t vector, std::int16_t* parts) const {
-  here().multiply(&parameters_.vectors[vector * dimensions], kernels_.data(), parts);
+  here().multiply(&parameters_.vectors[vector * dimensions], parameters_.kernels.data(), parts);
 }
 
-Network::Pooled Network::pool(std::span<const Word> words, Scratch& scratch) const {
+Network::Largest Network::look(std::span<const Word> words, Scratch& scratch) const {
   scratch.rows.assign(words.size() + 2 * (widest - 1), nothing_.data());
   for (std::size_t i = 0; i < words.size(); ++i) scratch.rows[i + widest - 1] = parts_of(words[i]);
   Largest found;
   here().largest(scratch.rows.data(), words.size(), found);
+  return found;
+}
+
+Network::Pooled Network::pool(const Largest& found) const {
   Pooled values;
   for (std::size_t w = 0; w < widest; ++w)
     for (std::size_t c = 0; c < channels; ++c)
@@ -177,7 +179,7 @@ Network::Pooled Network::pool(std::span<const Word> words, Scratch& scratch) con
 PerAttribute Network::evidence(std::span<const Word> words, Scratch& scratch) const {
   PerAttribute evidence{};
   if (words.empty()) return evidence;
-  const Pooled values = pool(words, scratch);
+  const Pooled values = pool(look(words, scratch));
   std::array<float, 8> sums{};
   for (std::size_t i = 0; i < pooled; ++i)
     for (std::size_t a = 0; a < sums.size(); ++a) sums[a] += values[i] * parameters_.weights[i][a];
@@ -190,11 +192,10 @@ void Network::explain(std::span<const Word> words, std::size_t attribute, Scratc
                       std::vector<float>& added) const {
   added.assign(words.size(), 0.F);
   if (words.empty()) return;
-  const Pooled values = pool(words, scratch);
+  const Largest found = look(words, scratch);
+  const Pooled values = pool(found);
   const auto* const rows = scratch.rows.data();
   const std::size_t size = words.size();
-  Largest found;
-  here().largest(rows, size, found);
   find_windows<1>(rows, size, found[0], &scratch.window[0]);
   find_windows<2>(rows, size, found[1], &scratch.window[channels]);
   find_windows<3>(rows, size, found[2], &scratch.window[2 * channels]);

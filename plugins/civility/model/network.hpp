@@ -39,13 +39,16 @@ class Network {
     std::array<float, attribute_count> intercepts{};
   };
 
+  // The largest sum of parts that each channel saw, by width.
+  using Channels = std::array<std::int16_t, channels>;
+  using Largest = std::array<Channels, widest>;
+
   // What one call needs to write to; reuse one object per thread.
   struct Scratch {
     std::vector<const std::int16_t*> rows;       // per word, with empty ones around
     std::array<std::uint32_t, pooled> window{};  // where each channel's largest value was seen
   };
 
-  Network() = default;
   explicit Network(Parameters parameters);
 
   // The logit of each attribute, not calibrated; 0 when there are no words.
@@ -59,12 +62,12 @@ class Network {
 
  private:
   using Pooled = std::array<float, pooled>;
-  [[nodiscard]] Pooled pool(std::span<const Word> words, Scratch& scratch) const;
+  [[nodiscard]] Largest look(std::span<const Word> words, Scratch& scratch) const;
+  [[nodiscard]] Pooled pool(const Largest& found) const;
   void compute_parts(std::size_t vector, std::int16_t* parts) const;
   [[nodiscard]] const std::int16_t* parts_of(Word word) const;
 
   Parameters parameters_;
-  std::vector<float> kernels_;         // the parameters', so scaled that they give parts
   std::size_t words_ = 0;              // in the lexicon
   std::vector<std::int16_t> unknown_;  // the parts of the unknown word
   std::vector<std::int16_t> nothing_;  // the parts of no word: zeros
