@@ -70,9 +70,11 @@ class Civility final : public Filter {
     const auto& places = scratch.model.reading.places;
     scratch.left_out.assign(places.size(), false);
     bool any = false;
-    for (const Adjustment::Match& match : scratch.adjustment.matches)
-      for (std::size_t i = 0; match.ignored && i < places.size(); ++i)
-        if (places[i].begin < match.end && places[i].end > match.begin) any = scratch.left_out[i] = true;
+    for (const Adjustment::Match& match : scratch.adjustment.matches) {
+      if (!match.ignored) continue;
+      const auto [first, last] = scratch.model.reading.words_in({match.begin, match.end});
+      for (std::size_t i = first; i < last; ++i) any = scratch.left_out[i] = true;
+    }
     if (settings_.conversation) {
       look_at_speech(comment, scratch);
       for (std::size_t i = 0; i < places.size(); ++i)

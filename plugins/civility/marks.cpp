@@ -11,11 +11,11 @@ constexpr float least_share = 1.F / 3;  // of the heaviest word
 
 // Adds what the site's own words added to the words that they are.
 void add_vocabulary(std::size_t attribute, Scratch& scratch) {
-  const auto& places = scratch.model.reading.places;
-  for (const Adjustment::Match& match : scratch.adjustment.matches)
-    for (std::size_t i = 0; i < places.size(); ++i)
-      if (places[i].begin >= match.begin && places[i].end <= match.end)
-        scratch.weights[i] += static_cast<float>(match.amount[attribute] / (match.last_word - match.first_word));
+  for (const Adjustment::Match& match : scratch.adjustment.matches) {
+    const auto [first, last] = scratch.model.reading.words_in({match.begin, match.end});
+    for (std::size_t i = first; i < last; ++i)
+      scratch.weights[i] += static_cast<float>(match.amount[attribute] / static_cast<double>(last - first));
+  }
 }
 
 // The weight that a word must have to be marked.

@@ -24,8 +24,12 @@ constexpr bool is_sign(char c) {
   return signs[static_cast<unsigned char>(c)];
 }
 
+constexpr bool is_part(char c) {
+  return is_letter_or_digit(c) || is_sign(c);
+}
+
 constexpr bool in_chunk(char c) {
-  return is_letter_or_digit(c) || is_sign(c) || c == '\'';
+  return is_part(c) || c == '\'';
 }
 
 constexpr Reading::Place place(std::size_t begin, std::size_t end) {
@@ -87,8 +91,6 @@ class Reader {
     add(found, at, found != known);
     return number + 1;
   }
-
-  static bool is_part(char c) { return is_letter_or_digit(c) || is_sign(c); }
 
   [[nodiscard]] bool has_sign(Span here) const {
     for (std::size_t i = here.begin; i < here.end; ++i)
@@ -155,6 +157,14 @@ class Reader {
 };
 
 }  // namespace
+
+std::pair<std::size_t, std::size_t> Reading::words_in(Place place) const {
+  const auto first =
+      std::partition_point(places.begin(), places.end(), [&](const Place& each) { return each.end <= place.begin; });
+  const auto second =
+      std::partition_point(first, places.end(), [&](const Place& each) { return each.begin < place.end; });
+  return {static_cast<std::size_t>(first - places.begin()), static_cast<std::size_t>(second - places.begin())};
+}
 
 void Reading::leave_out(const std::vector<bool>& flags) {
   std::string kept;

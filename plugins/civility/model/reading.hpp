@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lexicon.hpp"
@@ -34,6 +35,9 @@ struct Reading {
     std::uint64_t hash = 0;
   };
   std::vector<Lookup> lookups;  // to work in
+
+  // The numbers [first, second) of the words that were read from bytes of `place`, all or in part. Logarithmic.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> words_in(Place place) const;
 
   // Forgets the words that are flagged; `flags` has one per word. Linear.
   void leave_out(const std::vector<bool>& flags);
