@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "letters.hpp"
+
 namespace moderato::civility {
 
 inline constexpr std::uint32_t features_version = 3;
@@ -34,7 +36,7 @@ constexpr std::uint64_t mix(std::uint64_t hash, char c) {
 }
 
 constexpr bool is_skipped(char c) {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == '*';
+  return is_vowel(c) || c == '*';
 }
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "letters.hpp"
 #include "word_index.hpp"
 
 namespace moderato::civility {
@@ -19,7 +20,7 @@ constexpr Letters any_of(std::string_view letters) {
   return set;
 }
 constexpr Letters any = any_of("abcdefghijklmnopqrstuvwxyz");
-constexpr Letters vowels = any_of("aeiou");
+constexpr Letters vowels = any_of(civility::vowels);
 
 // Letters that share a sign with a vowel or with each other; what is left of a word without them is its key.
 constexpr Letters unstable = vowels | any_of("cklv");
@@ -81,12 +82,16 @@ constexpr Letters sign(char c) {
   }
 }
 
-constexpr Letters currency(char32_t code) {
-  return code == 0xa2 ? only('c') : code == 0xa3 || code == 0x20ac ? only('e') : code == 0xa5 ? only('y') : 0;
+// Currencies that have a letter's shape.
+Letters currency(std::string_view character) {
+  return character == "¢"                       ? only('c')
+         : character == "£" || character == "€" ? only('e')
+         : character == "¥"                     ? only('y')
+                                                : 0;
 }
 
-constexpr std::size_t size_of_character(unsigned char lead) {
-  return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+constexpr bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
 }
 
 // A short text on the stack, in which repeats count once.
@@ -131,14 +136,12 @@ Pattern::Pattern(std::string_view original, std::size_t begin, std::size_t end, 
       letters = sign(c);
       masked_ |= letters == any;
     } else {
-      size = size_of_character(static_cast<unsigned char>(c));
+      while (i + size < end && is_continuation(original[i + size])) ++size;
       while (origin != folded.origins.end() - 1 && *origin < i) ++origin;
       if (origin != folded.origins.end() - 1 && *origin == i)
         letters = letter(folded.text[static_cast<std::size_t>(origin - folded.origins.begin())]);
       if (letters != 0) ++letters_;
-      if (size == 2)
-        letters |= currency((static_cast<unsigned char>(c) & 0x1fU) << 6 | (static_cast<unsigned char>(next) & 0x3fU));
-      if (original.substr(i, 3) == "€") letters = only('e');
+      letters |= currency(original.substr(i, size));
     }
     i += size;
     if (letters == 0 && c != '\'') {

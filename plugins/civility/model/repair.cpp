@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "letters.hpp"
+
 namespace moderato::civility {
 namespace {
 
@@ -12,10 +14,6 @@ constexpr std::size_t shortest = 3;
 constexpr std::size_t fewest_bones = 2;
 // Words of one key that are looked at: enough for all but keys that say nothing.
 constexpr std::size_t most_candidates = 128;
-
-constexpr bool is_vowel(char c) {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
 
 // The word without the vowels after its first letter, repeats counted once. Nothing when too little is left.
 std::optional<std::uint64_t> bones_of(std::string_view word) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/letters.hpp"
 #include "split.hpp"
 
 namespace moderato::civility {
@@ -9,10 +10,6 @@ namespace {
 
 constexpr std::size_t disguised_percent = 40;
 constexpr std::size_t shortest = 3;
-
-bool is_vowel(char c) {
-  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-}
 
 std::string disguised_word(std::string word, Random& random) {
   const bool ascii = std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
