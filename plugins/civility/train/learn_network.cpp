@@ -131,7 +131,7 @@ class Learner {
     teach(gradient);
   }
 
-  // What every channel saw most of, and where; then half of them silenced.
+  // What every channel saw most of, and where; then some of them silenced.
   void read() {
     parts_.assign((words_.size() + 2 * (widest - 1)) * lanes, 0.F);
     for (std::size_t i = 0; i < words_.size(); ++i) {
