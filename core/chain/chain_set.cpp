@@ -59,13 +59,15 @@ std::string short_hash(std::string_view text) {
 
 class ChainSet::Builder {
  public:
-  Builder(const Settings& settings, ChainSet& set) : settings_(settings), set_(set) {}
+  Builder(const Settings& settings, ChainSet& set, const ChainSet* running)
+      : settings_(settings), set_(set), running_(running) {}
 
   Problems run() {
     set_.common_ = make(settings_.chain);
     for (const SiteSettings& site : settings_.sites)
       if (auto chain = make(site.chain)) set_.by_site_.emplace(site.name, std::move(*chain));
-    for (const auto& [identity, filter] : filters_) {
+    for (const auto& [identity, made] : set_.made_) {
+      const auto& filter = made.filter;
       if (filter == nullptr) continue;
       set_.filters_.push_back(filter);
       if (filter->plugin().table().remember != nullptr) set_.remembering_.push_back(filter);
@@ -88,14 +90,32 @@ class ChainSet::Builder {
   }
 
   std::shared_ptr<RunningFilter> find_or_create(const FilterSettings& settings) {
-    const auto known = filters_.find(settings.identity);
-    if (known != filters_.end()) return known->second;
+    const auto known = set_.made_.find(settings.identity);
+    if (known != set_.made_.end()) return known->second.filter;
     // A filter that failed once is not tried again for the next site: its problems are noted.
-    auto& filter = filters_[settings.identity];
-    if (const auto plugin = load(settings.plugin))
-      filter = RunningFilter::create(settings.name, plugin, *settings.options, set_.surroundings_.shared_data,
-                                     set_.surroundings_.secret.data(), set_.surroundings_.log, problems_);
-    return filter;
+    auto& made = set_.made_[settings.identity];
+    const auto plugin = load(settings.plugin);
+    if (plugin == nullptr) return nullptr;
+    if (const Made* before = same(settings.identity, *plugin)) {
+      made = *before;
+      return made.filter;
+    }
+    const Surroundings& around = set_.surroundings_;
+    made.filter = RunningFilter::create(settings.name, plugin, *settings.options, around.shared_data, around.secret,
+                                        around.log, problems_);
+    if (made.filter == nullptr) return nullptr;
+    made.files = stamps_of(made.filter->files());
+    set_.fresh_.push_back(made.filter);
+    return made.filter;
+  }
+
+  // The running filter that another of this identity would be again.
+  [[nodiscard]] const Made* same(const std::string& identity, const Plugin& plugin) const {
+    if (running_ == nullptr) return nullptr;
+    const auto found = running_->made_.find(identity);
+    if (found == running_->made_.end()) return nullptr;
+    const Made& made = found->second;
+    return &made.filter->plugin() == &plugin && stamps_of(made.filter->files()) == made.files ? &made : nullptr;
   }
 
   std::shared_ptr<const Plugin> load(const std::string& name) {
@@ -107,28 +127,28 @@ class ChainSet::Builder {
       problems_.push_back({settings_.file.string(), 0, 0, file.error().message});
       return nullptr;
     }
-    auto loaded = Plugin::load(*file);
+    auto loaded = Plugin::load(*file, running_ != nullptr ? running_->plugins_ : set_.plugins_);
     if (!loaded)
       problems_.push_back({{}, 0, 0, loaded.error().message});
     else
-      plugin = *loaded;
+      set_.plugins_.push_back(plugin = *loaded);
     return plugin;
   }
 
   const Settings& settings_;
   ChainSet& set_;
   Problems problems_;
-  std::map<std::string, std::shared_ptr<const Plugin>, std::less<>> plugins_;
-  std::map<std::string, std::shared_ptr<RunningFilter>, std::less<>> filters_;
+  const ChainSet* running_;                                                    // null at start
+  std::map<std::string, std::shared_ptr<const Plugin>, std::less<>> plugins_;  // by name; null when it did not load
 };
 
-ChainSet::Built ChainSet::build(const Settings& settings, Surroundings surroundings) {
+ChainSet::Built ChainSet::build(const Settings& settings, Surroundings surroundings, const ChainSet* running) {
   auto limited = std::make_shared<RateLimitedLog>(std::move(surroundings.log));
   surroundings.log = [limited](Level level, std::string_view filter, std::string_view message) {
     (*limited)(level, filter, message);
   };
   std::unique_ptr<ChainSet> set{new ChainSet{std::move(surroundings)}};
-  Problems problems = Builder{settings, *set}.run();
+  Problems problems = Builder{settings, *set, running}.run();
   if (!problems.empty()) return problems;
   return set;
 }
@@ -138,17 +158,31 @@ const Chain& ChainSet::for_site(std::string_view site) const {
   return own == by_site_.end() ? *common_ : own->second;
 }
 
+Problems ChainSet::try_out() const {
+  Problems problems;
+  const auto comment =
+      parse_comment(R"({"id":"self-test","article":"self-test","author":{"id":"self-test"},"text":"A comment to see )"
+                    R"(whether all is well."})",
+                    {});
+  for (const auto& filter : fresh_) {
+    const Answer answer = filter->check(to_abi(*comment, now(), 0));
+    if (answer.error)
+      problems.push_back({{}, 0, 0, "filter \"" + filter->name() + "\" fails its self-test: " + *answer.error});
+  }
+  return problems;
+}
+
 void ChainSet::remember(const moderato_decision& decision) const {
   for (const auto& filter : remembering_) filter->remember(decision);
 }
 
-bool ChainSet::wants_context() const {
-  return std::any_of(filters_.begin(), filters_.end(), [](const auto& filter) { return filter->wants_context(); });
+Lookback ChainSet::lookback() const {
+  return longest_lookback(remembering_);
 }
 
-Lookback ChainSet::lookback() const {
+Lookback longest_lookback(std::span<const std::shared_ptr<RunningFilter>> filters) {
   Lookback longest;
-  for (const auto& filter : remembering_) {
+  for (const auto& filter : filters) {
     const Lookback wanted = filter->lookback();
     longest.time = std::max(longest.time, wanted.time);
     longest.decisions = std::max(longest.decisions, wanted.decisions);

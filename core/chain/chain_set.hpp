@@ -2,6 +2,7 @@
 // plugin and options are one filter, however many chains name them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "chain/chain.hpp"
+#include "chain/file_stamps.hpp"
 #include "config/problem.hpp"
 #include "config/settings.hpp"
 
@@ -22,7 +24,7 @@ namespace moderato {
 struct Surroundings {
   std::vector<std::filesystem::path> plugin_path;  // searched in order
   std::filesystem::path shared_data;               // models and samples that come with Moderato
-  std::vector<std::uint8_t> secret;                // 16 bytes
+  std::array<std::uint8_t, 16> secret{};
   FilterLog log;
 };
 
@@ -31,30 +33,46 @@ class ChainSet {
  public:
   using Built = std::variant<std::unique_ptr<ChainSet>, Problems>;
 
-  // Loads every plugin and creates every filter; all that is wrong is reported at once.
-  static Built build(const Settings& settings, Surroundings surroundings);
+  // Loads every plugin and creates every filter; all that is wrong is reported at once. A filter of `running` that
+  // would be the same again (plugin, options, and the files that these name) is taken over with all that it remembers.
+  static Built build(const Settings& settings, Surroundings surroundings, const ChainSet* running = nullptr);
 
   [[nodiscard]] const Chain& for_site(std::string_view site) const;
 
   // Each running filter once.
   [[nodiscard]] const std::vector<std::shared_ptr<RunningFilter>>& filters() const { return filters_; }
+  // Those that were created for this set, and know nothing of the past yet.
+  [[nodiscard]] const std::vector<std::shared_ptr<RunningFilter>>& fresh() const { return fresh_; }
+
+  // Lets every fresh filter judge a comment made for that. Problems name those that could not.
+  [[nodiscard]] Problems try_out() const;
 
   // Tells every filter that remembers of a decision. Call in ledger order, from one thread.
   void remember(const moderato_decision& decision) const;
-  [[nodiscard]] bool wants_context() const;
   // The longest any filter wants to look back.
   [[nodiscard]] Lookback lookback() const;
 
  private:
+  struct Made {
+    std::shared_ptr<RunningFilter> filter;
+    FileStamps files;  // when it was made
+  };
+
   explicit ChainSet(Surroundings surroundings) : surroundings_(std::move(surroundings)) {}
 
-  Surroundings surroundings_;  // outlives the filters
+  Surroundings surroundings_;
+  std::vector<std::shared_ptr<const Plugin>> plugins_;
+  std::map<std::string, Made, std::less<>> made_;  // by FilterSettings::identity
   std::vector<std::shared_ptr<RunningFilter>> filters_;
+  std::vector<std::shared_ptr<RunningFilter>> fresh_;
   std::vector<std::shared_ptr<RunningFilter>> remembering_;
   std::unique_ptr<Chain> common_;
   std::map<std::string, Chain, std::less<>> by_site_;
 
   class Builder;
 };
+
+// The longest any of them wants to look back.
+[[nodiscard]] Lookback longest_lookback(std::span<const std::shared_ptr<RunningFilter>> filters);
 
 }  // namespace moderato

@@ -1,6 +1,7 @@
 #include "chain/filter.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -96,9 +97,11 @@ struct Asking {
 
 class PluginFilter final : public RunningFilter {
  public:
-  PluginFilter(std::string name, std::shared_ptr<const Plugin> plugin, const std::uint8_t* secret, FilterLog log)
+  PluginFilter(std::string name, std::shared_ptr<const Plugin> plugin, std::span<const std::uint8_t, 16> secret,
+               FilterLog log)
       : name_(std::move(name)), plugin_(std::move(plugin)), log_(std::move(log)) {
-    host_ = {sizeof host_, this, &on_log, secret};
+    std::ranges::copy(secret, secret_.begin());
+    host_ = {sizeof host_, this, &on_log, secret_.data()};
   }
 
   // Returns what the plugin said against it; empty when it was created.
@@ -108,6 +111,7 @@ class PluginFilter final : public RunningFilter {
       *static_cast<std::string*>(to) = valid_utf8(abi::view(message).substr(0, longest_error));
     };
     object_ = Object{table().create(&host_, &options.raw(), fail, &why), {table().destroy}};
+    files_ = options.files();
     return object_ ? std::string{} : why;
   }
 
@@ -148,6 +152,7 @@ class PluginFilter final : public RunningFilter {
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] const Plugin& plugin() const override { return *plugin_; }
   [[nodiscard]] FilterCounters& counters() override { return counters_; }
+  [[nodiscard]] const std::vector<std::filesystem::path>& files() const override { return files_; }
 
  private:
   struct Destroy {
@@ -202,7 +207,9 @@ class PluginFilter final : public RunningFilter {
   std::string name_;
   std::shared_ptr<const Plugin> plugin_;
   FilterLog log_;
+  std::array<std::uint8_t, 16> secret_{};
   moderato_host host_{};
+  std::vector<std::filesystem::path> files_;
   std::mutex serial_;
   FilterCounters counters_;
   Object object_{nullptr, {nullptr}};  // last: destroyed before what it may call
@@ -213,7 +220,8 @@ class PluginFilter final : public RunningFilter {
 std::unique_ptr<RunningFilter> RunningFilter::create(const std::string& name, std::shared_ptr<const Plugin> plugin,
                                                      const OptionTable& options,
                                                      const std::filesystem::path& shared_data,
-                                                     const std::uint8_t* secret, FilterLog log, Problems& problems) {
+                                                     std::span<const std::uint8_t, 16> secret, FilterLog log,
+                                                     Problems& problems) {
   OptionReader reader{options, shared_data};
   auto filter = std::make_unique<PluginFilter>(name, std::move(plugin), secret, std::move(log));
   const std::string why = filter->start(reader);

@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,7 +48,8 @@ class RunningFilter {
   // Creates the filter with its options. Problems name the option and where it stands.
   static std::unique_ptr<RunningFilter> create(const std::string& name, std::shared_ptr<const Plugin> plugin,
                                                const OptionTable& options, const std::filesystem::path& shared_data,
-                                               const std::uint8_t* secret, FilterLog log, Problems& problems);
+                                               std::span<const std::uint8_t, 16> secret, FilterLog log,
+                                               Problems& problems);
   virtual ~RunningFilter() = default;
 
   [[nodiscard]] virtual Answer check(const moderato_comment& comment) = 0;
@@ -60,6 +62,8 @@ class RunningFilter {
   [[nodiscard]] virtual const std::string& name() const = 0;
   [[nodiscard]] virtual const Plugin& plugin() const = 0;
   [[nodiscard]] virtual FilterCounters& counters() = 0;
+  // What its path options name. With another content of these it may be another filter.
+  [[nodiscard]] virtual const std::vector<std::filesystem::path>& files() const = 0;
 };
 
 }  // namespace moderato

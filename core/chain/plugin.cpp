@@ -127,13 +127,16 @@ Result<void> check_handshake(const moderato_plugin_v1& table, const std::filesys
   return {};
 }
 
-Result<std::shared_ptr<const Plugin>> Plugin::load(const std::filesystem::path& file) {
+Result<std::shared_ptr<const Plugin>> Plugin::load(const std::filesystem::path& file,
+                                                   std::span<const std::shared_ptr<const Plugin>> loaded) {
   if (auto refused = check_permissions(file)) return *refused;
   std::ifstream in{file, std::ios::binary};
   const std::string content{std::istreambuf_iterator<char>{in}, {}};
   if (!in) return error("plugin.cannot_read", file, "can't be read");
 
   std::string hash = hash_of(content);
+  for (const auto& plugin : loaded)
+    if (plugin->content_hash() == hash && plugin->file() == file) return plugin;
   // The loader keeps what is loaded under its path, so every copy has a path of its own. Once mapped, it needs no file.
   const PrivateFolder folder;
   const std::filesystem::path copy = folder.path() / (file.stem().string() + "-" + hash + ".so");

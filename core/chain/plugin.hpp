@@ -19,9 +19,11 @@ namespace moderato {
 // Its code stays loaded for good. Immutable; thread-safe.
 class Plugin {
  public:
-  // Errors: plugin.cannot_read, plugin.writable_by_others, plugin.cannot_load, plugin.no_symbol, plugin.wrong_magic,
+  // Takes one of `loaded` where it has the same content: what was loaded once need not be loaded again. Errors:
+  // plugin.cannot_read, plugin.writable_by_others, plugin.cannot_load, plugin.no_symbol, plugin.wrong_magic,
   // plugin.wrong_abi. The message says which field, what was expected, what was found, and how to rebuild.
-  static Result<std::shared_ptr<const Plugin>> load(const std::filesystem::path& file);
+  static Result<std::shared_ptr<const Plugin>> load(const std::filesystem::path& file,
+                                                    std::span<const std::shared_ptr<const Plugin>> loaded = {});
   virtual ~Plugin() = default;
 
   [[nodiscard]] virtual const moderato_plugin_v1& table() const = 0;

@@ -56,5 +56,6 @@ void add_review(CLI::App& app, Chosen& chosen);  // approve, reject, undo
 void add_explain(CLI::App& app, Chosen& chosen);
 void add_stats(CLI::App& app, Chosen& chosen);
 void add_plugins(CLI::App& app, Chosen& chosen);
+void add_reload(CLI::App& app, Chosen& chosen);
 
 }  // namespace moderato::cli

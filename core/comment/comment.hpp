@@ -25,6 +25,8 @@ constexpr std::size_t deepest_answer = deepest_frame + 8;
 struct Limits {
   std::size_t text_bytes = 20'000;    // of `text`, decoded
   std::size_t frame_bytes = 262'144;  // of the whole frame
+
+  bool operator==(const Limits&) const = default;
 };
 
 // Fields are views into memory that the object owns; moving it keeps them valid. Absent fields are empty.

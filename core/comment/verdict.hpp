@@ -32,7 +32,7 @@ struct Judgement {
   Action action = Action::approve;  // hold, reject or approve; never pass
   std::vector<Reason> reasons;      // one per filter that was asked, in the order of the chain
   std::vector<FilterTime> times;
-  std::string_view chain;  // short hash of the configuration that decided; lives as long as the chain
+  std::string chain;  // short hash of the configuration that decided
 };
 
 // What a decision means for the feed, and its topic there.

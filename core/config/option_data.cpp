@@ -1,6 +1,7 @@
 #include "config/option_data.hpp"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 #include "config/wording.hpp"
@@ -32,6 +33,12 @@ void overlay_below(OptionEntries& entries, const toml::table& table, const std::
   }
 }
 
+std::string text_of(const OptionEntry& entry) {
+  std::ostringstream out;
+  out << toml::toml_formatter{*entry.node};
+  return out.str();
+}
+
 }  // namespace
 
 const std::vector<std::string>& host_keys() {
@@ -56,10 +63,21 @@ std::string canonical_text(const OptionEntries& entries) {
   std::ostringstream out;
   for (const auto& [name, entry] : entries) {
     if (entry.node->is_table()) continue;
-    out << toml::toml_formatter{toml::value{name}} << '=';
-    out << toml::toml_formatter{*entry.node} << '\n';
+    out << toml::toml_formatter{toml::value{name}} << '=' << text_of(entry) << '\n';
   }
   return out.str();
+}
+
+std::vector<std::string> changed_options(const OptionTable& before, const OptionTable& after) {
+  std::map<std::string, std::array<std::string, 2>, std::less<>> values;
+  for (const auto& [name, entry] : before.data().entries)
+    if (!entry.node->is_table()) values[name][0] = text_of(entry);
+  for (const auto& [name, entry] : after.data().entries)
+    if (!entry.node->is_table()) values[name][1] = text_of(entry);
+  std::vector<std::string> changed;
+  for (const auto& [name, value] : values)
+    if (value[0] != value[1]) changed.push_back(name);
+  return changed;
 }
 
 }  // namespace moderato

@@ -18,6 +18,7 @@ struct OptionReader::State {
   const std::filesystem::path& shared_data;
   Report report;
   std::set<std::string, std::less<>> asked;
+  std::vector<std::filesystem::path> files;
   std::deque<std::string> kept;  // what getters returned; addresses stay
   moderato_options raw{};
 
@@ -136,9 +137,10 @@ struct Getters {
     State& state = self(host);
     const std::string_view written =
         state.read(name, std::string_view{}, [&](const Value& value) { return read_path(value, state.report); });
-    if (!written.empty()) return state.keep((state.data.folder / written).string());
-    if (fallback.size == 0) return state.keep({});
-    return state.keep((state.shared_data / abi::view(fallback)).string());
+    if (written.empty() && fallback.size == 0) return state.keep({});
+    const auto& file = state.files.emplace_back(written.empty() ? state.shared_data / abi::view(fallback)
+                                                                : state.data.folder / written);
+    return state.keep(file.string());
   }
   static std::int64_t duration(void* host, moderato_string name, std::int64_t fallback, std::int64_t least,
                                std::int64_t most) noexcept {
@@ -180,6 +182,10 @@ OptionReader::~OptionReader() = default;
 
 const moderato_options& OptionReader::raw() const {
   return state_->raw;
+}
+
+const std::vector<std::filesystem::path>& OptionReader::files() const {
+  return state_->files;
 }
 
 Problems OptionReader::finish() {

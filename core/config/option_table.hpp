@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "config/problem.hpp"
 #include "moderato/abi.h"
@@ -25,6 +26,9 @@ class OptionTable {
   std::unique_ptr<const Data> data_;
 };
 
+// Which options differ: by name, in order.
+[[nodiscard]] std::vector<std::string> changed_options(const OptionTable& before, const OptionTable& after);
+
 // One reading of an OptionTable while a filter is created: gives the getters, collects what was wrong and what was
 // asked.
 class OptionReader {
@@ -37,6 +41,9 @@ class OptionReader {
 
   // For `create`; valid as long as the reader.
   [[nodiscard]] const moderato_options& raw() const;
+
+  // The files and folders that path options named, as far as they were asked for.
+  [[nodiscard]] const std::vector<std::filesystem::path>& files() const;
 
   // After `create`: wrong values, refused ones, and options nobody asked for (with the nearest name that was asked
   // for).

@@ -20,6 +20,8 @@ class OptionTable;  // option_table.hpp
 struct Endpoints {
   std::vector<std::string> bind;
   std::vector<std::string> connect;
+
+  bool operator==(const Endpoints&) const = default;
 };
 
 struct IntakeSettings {

@@ -62,6 +62,7 @@ void AdmissionDesk::malformed(const Error& error, bool from_desk) {
 }
 
 std::size_t AdmissionDesk::room() const {
+  if (counters_.waiting) return 0;
   const std::size_t in_flight = counters_.in_flight;
   return in_flight < max_in_flight_ ? max_in_flight_ - in_flight : 0;
 }

@@ -48,6 +48,13 @@ std::int64_t number_field(const json::object& request, std::string_view name, st
   return value->as_int64();
 }
 
+bool flag_field(const json::object& request, std::string_view name) {
+  const json::value* value = request.if_contains(name);
+  if (value == nullptr) return false;
+  if (!value->is_bool()) bad("\"" + std::string{name} + "\" must be true or false");
+  return value->as_bool();
+}
+
 std::string entry_of(const Record& record) {
   return "{\"seq\":" + std::to_string(record.seq.value) + ",\"comment\":" + record.comment +
          ",\"verdict\":" + record.verdict + "}";
@@ -102,6 +109,7 @@ void ControlRequests::dispatch(const Object& object, Caller caller, std::string_
       {"review", [&] { review(object, caller); }}, {"explain", [&] { explain(object, caller); }},
       {"score", [&] { score(object, caller); }},   {"article", [&] { article(text, caller); }},
       {"stats", [&] { stats(caller); }},           {"plugins", [&] { plugins(caller); }},
+      {"reload", [&] { reload(object, caller); }},
   };
   const auto found = known.find(what);
   if (found != known.end()) return found->second();
@@ -205,12 +213,20 @@ void ControlRequests::article(std::string_view text, Caller caller) {
   worker.push(std::make_unique<ArticleUpdate>(ArticleUpdate{std::move(*article), std::move(caller)}));
 }
 
+void ControlRequests::reload(const Object& request, Caller caller) {
+  const bool dry_run = flag_field(request, "dry_run");
+  if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
+  ++parts_.counters.asked;
+  parts_.reloader.push({dry_run, std::move(caller)});
+}
+
 void ControlRequests::stats(const Caller& caller) {
+  const LiveChains::Chains chains = parts_.live.now();
   const LedgerReader::Totals totals = parts_.ledger->totals();
   const Counters& counters = parts_.counters;
   const std::uint64_t commits = counters.commits;
   json::array filters;
-  for (const auto& filter : parts_.chains.filters()) {
+  for (const auto& filter : chains->filters()) {
     const FilterCounters& count = filter->counters();
     const std::uint64_t checked = count.checked;
     filters.push_back(json::object{
@@ -230,7 +246,8 @@ void ControlRequests::stats(const Caller& caller) {
   const auto uptime = std::chrono::steady_clock::now() - started_;
   const json::object body{{"version", version()},
                           {"uptime_s", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()},
-                          {"chain", parts_.chains.for_site("").hash()},
+                          {"chain", chains->for_site("").hash()},
+                          {"reloads", parts_.live.generation()},
                           {"workers", parts_.workers},
                           {"received", counters.received.load()},
                           {"malformed", counters.malformed.load()},
@@ -250,9 +267,9 @@ void ControlRequests::stats(const Caller& caller) {
 }
 
 void ControlRequests::plugins(const Caller& caller) {
+  const LiveChains::Chains chains = parts_.live.now();
   std::map<const Plugin*, json::array> used_as;
-  for (const auto& filter : parts_.chains.filters())
-    used_as[&filter->plugin()].push_back(json::value_from(filter->name()));
+  for (const auto& filter : chains->filters()) used_as[&filter->plugin()].push_back(json::value_from(filter->name()));
   json::array plugins;
   for (const auto& [plugin, names] : used_as) {
     const moderato_plugin_v1& table = plugin->table();

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string_view>
 
-#include "chain/chain_set.hpp"
+#include "chain/live_chains.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
 #include "ledger/ledger.hpp"
@@ -23,12 +23,13 @@ class ControlRequests final : public ControlHandler {
  public:
   struct Parts {
     const Settings& settings;
-    const ChainSet& chains;
+    const LiveChains& live;
     std::unique_ptr<LedgerReader> ledger;
     Counters& counters;
     const Feed& feed;
     Mailbox<ControlAnswer>& answers;
     Channel<RecorderTask>& recorder;
+    Channel<ReloadRequest>& reloader;
     std::function<Channel<WorkerTask>&(std::string_view site, std::string_view article)> worker_of;
     std::size_t workers;
   };
@@ -46,6 +47,7 @@ class ControlRequests final : public ControlHandler {
   void explain(const Object& request, const Caller& caller);
   void score(const Object& request, Caller caller);
   void article(std::string_view json, Caller caller);
+  void reload(const Object& request, Caller caller);
   void stats(const Caller& caller);
   void plugins(const Caller& caller);
 

@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <cstdlib>
 #include <functional>
+#include <future>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -16,6 +19,7 @@
 #include "daemon/control_requests.hpp"
 #include "daemon/places.hpp"
 #include "daemon/recorder.hpp"
+#include "daemon/reloader.hpp"
 #include "daemon/replay.hpp"
 #include "daemon/worker.hpp"
 
@@ -25,32 +29,36 @@ namespace {
 // How long a stopping daemon waits for what it took in.
 constexpr std::chrono::seconds stop_grace{30};
 
-Surroundings surroundings(const Settings& settings, std::span<const std::uint8_t> secret, const Log& log) {
+// How long it then waits for a reload that was under way.
+constexpr std::chrono::seconds reload_grace{5};
+
+// What is counted of an author's past.
+constexpr Lookback authors_past{std::chrono::hours{24 * 30}, 1'000'000};
+
+Surroundings surroundings(const Settings& settings, const std::array<std::uint8_t, 16>& secret, const Log& log) {
   Places places = places_of_this_program();
-  return {settings.plugin_path.empty() ? places.plugin_path : settings.plugin_path,
-          std::move(places.shared_data),
-          {secret.begin(), secret.end()},
-          filter_log(log)};
+  return {settings.plugin_path.empty() ? places.plugin_path : settings.plugin_path, std::move(places.shared_data),
+          secret, filter_log(log)};
 }
 
-// Signals that end the daemon. Blocked in every thread, so that one can wait for them.
-class StopSignals {
+// Signals that end the daemon or have it reload. Blocked in every thread, so that one can wait for them.
+class Signals {
  public:
-  StopSignals() {
+  Signals() {
     sigemptyset(&set_);
     for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
     pthread_sigmask(SIG_BLOCK, &set_, &before_);
   }
-  ~StopSignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  StopSignals(const StopSignals&) = delete;
-  StopSignals& operator=(const StopSignals&) = delete;
+  ~Signals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
 
   int wait() const {
     int signal = 0;
     sigwait(&set_, &signal);
     return signal;
   }
-  static void raise() { ::kill(::getpid(), SIGTERM); }
+  static void raise_stop() { ::kill(::getpid(), SIGTERM); }
 
  private:
   sigset_t set_{};
@@ -65,14 +73,20 @@ class Daemon {
     if (const auto failed = open(); failed != ExitCode::ok) return failed;
     start_threads();
     const Endpoints& desk = settings_.intake.desk;
-    log_->info("ready: {} workers, chain {}, desk at {}", workers_.size(), chains_->for_site("").hash(),
+    log_->info("ready: {} workers, chain {}, desk at {}", workers_.size(), live_->now()->for_site("").hash(),
                desk.bind.empty() ? "(calls out)" : desk.bind.front());
-    const int signal = signals_.wait();
+    int signal = signals_.wait();
+    for (; signal == SIGHUP; signal = signals_.wait()) reloader_->inbox().push({});
     log_->info("stopping on {}", ::strsignal(signal));
     stop();
     log_->info("stopped: {} received, {} approved, {} held, {} rejected", counters_.received.load(),
                counters_.approved.load(), counters_.held.load(), counters_.rejected.load());
-    return failed_ ? ExitCode::failed : ExitCode::ok;
+    const ExitCode code = failed_ ? ExitCode::failed : ExitCode::ok;
+    if (reloader_thread_.joinable()) {
+      log_->critical("a filter of the last reload hangs at its start or in its self-test; leaving without it");
+      std::_Exit(static_cast<int>(code));  // all that matters is on disk, and the thread can't be ended
+    }
+    return code;
   }
 
  private:
@@ -80,12 +94,13 @@ class Daemon {
     auto writer = LedgerWriter::open(settings_.ledger.path, ids_);
     if (!writer) return give_up(writer.error().message, ExitCode::unavailable);
     writer_ = std::move(*writer);
-    auto built = ChainSet::build(settings_, surroundings(settings_, writer_->secret(), log_));
+    std::ranges::copy(writer_->secret(), secret_.begin());
+    auto built = ChainSet::build(settings_, surroundings(settings_, secret_, log_));
     if (const auto* problems = std::get_if<Problems>(&built)) {
       for (const Problem& problem : *problems) log_->critical("{}", problem.text());
       return ExitCode::configuration;
     }
-    chains_ = std::move(std::get<std::unique_ptr<ChainSet>>(built));
+    live_ = std::make_unique<LiveChains>(std::move(std::get<std::unique_ptr<ChainSet>>(built)));
     if (const auto failed = open_sockets(); failed != ExitCode::ok) return failed;
     known_ = writer_->next();
     if (!settings_.intake.open_early) tell_filters();
@@ -94,8 +109,16 @@ class Daemon {
 
   void tell_filters() {
     auto ledger = reader();
-    const auto told = replay(*ledger, known_, *chains_, authors_, stopping_);
-    if (told > 0) log_->info("told the filters {} earlier decisions", told);
+    const LiveChains::Chains chains = live_->now();
+    Lookback back = chains->lookback();
+    back = {std::max(back.time, authors_past.time), std::max(back.decisions, authors_past.decisions)};
+    const auto tell = [&](const moderato_decision& decision) {
+      chains->remember(decision);
+      authors_.note(abi::view(decision.comment->site), abi::view(decision.comment->author_id),
+                    static_cast<Action>(decision.action));
+    };
+    const Replayed past = replay(*ledger, replay_start(*ledger, back), known_, tell, stopping_);
+    if (past.told > 0) log_->info("told the filters {} earlier decisions", past.told);
   }
 
   ExitCode open_sockets() {
@@ -128,15 +151,19 @@ class Daemon {
   void start_threads() {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     const std::size_t count = settings_.workers == 0 ? cores : settings_.workers;
-    recorder_ = std::make_unique<Recorder>(*writer_, reader(), *chains_, authors_, counters_, feed_->outbox(),
-                                           outbound(), log_, settings_.ledger.commit_rows, settings_.log.comments);
+    recorder_ = std::make_unique<Recorder>(*writer_, reader(), *live_, authors_, counters_, feed_->outbox(), outbound(),
+                                           log_, settings_.ledger.commit_rows, settings_.log.comments);
     for (std::size_t i = 0; i < count; ++i)
       workers_.push_back(
-          std::make_unique<Worker>(*chains_, reader(), authors_, recorder_->inbox(), outbound(), counters_));
+          std::make_unique<Worker>(*live_, reader(), authors_, recorder_->inbox(), outbound(), counters_));
     admission_ =
         std::make_unique<AdmissionDesk>(settings_.intake.max_in_flight, ids_, reader(), counters_, workers_, log_);
+    reloader_ = std::make_unique<Reloader>(
+        settings_, Reloader::Parts{*live_, reader(), counters_, recorder_->inbox(), outbound(),
+                                   [this](const Settings& settings) { return surroundings(settings, secret_, log_); },
+                                   log_, stopping_});
     requests_ = std::make_unique<ControlRequests>(ControlRequests::Parts{
-        settings_, *chains_, reader(), counters_, *feed_, control_->answers(), recorder_->inbox(),
+        settings_, *live_, reader(), counters_, *feed_, control_->answers(), recorder_->inbox(), reloader_->inbox(),
         [this](std::string_view site, std::string_view article) -> Channel<WorkerTask>& {
           return workers_[worker_index(site, article, workers_.size())]->inbox();
         },
@@ -146,6 +173,10 @@ class Daemon {
     recorder_thread_ = thread("recorder", [this] { recorder_->run(); });
     for (const auto& worker : workers_)
       worker_threads_.push_back(thread("worker", [&worker = *worker] { worker.run(); }));
+    reloader_thread_ = thread("reloader", [this] {
+      reloader_->run();
+      reloader_done_.set_value();
+    });
     control_thread_ = thread("control", [this] { control_->run(*requests_); });
     if (settings_.intake.open_early) replay_thread_ = thread("replay", [this] { tell_filters(); });
     intake_thread_ = thread("intake", [this] {
@@ -163,7 +194,7 @@ class Daemon {
         log_->critical("the {} thread failed: {}", name, error.what());
         failed_ = true;
         recorder_->give_up();
-        StopSignals::raise();
+        Signals::raise_stop();
       }
     }};
   }
@@ -173,6 +204,7 @@ class Daemon {
     stopping_ = true;
     if (replay_thread_.joinable()) replay_thread_.join();
     control_->stop_taking();
+    reloader_->inbox().close();
     intake_->stop();
     intake_thread_.join();
     if (counters_.in_flight > 0) {
@@ -188,11 +220,12 @@ class Daemon {
     control_thread_.join();
     feed_->stop();
     feed_thread_.join();
+    if (reloader_done_.get_future().wait_for(reload_grace) == std::future_status::ready) reloader_thread_.join();
   }
 
   const Settings& settings_;
   Log log_;
-  StopSignals signals_;
+  Signals signals_;
   std::atomic<bool> failed_{false};
   std::atomic<bool> stopping_{false};
   Seq known_;  // the first that this process decides
@@ -201,17 +234,21 @@ class Daemon {
   AuthorPast authors_;
   zmq::context_t context_{1};
   std::unique_ptr<LedgerWriter> writer_;
-  std::unique_ptr<ChainSet> chains_;
+  std::array<std::uint8_t, 16> secret_{};
+  std::unique_ptr<LiveChains> live_;
   std::unique_ptr<Intake> intake_;
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<Control> control_;
   std::unique_ptr<Recorder> recorder_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::unique_ptr<AdmissionDesk> admission_;
+  std::unique_ptr<Reloader> reloader_;
   std::unique_ptr<ControlRequests> requests_;
   std::thread feed_thread_;
   std::thread recorder_thread_;
   std::vector<std::thread> worker_threads_;
+  std::promise<void> reloader_done_;
+  std::thread reloader_thread_;
   std::thread control_thread_;
   std::thread intake_thread_;
   std::thread replay_thread_;
@@ -221,8 +258,7 @@ class Daemon {
 
 Problems check(const Settings& settings, const Log& log) {
   Problems problems;
-  const std::vector<std::uint8_t> secret(16);
-  const auto built = ChainSet::build(settings, surroundings(settings, secret, log));
+  const auto built = ChainSet::build(settings, surroundings(settings, {}, log));
   if (const auto* wrong = std::get_if<Problems>(&built)) problems = *wrong;
 
   const std::filesystem::path& ledger = settings.ledger.path;

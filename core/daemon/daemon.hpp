@@ -18,7 +18,8 @@ enum class ExitCode : std::uint8_t { ok = 0, failed = 1, usage = 64, unavailable
 // Whether the configuration, its plugins and its ledger are fit to run, without disturbing a daemon that does.
 [[nodiscard]] Problems check(const Settings& settings, const Log& log);
 
-// Runs until SIGTERM, SIGINT or SIGHUP; then takes in what has arrived, decides it, writes it, and returns.
+// Runs until SIGTERM or SIGINT, and reads the configuration again on SIGHUP. Then takes in what has arrived, decides
+// it, writes it, and returns.
 [[nodiscard]] ExitCode run(const Settings& settings, const Log& log);
 
 }  // namespace moderato

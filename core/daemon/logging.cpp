@@ -64,9 +64,13 @@ Log make_log(const LogSettings& settings) {
         R"({"time":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l","pid":%P,"message":%j})");
     log->set_formatter(std::move(formatter));
   }
-  log->set_level(level_of(settings.level));
+  set_level(log, settings.level);
   log->flush_on(spdlog::level::debug);
   return log;
+}
+
+void set_level(const Log& log, Level level) {
+  log->set_level(level_of(level));
 }
 
 FilterLog filter_log(Log log) {

@@ -16,6 +16,9 @@ using Log = std::shared_ptr<spdlog::logger>;
 
 [[nodiscard]] Log make_log(const LogSettings& settings);
 
+// Says from now on what is of this level or above.
+void set_level(const Log& log, Level level);
+
 // What filters say, under their names.
 [[nodiscard]] FilterLog filter_log(Log log);
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,11 +54,22 @@ struct Review {
   Caller caller;
 };
 
+// What has to be done between two commits, by the recorder.
+struct Interlude {
+  std::function<void()> work;
+};
+
+// Somebody wants the configuration to be read again.
+struct ReloadRequest {
+  bool dry_run = false;  // only say what would change
+  std::optional<Caller> caller;
+};
+
 // By pointer, so that handing over a thousand of them moves a thousand words.
 template <class... Tasks>
 using OneOf = std::variant<std::unique_ptr<Tasks>...>;
 using WorkerTask = OneOf<Submission, ArticleUpdate, Trial>;
-using RecorderTask = OneOf<Submission, ArticleUpdate, Review>;
+using RecorderTask = OneOf<Submission, ArticleUpdate, Review, Interlude>;
 
 // What the daemon counts. Written by any thread.
 struct Counters {
@@ -71,6 +83,7 @@ struct Counters {
   std::atomic<std::uint64_t> commit_microseconds{0};
   std::atomic<std::size_t> in_flight{0};  // taken in and not yet on disk
   std::atomic<std::size_t> asked{0};      // trials and reviews not yet answered
+  std::atomic<bool> waiting{false};       // nothing is taken in for a moment
 };
 
 }  // namespace moderato

@@ -72,12 +72,12 @@ moderato_decision to_abi(const Record& record, const moderato_comment& comment, 
   return decision;
 }
 
-Recorder::Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, const ChainSet& chains,
+Recorder::Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, const LiveChains& live,
                    AuthorPast& authors, Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log,
                    std::size_t commit_rows, bool log_comments)
     : writer_(writer),
       reader_(std::move(reader)),
-      chains_(chains),
+      live_(live),
       authors_(authors),
       counters_(counters),
       feed_(feed),
@@ -174,6 +174,11 @@ void Recorder::add(std::unique_ptr<Review> review) {
                  std::move(*comment), {}, std::move(review->caller), judgement_of(*review, reviewed->action)}));
 }
 
+void Recorder::add(std::unique_ptr<Interlude> interlude) {
+  commit();
+  interlude->work();
+}
+
 bool Recorder::write(const Batch& batch) {
   std::optional<std::chrono::steady_clock::time_point> complained;
   while (true) {
@@ -257,12 +262,13 @@ void Recorder::log_comments(const std::vector<Record>& records, const Submission
 }
 
 void Recorder::remember(const std::vector<Record>& records, const Submissions& decided) {
+  const LiveChains::Chains chains = live_.now();
   for (std::size_t i = 0; i < records.size(); ++i) {
     const Record& record = records[i];
     const CommentFrame& comment = decided[i]->comment;
     moderato_comment raw = to_abi(comment, record.decided_at, record.revision);
     raw.json = abi::string(record.comment);
-    chains_.remember(to_abi(record, raw, false));
+    chains->remember(to_abi(record, raw, false));
     authors_.note(comment.site, comment.author_id, record.action);
   }
 }

@@ -8,8 +8,8 @@
 #include <optional>
 #include <vector>
 
-#include "chain/chain_set.hpp"
 #include "chain/context.hpp"
+#include "chain/live_chains.hpp"
 #include "daemon/logging.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
@@ -22,7 +22,7 @@ namespace moderato {
 // `run` is one thread; `inbox` and `give_up` are for the others.
 class Recorder {
  public:
-  Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, const ChainSet& chains, AuthorPast& authors,
+  Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, const LiveChains& live, AuthorPast& authors,
            Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log, std::size_t commit_rows,
            bool log_comments);
 
@@ -48,6 +48,7 @@ class Recorder {
   void add(std::unique_ptr<Submission> submission);
   void add(std::unique_ptr<ArticleUpdate> update);
   void add(std::unique_ptr<Review> review);
+  void add(std::unique_ptr<Interlude> interlude);
   void add_record(Record record, std::unique_ptr<Submission> decided);
   void commit();
   [[nodiscard]] bool write(const Batch& batch);
@@ -59,7 +60,7 @@ class Recorder {
 
   LedgerWriter& writer_;
   std::unique_ptr<LedgerReader> reader_;
-  const ChainSet& chains_;
+  const LiveChains& live_;
   AuthorPast& authors_;
   Counters& counters_;
   Mailbox<FeedBatch>& feed_;

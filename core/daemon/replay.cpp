@@ -10,13 +10,10 @@
 namespace moderato {
 namespace {
 
-// An author's past is counted over as much, where a chain reads it.
-constexpr Lookback authors_past{std::chrono::hours{24 * 30}, 1'000'000};
-
 // Tells on one thread while the next are read on another: either takes about as long.
 class Teller {
  public:
-  Teller(const ChainSet& chains, AuthorPast& authors) : chains_(chains), authors_(authors) {}
+  explicit Teller(const std::function<void(const moderato_decision&)>& tell) : tell_(tell) {}
 
   void add(Record record) {
     batch_.push_back(std::move(record));
@@ -36,25 +33,23 @@ class Teller {
   // In order: a batch begins when the one before has ended.
   void hand_over() {
     if (telling_.valid()) told_ += telling_.get();
-    telling_ = std::async(std::launch::async, [this, batch = std::exchange(batch_, {})] { return tell(batch); });
+    telling_ = std::async(std::launch::async, [this, batch = std::exchange(batch_, {})] { return tell_all(batch); });
     batch_.reserve(at_once);
   }
 
-  std::int64_t tell(const std::vector<Record>& batch) const {
+  std::int64_t tell_all(const std::vector<Record>& batch) const {
     std::int64_t told = 0;
     for (const Record& record : batch) {
       const auto comment = parse_stored(record.comment);
       if (!comment) continue;
       const moderato_comment raw = to_abi(*comment, record.decided_at, record.revision);
-      chains_.remember(to_abi(record, raw, true));
-      authors_.note(comment->site, comment->author_id, record.action);
+      tell_(to_abi(record, raw, true));
       ++told;
     }
     return told;
   }
 
-  const ChainSet& chains_;
-  AuthorPast& authors_;
+  const std::function<void(const moderato_decision&)>& tell_;
   std::vector<Record> batch_;
   std::int64_t told_ = 0;
   std::future<std::int64_t> telling_;  // last, so that it ends before what it uses
@@ -62,22 +57,24 @@ class Teller {
 
 }  // namespace
 
-std::int64_t replay(LedgerReader& ledger, Seq end, const ChainSet& chains, AuthorPast& authors,
-                    const std::atomic<bool>& stop) {
-  Lookback back = chains.lookback();
-  if (chains.wants_context())
-    back = {std::max(back.time, authors_past.time), std::max(back.decisions, authors_past.decisions)};
-  if (back.decisions == 0 || back.time.count() == 0) return 0;
-
-  Teller teller{chains, authors};
+Seq replay_start(LedgerReader& ledger, const Lookback& back) {
   const Time now_ = now();
   const Time since = now_.time_since_epoch() > back.time ? now_ - back.time : Time{};
-  ledger.replay(ledger.replay_start(since, back.decisions), [&](Record record) {
+  return ledger.replay_start(since, back.decisions);
+}
+
+Replayed replay(LedgerReader& ledger, Seq from, Seq end, const std::function<void(const moderato_decision&)>& tell,
+                const std::atomic<bool>& stop) {
+  Teller teller{tell};
+  Replayed done{from, 0};
+  ledger.replay(from, [&](Record record) {
     if (record.seq >= end || stop) return false;
+    done.next = {record.seq.value + 1};
     teller.add(std::move(record));
     return true;
   });
-  return teller.finish();
+  done.told = teller.finish();
+  return done;
 }
 
 }  // namespace moderato

@@ -1,18 +1,26 @@
-// Tells the filters again what the ledger knows, so that a restart forgets nothing.
+// Tells again what the ledger knows, so that a restart and a reload forget nothing.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 
-#include "chain/chain_set.hpp"
-#include "chain/context.hpp"
+#include "chain/filter.hpp"
 #include "ledger/ledger.hpp"
 
 namespace moderato {
 
-// Goes as far back as any filter asks, and up to `end`, which is left out. Ends early once `stop` is set. Returns how
-// many decisions were told.
-std::int64_t replay(LedgerReader& ledger, Seq end, const ChainSet& chains, AuthorPast& authors,
-                    const std::atomic<bool>& stop);
+// Where a replay that goes back so far begins.
+[[nodiscard]] Seq replay_start(LedgerReader& ledger, const Lookback& back);
+
+struct Replayed {
+  Seq next;               // the first that was not told
+  std::int64_t told = 0;  // how many were; what can't be read is left out
+};
+
+// Tells the decisions from `from` up to `end`, which is left out, in order and from one thread. Ends early once `stop`
+// is set.
+Replayed replay(LedgerReader& ledger, Seq from, Seq end, const std::function<void(const moderato_decision&)>& tell,
+                const std::atomic<bool>& stop);
 
 }  // namespace moderato

@@ -26,9 +26,9 @@ constexpr std::size_t hand_over = 256;
 
 }  // namespace
 
-Worker::Worker(const ChainSet& chains, std::unique_ptr<LedgerReader> ledger, AuthorPast& authors,
+Worker::Worker(const LiveChains& live, std::unique_ptr<LedgerReader> ledger, AuthorPast& authors,
                Channel<RecorderTask>& recorder, Outbound outbound, Counters& counters)
-    : chains_(chains),
+    : live_(live),
       ledger_(std::move(ledger)),
       context_([this](std::string_view site, std::string_view id) { return read_parent(*ledger_, site, id); },
                [this](std::string_view site, std::string_view name) { return read_article(*ledger_, site, name); },
@@ -39,19 +39,20 @@ Worker::Worker(const ChainSet& chains, std::unique_ptr<LedgerReader> ledger, Aut
 
 void Worker::run() {
   for (auto tasks = inbox_.take_all(); !tasks.empty(); tasks = inbox_.take_all()) {
+    const LiveChains::Chains chains = live_.now();
     for (WorkerTask& task : tasks) {
-      std::visit([this](auto& it) { work(std::move(it)); }, task);
+      std::visit([&](auto& it) { work(std::move(it), *chains); }, task);
       if (done_.size() >= hand_over) recorder_.push_all(done_);
     }
     recorder_.push_all(done_);
   }
 }
 
-void Worker::work(std::unique_ptr<Submission> submission) {
+void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains) {
   switch (submission->admission.kind) {
     case Admission::Kind::fresh:
     case Admission::Kind::edit:
-      submission->judgement = judge(submission->comment, submission->admission.revision);
+      submission->judgement = judge(chains, submission->comment, submission->admission.revision);
       break;
     case Admission::Kind::again:
       break;  // its verdict is found by the recorder, behind the original
@@ -59,7 +60,7 @@ void Worker::work(std::unique_ptr<Submission> submission) {
   done_.emplace_back(std::move(submission));
 }
 
-void Worker::work(std::unique_ptr<ArticleUpdate> update) {
+void Worker::work(std::unique_ptr<ArticleUpdate> update, const ChainSet& /*chains*/) {
   const ArticleFrame& article = update->article;
   context_.set_article(
       article.site, article.article,
@@ -67,8 +68,8 @@ void Worker::work(std::unique_ptr<ArticleUpdate> update) {
   done_.emplace_back(std::move(update));
 }
 
-void Worker::work(std::unique_ptr<Trial> trial) {
-  const Judgement judgement = judge(trial->comment, 0);
+void Worker::work(std::unique_ptr<Trial> trial, const ChainSet& chains) {
+  const Judgement judgement = judge(chains, trial->comment, 0);
   std::string verdict;
   append_verdict(verdict, trial->comment, judgement, {Seq{}, 0, now()});
   outbound_.add(trial->caller, wrapped_verdict(verdict));
@@ -76,8 +77,8 @@ void Worker::work(std::unique_ptr<Trial> trial) {
   outbound_.post();
 }
 
-Judgement Worker::judge(const CommentFrame& comment, std::uint32_t revision) {
-  const Chain& chain = chains_.for_site(comment.site);
+Judgement Worker::judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision) {
+  const Chain& chain = chains.for_site(comment.site);
   moderato_comment raw = to_abi(comment, now(), revision);
   const bool with_context = chain.wants_context();
   if (with_context) context_.fill(comment, raw);

@@ -4,8 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "chain/chain_set.hpp"
 #include "chain/context.hpp"
+#include "chain/live_chains.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
 #include "ledger/ledger.hpp"
@@ -16,7 +16,7 @@ namespace moderato {
 // `run` is one thread; `inbox` is for the others.
 class Worker {
  public:
-  Worker(const ChainSet& chains, std::unique_ptr<LedgerReader> ledger, AuthorPast& authors,
+  Worker(const LiveChains& live, std::unique_ptr<LedgerReader> ledger, AuthorPast& authors,
          Channel<RecorderTask>& recorder, Outbound outbound, Counters& counters);
 
   // Until the inbox is closed and empty.
@@ -24,12 +24,12 @@ class Worker {
   [[nodiscard]] Channel<WorkerTask>& inbox() { return inbox_; }
 
  private:
-  void work(std::unique_ptr<Submission> submission);
-  void work(std::unique_ptr<ArticleUpdate> update);
-  void work(std::unique_ptr<Trial> trial);
-  [[nodiscard]] Judgement judge(const CommentFrame& comment, std::uint32_t revision);
+  void work(std::unique_ptr<Submission> submission, const ChainSet& chains);
+  void work(std::unique_ptr<ArticleUpdate> update, const ChainSet& chains);
+  void work(std::unique_ptr<Trial> trial, const ChainSet& chains);
+  [[nodiscard]] Judgement judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision);
 
-  const ChainSet& chains_;
+  const LiveChains& live_;
   std::unique_ptr<LedgerReader> ledger_;
   Context context_;
   Channel<WorkerTask> inbox_;

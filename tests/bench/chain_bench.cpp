@@ -15,7 +15,7 @@ std::unique_ptr<ChainSet> build(const std::filesystem::path& folder, const std::
   if (const auto* problems = std::get_if<Problems>(&loaded)) throw std::runtime_error(problems->front().text());
   auto built = ChainSet::build(std::get<Settings>(loaded), {{build_folder() / "lib" / "moderato" / "plugins"},
                                                             build_folder() / "share" / "moderato",
-                                                            std::vector<std::uint8_t>(16, 7),
+                                                            {7},
                                                             [](Level, std::string_view, std::string_view) {}});
   if (const auto* problems = std::get_if<Problems>(&built)) throw std::runtime_error(problems->front().text());
   return std::move(std::get<std::unique_ptr<ChainSet>>(built));

@@ -20,7 +20,7 @@ class ChainTest : public ::testing::Test {
     if (auto* problems = std::get_if<Problems>(&loaded)) return *problems;
     settings_ = std::get<Settings>(std::move(loaded));
     return ChainSet::build(settings_,
-                           {{TEST_PLUGINS}, ".", std::vector<std::uint8_t>(16), [this](Level, auto filter, auto text) {
+                           {{TEST_PLUGINS}, ".", {}, [this](Level, auto filter, auto text) {
                               const std::lock_guard lock{mutex_};
                               log_.push_back(std::string{filter} + ": " + std::string{text});
                             }});

@@ -110,7 +110,7 @@ class Daemon:
         sqlite3.connect(self.folder / "members.db").execute("CREATE TABLE nobody (id)").connection.close()
 
     def configure(self, chain, workers, tables, filters):
-        text = f"workers = {workers}\n"
+        text = f"workers = {workers}\n" + tables.get("head", "") + "\n"
         for table in ("intake", "feed", "control"):
             text += f"[{table}]\n"
             for name, owner in ENDPOINTS.items():

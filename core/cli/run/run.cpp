@@ -25,7 +25,8 @@ struct Options {
 };
 
 // Nothing is kept from run to run, so there is nothing to protect; and the same input gets the same verdicts.
-const std::vector<std::uint8_t> fixed_secret(16, 0x4d);
+constexpr std::array<std::uint8_t, 16> fixed_secret{0x4d, 0x4d, 0x4d, 0x4d, 0x4d, 0x4d, 0x4d, 0x4d,
+                                                    0x4d, 0x4d, 0x4d, 0x4d, 0x4d, 0x4d, 0x4d, 0x4d};
 
 ExitCode report(const Problems& problems) {
   for (const Problem& problem : problems) std::cerr << problem.text() << '\n';
