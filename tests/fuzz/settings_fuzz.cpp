@@ -23,7 +23,8 @@ void check(const moderato::Problems& problems) {
 
 // As a filter reads them: whatever the options hold, each getter answers.
 void read_options(const moderato::FilterSettings& filter) {
-  moderato::OptionReader reader{*filter.options, "."};
+  static const std::filesystem::path shared_data = ".";
+  moderato::OptionReader reader{*filter.options, shared_data};
   const moderato_options& options = reader.raw();
   const auto name = [](std::string_view text) { return moderato::abi::string(text); };
   const std::int64_t whole = options.integer(options.host, name("whole"), 1, 0, 10);

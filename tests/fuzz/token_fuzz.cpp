@@ -1,4 +1,4 @@
-// A token with a wrong signature makes nobody a member, whatever it says; one that is signed may say anything at all.
+// A token with a wrong signature makes nobody a member, whatever it says. One that is signed may say anything at all.
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <sys/stat.h>
@@ -70,8 +70,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::size_t border = bytes.find('\n');
   const std::string_view header = border == std::string_view::npos ? R"({"alg":"HS256"})" : bytes.substr(0, border);
   const std::string_view claims = border == std::string_view::npos ? bytes : bytes.substr(border + 1);
-  const auto finding = filter.check({.text = "x", .token = signed_token(header, claims)});
-  if (is_turned_away(finding)) return 0;
+  try {
+    if (is_turned_away(filter.check({.text = "x", .token = signed_token(header, claims)}))) return 0;
+  } catch (const moderato::testing::CouldNotJudge&) {
+    return 0;  // the issuer's word for a status is not in the filter's map
+  }
   boost::json::error_code broken;
   const auto read = boost::json::parse(claims, broken);
   require(!broken && read.is_object(), "claims that are no JSON make a member");
