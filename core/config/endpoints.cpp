@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "config/reach.hpp"
 #include "config/wording.hpp"
 
 namespace moderato {
@@ -10,6 +11,9 @@ namespace {
 
 constexpr std::string_view address_form =
     R"(an address such as "tcp://127.0.0.1:5871", "ipc://path" or "inproc://name")";
+
+constexpr std::string_view local_address =
+    R"(an address on this machine, such as "tcp://127.0.0.1:5871" or "ipc://path")";
 
 bool is_plain(char c) {
   return static_cast<unsigned char>(c) > 0x20 && c != 0x7F;
@@ -100,6 +104,10 @@ std::vector<std::string> EndpointsReader::addresses(TableReader& table, Directio
     if (!wrong && address.starts_with(ipc)) wrong = expected_ipc(std::string_view{address}.substr(ipc.size()));
     if (wrong) {
       refuse(*wrong);
+      continue;
+    }
+    if (!stays_on_this_machine(address)) {
+      refuse(std::string{local_address} + ", since what travels to and from other machines could be read and forged");
       continue;
     }
     if (direction == Direction::bind && !is_shareable(address)) {

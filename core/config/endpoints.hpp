@@ -18,7 +18,7 @@ enum class Direction : std::uint8_t { bind, connect };
 // interface, port "*" or 0: the system picks one), ipc://path, inproc://name.
 [[nodiscard]] std::optional<std::string> expected_address(std::string_view address, Direction direction);
 
-// Reads endpoints, and notices an address bound twice.
+// Reads endpoints. Notices an address bound twice, and one that is reached from other machines.
 class EndpointsReader {
  public:
   // Relative ipc:// paths start at `folder`.
