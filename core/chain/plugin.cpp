@@ -1,7 +1,6 @@
 #include "chain/plugin.hpp"
 
 #include <dlfcn.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define XXH_INLINE_ALL
@@ -11,13 +10,13 @@
 #include <array>
 #include <boost/dll/shared_library.hpp>
 #include <cstdio>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <utility>
 
 #include "config/load.hpp"
+#include "config/trusted_path.hpp"
 
 namespace moderato {
 namespace {
@@ -44,16 +43,17 @@ Error error(std::string code, const std::filesystem::path& file, const std::stri
   return {std::move(code), file.string() + ": " + what};
 }
 
-// Anyone who may write the library, or swap it in its folder, may run code as the daemon.
-std::optional<Error> check_permissions(const std::filesystem::path& file) {
-  for (const std::filesystem::path& path : {file, file.parent_path()}) {
-    struct stat status {};
-    if (::stat(path.empty() ? "." : path.c_str(), &status) != 0)
-      return error("plugin.cannot_read", path, std::strerror(errno));
-    const bool sticky_folder = S_ISDIR(status.st_mode) && (status.st_mode & S_ISVTX) != 0;
-    if ((status.st_mode & S_IWOTH) != 0 && !sticky_folder)
-      return error("plugin.writable_by_others", path,
-                   "everybody may write it, so it is not loaded; take that right away: chmod o-w " + path.string());
+// Whoever may write the library, or swap it in one of its folders, may run code as the daemon.
+std::optional<Error> refused_for_its_place(const std::filesystem::path& file) {
+  const auto doubt = doubt_about(file);
+  if (!doubt) return std::nullopt;
+  switch (doubt->kind) {
+    case Doubt::Kind::cannot_read:
+      return error("plugin.cannot_read", file, "not loaded: " + doubt->sentence);
+    case Doubt::Kind::owned_by_others:
+      return error("plugin.owned_by_others", file, "not loaded: " + doubt->sentence);
+    case Doubt::Kind::writable_by_others:
+      return error("plugin.writable_by_others", file, "not loaded: " + doubt->sentence);
   }
   return std::nullopt;
 }
@@ -129,7 +129,7 @@ Result<void> check_handshake(const moderato_plugin_v1& table, const std::filesys
 
 Result<std::shared_ptr<const Plugin>> Plugin::load(const std::filesystem::path& file,
                                                    std::span<const std::shared_ptr<const Plugin>> loaded) {
-  if (auto refused = check_permissions(file)) return *refused;
+  if (auto refused = refused_for_its_place(file)) return *refused;
   std::ifstream in{file, std::ios::binary};
   const std::string content{std::istreambuf_iterator<char>{in}, {}};
   if (!in) return error("plugin.cannot_read", file, "can't be read");
