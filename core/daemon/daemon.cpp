@@ -266,7 +266,8 @@ Problems check(const Settings& settings, const Log& log) {
   if (std::filesystem::exists(ledger, ignored)) {
     const IdTable none;
     const auto opened = LedgerReader::open(ledger, none);
-    if (!opened) problems.push_back({{}, 0, 0, opened.error().message});
+    // An older version is brought up to date by the start that this check is about.
+    if (!opened && opened.error().code != "ledger.outdated") problems.push_back({{}, 0, 0, opened.error().message});
   } else if (const auto folder = ledger.parent_path();
              !folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
     problems.push_back(

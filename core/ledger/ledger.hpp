@@ -46,9 +46,10 @@ struct LedgerOptions {
 
 class LedgerWriter {
  public:
-  // Opens or creates the file (its folder must exist), checks its version, and fills `ids`, which is new and outlives
-  // the writer, with the decisions that id_index lacks. Holds the lock "<file>.lock" until it goes. Errors:
-  // ledger.cannot_open, ledger.locked (another daemon holds it), ledger.wrong_version, ledger.corrupt.
+  // Opens or creates the file (its folder must exist), brings an older version up to date (migration.hpp), and fills
+  // `ids`, which is new and outlives the writer, with the decisions that id_index lacks. Holds the lock "<file>.lock"
+  // until it goes. Errors: ledger.cannot_open, ledger.locked (another daemon holds it), ledger.wrong_version,
+  // ledger.corrupt.
   static Result<std::unique_ptr<LedgerWriter>> open(const std::filesystem::path& file, IdTable& ids,
                                                     const LedgerOptions& options = {});
   virtual ~LedgerWriter() = default;
@@ -69,8 +70,8 @@ class LedgerWriter {
 // A read that fails later (a broken disk, a damaged file) throws std::runtime_error.
 class LedgerReader {
  public:
-  // Opens an existing file for reading. Errors as LedgerWriter::open. `ids` is the writer's: with an empty table of its
-  // own a reader does not find, by id, the decisions that id_index lacks. It outlives the reader.
+  // Opens an existing file for reading. Errors as LedgerWriter::open, and ledger.outdated. `ids` is the writer's: with
+  // an empty table of its own a reader does not find, by id, the decisions that id_index lacks. It outlives the reader.
   static Result<std::unique_ptr<LedgerReader>> open(const std::filesystem::path& file, const IdTable& ids);
   virtual ~LedgerReader() = default;
 

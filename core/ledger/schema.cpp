@@ -10,14 +10,14 @@
 #include <string>
 
 #include "comment/verdict.hpp"
+#include "ledger/migration.hpp"
 
 namespace moderato {
 
 namespace {
 
 constexpr std::int64_t application_id = 0x4D6F6472;  // "Modr": what file(1) and SQLite show
-constexpr std::int64_t schema_version = 1;
-constexpr int writer_patience_ms = 2'000;  // someone else's write transaction, at most; then the commit fails
+constexpr int writer_patience_ms = 2'000;            // someone else's write transaction, at most; then the commit fails
 constexpr int reader_patience_ms = 5'000;
 
 // `key` and `content` are 64-bit hashes as SQLite's signed integers. The frames come last: what a scan for the small
@@ -91,7 +91,7 @@ void create(sqlite::Database& database) {
   sqlite::Transaction transaction(database);
   database.execute(tables);
   database.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
-  database.execute(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
+  database.execute(("PRAGMA user_version = " + std::to_string(version_after(migrations()))).c_str());
   sqlite::Statement put(database, "INSERT INTO meta (name, value) VALUES (?, ?)");
   const auto secret = random_bytes();
   put.run("secret", std::span<const std::uint8_t>(secret));
@@ -103,20 +103,27 @@ bool is_empty(sqlite::Database& database) {
   return database.integer("SELECT count(*) FROM sqlite_schema") == 0 && database.integer("PRAGMA application_id") == 0;
 }
 
-std::optional<Error> refuse(sqlite::Database& database, const std::filesystem::path& file) {
+// Whether the file is a ledger of this version; an older one only where it can be brought up to it.
+std::optional<Error> refuse(sqlite::Database& database, const std::filesystem::path& file, bool older_will_do) {
   if (database.integer("PRAGMA application_id") != application_id) {
     return Error{"ledger.corrupt", file.string() + " is not a ledger of Moderato but another program's SQLite file. " +
                                        "Configure another path for the ledger."};
   }
+  const std::int64_t known = version_after(migrations());
   const std::int64_t version = database.integer("PRAGMA user_version");
-  if (version > schema_version) {
+  if (version > known) {
     return Error{"ledger.wrong_version", file.string() + " was written by a newer Moderato: its schema is version " +
                                              std::to_string(version) + ", this program knows up to " +
-                                             std::to_string(schema_version) + ". Run the newer one."};
+                                             std::to_string(known) + ". Run the newer one."};
   }
-  if (version < schema_version) {
+  if (version < 1) {
     return Error{"ledger.corrupt", file.string() + " has schema version " + std::to_string(version) +
                                        ", which never was. Restore the file from a backup."};
+  }
+  if (version < known && !older_will_do) {
+    return Error{"ledger.outdated", file.string() + " was written by an older Moderato: its schema is version " +
+                                        std::to_string(version) + ", this program's is " + std::to_string(known) +
+                                        ". Start moderatod on it once: that brings it up to date."};
   }
   return std::nullopt;
 }
@@ -151,13 +158,14 @@ Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const 
     sqlite::Database database(file, sqlite::Mode::read_write, writer_patience_ms);
     database.execute(settings_of_all);
     if (is_empty(database)) create(database);
-    if (const auto error = refuse(database, file)) return *error;
+    if (const auto error = refuse(database, file, true)) return *error;
     sqlite::Statement mode(database, "PRAGMA journal_mode = WAL");
     if (sqlite::Cursor row = mode.query(); !row.next() || row.text(0) != "wal") {
       return Error{"ledger.cannot_open", "Cannot keep a write-ahead log beside " + file.string() +
                                              ": its file system lacks shared memory. Put the ledger on a local disk."};
     }
     database.execute("PRAGMA synchronous = FULL");
+    migrate(database, migrations());
     database.execute("PRAGMA cache_size = -32768");  // 32 MiB
     // The log is carried over into the file every 8 MiB, by the commit that reaches it: the slowest commit of a
     // million rows of 720 bytes took 28 to 29 ms (scripts/bench --only ledger). Longer intervals make that commit
@@ -183,7 +191,7 @@ Result<sqlite::Database> open_to_read(const std::filesystem::path& file) {
     sqlite::Database database(file, sqlite::Mode::read_only, reader_patience_ms);
     database.execute(settings_of_all);
     database.execute("PRAGMA cache_size = -8192");  // 8 MiB
-    if (const auto error = refuse(database, file)) return *error;
+    if (const auto error = refuse(database, file, false)) return *error;
     return database;
   } catch (const sqlite::Failure& failure) {
     return cannot_open(file, failure);

@@ -9,10 +9,11 @@
 
 namespace moderato {
 
-// For the writer: makes the file where there is none. Errors: ledger.cannot_open, ledger.wrong_version, ledger.corrupt.
+// For the writer: makes the file where there is none, and brings one of an older version up to date. Errors:
+// ledger.cannot_open, ledger.wrong_version, ledger.corrupt.
 Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const LedgerOptions& options);
 
-// For a reader: the file must exist. Same errors.
+// For a reader: the file must exist. Same errors, and ledger.outdated for an older version.
 Result<sqlite::Database> open_to_read(const std::filesystem::path& file);
 
 // What a failure to open or to read at start means to the operator.

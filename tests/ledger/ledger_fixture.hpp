@@ -93,6 +93,12 @@ inline Record review(Seq seq, CommentKey key, const Known& known, Action action,
           .verdict = R"({"seq":)" + std::to_string(seq.value) + "}"};
 }
 
+inline std::vector<std::int64_t> seqs(const std::vector<Record>& records) {
+  std::vector<std::int64_t> result;
+  for (const Record& record : records) result.push_back(record.seq.value);
+  return result;
+}
+
 class LedgerTest : public ::testing::Test {
  protected:
   void SetUp() override { open(); }
@@ -162,11 +168,6 @@ class LedgerTest : public ::testing::Test {
   }
   [[nodiscard]] std::vector<std::int64_t> held(std::string_view site = {}) {
     return seqs(reader_->held(site, {}, 1'000).records);
-  }
-  static std::vector<std::int64_t> seqs(const std::vector<Record>& records) {
-    std::vector<std::int64_t> result;
-    for (const Record& record : records) result.push_back(record.seq.value);
-    return result;
   }
 
   TemporaryFolder folder_;
