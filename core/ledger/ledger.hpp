@@ -48,8 +48,8 @@ class LedgerWriter {
  public:
   // Opens or creates the file (its folder must exist), brings an older version up to date (migration.hpp), and fills
   // `ids`, which is new and outlives the writer, with the decisions that id_index lacks. Holds the lock "<file>.lock"
-  // until it goes. Errors: ledger.cannot_open, ledger.locked (another daemon holds it), ledger.wrong_version,
-  // ledger.corrupt.
+  // until it goes. Errors: ledger.cannot_open, ledger.read_only, ledger.locked (another daemon holds it),
+  // ledger.wrong_version, ledger.corrupt.
   static Result<std::unique_ptr<LedgerWriter>> open(const std::filesystem::path& file, IdTable& ids,
                                                     const LedgerOptions& options = {});
   virtual ~LedgerWriter() = default;
@@ -60,7 +60,8 @@ class LedgerWriter {
   // Writes all or nothing, and returns once it is on disk and settled in `ids`. `records` carry consecutive seqs from
   // next() on; what each means for the held queue and for Known::published follows from the decisions before it on the
   // same comment, which the writer finds itself. On an error nothing changed and the same call may be tried again.
-  // Errors: ledger.full, ledger.io.
+  // Errors: ledger.full, ledger.read_only, ledger.locked (another program is writing), ledger.replaced (the file is no
+  // longer where it was opened), ledger.corrupt, ledger.io.
   virtual Result<void> commit(std::span<const Record> records, std::span<const Article> articles) = 0;
 
   // Sixteen random bytes made with the file, for filters to key their hashes with.

@@ -157,6 +157,11 @@ Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const 
   try {
     sqlite::Database database(file, sqlite::Mode::read_write, writer_patience_ms);
     database.execute(settings_of_all);
+    // SQLite makes do with reading where it may not write, and would say so at the first commit only.
+    if (sqlite3_db_readonly(database.handle(), "main") != 0) {
+      return Error{"ledger.read_only",
+                   "The ledger " + file.string() + " can't be written: it, or its disk, is read-only for this user."};
+    }
     if (is_empty(database)) create(database);
     if (const auto error = refuse(database, file, true)) return *error;
     sqlite::Statement mode(database, "PRAGMA journal_mode = WAL");

@@ -10,7 +10,7 @@
 namespace moderato {
 
 // For the writer: makes the file where there is none, and brings one of an older version up to date. Errors:
-// ledger.cannot_open, ledger.wrong_version, ledger.corrupt.
+// ledger.cannot_open, ledger.read_only, ledger.locked, ledger.wrong_version, ledger.corrupt.
 Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const LedgerOptions& options);
 
 // For a reader: the file must exist. Same errors, and ledger.outdated for an older version.

@@ -1,12 +1,30 @@
 #include "ledger/sqlite.hpp"
 
+#include <cstring>
+
 namespace moderato::sqlite {
 
 namespace {
 
+// The errno of what went wrong with the files; 0 when that is not known. The log and the file keep their last.
+int system_error(sqlite3* handle) {
+  int error = 0;
+  sqlite3_file* log = nullptr;
+  if (sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log != nullptr &&
+      log->pMethods != nullptr) {
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
+  }
+  if (error == 0) sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+  return error != 0 ? error : sqlite3_system_errno(handle);
+}
+
 [[noreturn]] void fail(sqlite3* handle, int code) {
-  const char* text = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
-  throw Failure(code & 0xff, text);
+  std::string text = handle != nullptr ? sqlite3_errmsg(handle) : sqlite3_errstr(code);
+  const int primary = code & 0xff;
+  if (handle != nullptr && (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN)) {
+    if (const int error = system_error(handle); error != 0) text.append(": ").append(std::strerror(error));
+  }
+  throw Failure(primary, text);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <stdexcept>
 
+#include "ledger/file_identity.hpp"
 #include "ledger/file_lock.hpp"
 #include "ledger/index_filler.hpp"
 #include "ledger/ledger.hpp"
@@ -49,6 +50,9 @@ class SqliteWriter final : public LedgerWriter {
       throw sqlite::Failure(SQLITE_CORRUPT, "its secret is missing");
     }
     std::ranges::copy(row.blob(0), secret_.begin());
+    log_file_ += "-wal";
+    identity_ = identity_of(file_);
+    log_identity_ = identity_of(log_file_);
   }
 
   Seq next() const override { return next_; }
@@ -56,6 +60,7 @@ class SqliteWriter final : public LedgerWriter {
   Result<void> commit(std::span<const Record> records, std::span<const Article> articles) override {
     settled_.clear();
     in_batch_.clear();
+    if (identity_of(file_) != identity_ || identity_of(log_file_) != log_identity_) return replaced();
     try {
       sqlite::Transaction transaction(database_);
       Seq seq = next_;
@@ -117,6 +122,14 @@ class SqliteWriter final : public LedgerWriter {
     return lookup_.newest(record.key, comment->site, comment->id, remembered);
   }
 
+  // Commits would go into files that nobody finds any more.
+  Error replaced() const {
+    return {"ledger.replaced",
+            "The ledger " + file_.string() +
+                ", or its write-ahead log beside it, was removed or replaced while it is in use. Put "
+                "the file back, or, if the new one is meant, restart the daemon."};
+  }
+
   Error cannot_write(const sqlite::Failure& failure) const {
     switch (failure.code()) {
       case SQLITE_FULL:
@@ -124,14 +137,24 @@ class SqliteWriter final : public LedgerWriter {
                                    " cannot grow: the disk, or its quota, is full. Free some space; the decisions that "
                                    "did not fit are kept in memory and tried again."};
       case SQLITE_BUSY:
-        return {"ledger.io", "Cannot write the ledger " + file_.string() +
-                                 ": another program has it open for writing. Close that program."};
+        return {"ledger.locked", "Cannot write the ledger " + file_.string() +
+                                     ": another program has it open for writing. Close that program."};
+      case SQLITE_READONLY:
+        return {"ledger.read_only", "Cannot write the ledger " + file_.string() + ": " + failure.what() +
+                                        ". Give the daemon's user the right to write it, or remount its disk."};
+      case SQLITE_CORRUPT:
+      case SQLITE_NOTADB:
+        return {"ledger.corrupt", "The ledger " + file_.string() + ", or its disk, is damaged (" + failure.what() +
+                                      "). Stop the daemon and repair it, or restore it from a backup."};
       default:
         return {"ledger.io", "Cannot write the ledger " + file_.string() + ": " + failure.what() + "."};
     }
   }
 
   std::filesystem::path file_;
+  std::filesystem::path log_file_ = file_;
+  std::optional<FileIdentity> identity_;  // as opened
+  std::optional<FileIdentity> log_identity_;
   FileLock lock_;
   sqlite::Database database_;
   IdTable& ids_;

@@ -90,7 +90,7 @@ TEST_F(FailureTest, AnotherProgramInTheMiddleOfWritingIsToldApart) {
   other.execute("BEGIN IMMEDIATE");
   const auto result = writer_->commit(records, {});
   ASSERT_FALSE(result);
-  EXPECT_EQ(result.error().code, "ledger.io");
+  EXPECT_EQ(result.error().code, "ledger.locked");
   EXPECT_NE(result.error().message.find("another program"), std::string::npos);
   expect_unchanged();
   other.execute("ROLLBACK");
