@@ -57,6 +57,8 @@ void show(const json::object& answer) {
   line("in flight", count(answer, "in_flight"));
   line("waiting", count(answer, "held") + " for a moderator");
   line("ledger", "seq " + count(answer, "last_seq") + ", " + count(answer, "ledger_bytes") + " bytes");
+  if (const json::object* ledger = object_in(answer, "ledger"); ledger != nullptr && !text_in(*ledger, "why").empty())
+    line("", "trouble: " + one_line(text_in(*ledger, "why"), 400));
   line("commits", count(answer, "commits") + ", " + count(answer, "commit_us") + " us each");
   line("published", count(*feed, "published"));
   show_filters(list_in(answer, "filters"));

@@ -12,6 +12,10 @@ std::optional<Caller> caller_at_desk(std::optional<ReturnAddress> from) {
   return Caller{Caller::At::desk, std::move(*from), {}};
 }
 
+constexpr std::chrono::seconds complain_every{10};
+// How often reading is tried again.
+constexpr std::chrono::milliseconds retry_after{200};
+
 }  // namespace
 
 std::size_t worker_index(std::string_view site, std::string_view article, std::size_t workers) {
@@ -19,13 +23,15 @@ std::size_t worker_index(std::string_view site, std::string_view article, std::s
 }
 
 AdmissionDesk::AdmissionDesk(std::size_t max_in_flight, IdTable& ids, std::unique_ptr<LedgerReader> ledger,
-                             Counters& counters, const std::vector<std::unique_ptr<Worker>>& workers, Log log)
+                             Counters& counters, const std::vector<std::unique_ptr<Worker>>& workers, Outbound outbound,
+                             Log log)
     : max_in_flight_(max_in_flight),
       ids_(ids),
       ledger_(std::move(ledger)),
       counters_(counters),
       workers_(workers),
       trays_(workers.size()),
+      outbound_(std::move(outbound)),
       log_(std::move(log)) {}
 
 std::vector<WorkerTask>& AdmissionDesk::tray(std::string_view site, std::string_view article) {
@@ -33,13 +39,53 @@ std::vector<WorkerTask>& AdmissionDesk::tray(std::string_view site, std::string_
 }
 
 void AdmissionDesk::take(CommentFrame comment, std::optional<ReturnAddress> from) {
-  const Admission admission =
-      ids_.admit(comment.key(), comment.content(), [&] { return ledger_->find(comment.site, comment.id); });
+  if (admit(comment, from)) return;
+  if (!from) {
+    stalled_ = std::move(comment);
+    return;
+  }
+  std::string body;
+  append_error(body, not_taken(), comment.id);
+  outbound_.add(*caller_at_desk(std::move(from)), std::move(body));
+  outbound_.post();
+}
+
+bool AdmissionDesk::admit(CommentFrame& comment, const std::optional<ReturnAddress>& from) {
+  Admission admission;
+  try {
+    admission = ids_.admit(comment.key(), comment.content(), [&] { return ledger_->find(comment.site, comment.id); });
+  } catch (const std::runtime_error& error) {
+    const auto now = std::chrono::steady_clock::now();
+    counters_.ledger.failed(LedgerHealth::Use::reading, std::string{"The ledger can't be read: "} + error.what() + ".");
+    if (now >= unread_complained_at_ + complain_every)
+      log_->error("can't read the ledger: {}; no comment is taken in until it can be", error.what());
+    unread_complained_at_ = now;
+    retry_at_ = now + retry_after;
+    return false;
+  }
   ++counters_.received;
   ++counters_.in_flight;
   auto& to = tray(comment.site, comment.article);
-  to.emplace_back(
-      std::make_unique<Submission>(Submission{std::move(comment), admission, caller_at_desk(std::move(from)), {}}));
+  to.emplace_back(std::make_unique<Submission>(Submission{std::move(comment), admission, caller_at_desk(from), {}}));
+  return true;
+}
+
+const Error* AdmissionDesk::closed() {
+  if (counters_.ledger.usable()) return nullptr;
+  // Whether reading works again is found out by trying: with what stalled, or else with the next comment that comes.
+  if (retry_at_ != std::chrono::steady_clock::time_point{} && std::chrono::steady_clock::now() >= retry_at_) {
+    if (stalled_ && admit(*stalled_, std::nullopt)) {
+      stalled_.reset();
+      flush();
+    }
+    if (!stalled_) {
+      retry_at_ = {};
+      counters_.ledger.recovered(LedgerHealth::Use::reading);
+      if (counters_.ledger.usable()) return nullptr;
+    }
+  }
+  static const Error error = not_taken();
+  return &error;
 }
 
 void AdmissionDesk::take(ArticleFrame article, std::optional<ReturnAddress> from) {
@@ -53,7 +99,7 @@ void AdmissionDesk::malformed(const Error& error, bool from_desk) {
   ++counters_.malformed;
   ++uncomplained_;
   const auto now = std::chrono::steady_clock::now();
-  if (counters_.malformed > 1 && now - complained_at_ < std::chrono::seconds{10}) return;
+  if (counters_.malformed > 1 && now - complained_at_ < complain_every) return;
   complained_at_ = now;
   log_->warn("malformed: {} from the {} (the last: {}: {})",
              uncomplained_ == 1 ? "a message" : std::to_string(uncomplained_) + " messages",

@@ -5,10 +5,12 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "daemon/logging.hpp"
+#include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
 #include "daemon/worker.hpp"
 #include "ledger/ledger.hpp"
@@ -23,16 +25,19 @@ namespace moderato {
 class AdmissionDesk final : public IntakeHandler {
  public:
   AdmissionDesk(std::size_t max_in_flight, IdTable& ids, std::unique_ptr<LedgerReader> ledger, Counters& counters,
-                const std::vector<std::unique_ptr<Worker>>& workers, Log log);
+                const std::vector<std::unique_ptr<Worker>>& workers, Outbound outbound, Log log);
 
   void take(CommentFrame comment, std::optional<ReturnAddress> from) override;
   void take(ArticleFrame article, std::optional<ReturnAddress> from) override;
   void malformed(const Error& error, bool from_desk) override;
   [[nodiscard]] std::size_t room() const override;
+  [[nodiscard]] const Error* closed() override;
   void flush() override;
   [[nodiscard]] bool idle() const override { return counters_.in_flight == 0; }
 
  private:
+  // Whether it was new could be told, and it is on its way; otherwise nothing has changed.
+  [[nodiscard]] bool admit(CommentFrame& comment, const std::optional<ReturnAddress>& from);
   [[nodiscard]] std::vector<WorkerTask>& tray(std::string_view site, std::string_view article);
 
   std::size_t max_in_flight_;
@@ -41,7 +46,11 @@ class AdmissionDesk final : public IntakeHandler {
   Counters& counters_;
   const std::vector<std::unique_ptr<Worker>>& workers_;
   std::vector<std::vector<WorkerTask>> trays_;  // one per worker, until the burst is over
+  Outbound outbound_;
   Log log_;
+  std::optional<CommentFrame> stalled_;  // of the queue: its past can't be read, and nothing is taken until it can be
+  std::chrono::steady_clock::time_point retry_at_;  // reading did not work; when to try again
+  std::chrono::steady_clock::time_point unread_complained_at_;
   std::chrono::steady_clock::time_point complained_at_;
   std::uint64_t uncomplained_ = 0;
 };

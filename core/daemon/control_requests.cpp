@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <map>
+#include <stdexcept>
 #include <utility>
 
 #include "config/load.hpp"
@@ -67,6 +68,24 @@ std::string joined(const std::vector<Record>& records, std::string (*text)(const
     out += text(record);
   }
   return out;
+}
+
+// Of a ledger that can't be read there are no totals, and all else is still worth knowing.
+json::object ledger_stats(LedgerReader& ledger, const LedgerHealth& health) {
+  std::string why = health.why();
+  json::object stats{{"held", nullptr}, {"last_seq", nullptr}, {"ledger_bytes", nullptr}};
+  json::object state{{"writable", why.empty()}};
+  try {
+    const LedgerReader::Totals totals = ledger.totals();
+    stats["held"] = totals.held;
+    stats["last_seq"] = totals.last.value;
+    stats["ledger_bytes"] = totals.file_bytes;
+  } catch (const std::runtime_error& error) {
+    if (why.empty()) why = std::string{"The ledger can't be read: "} + error.what() + ".";
+  }
+  if (!why.empty()) state["why"] = why;
+  stats["ledger"] = std::move(state);
+  return stats;
 }
 
 constexpr std::int64_t longest_page = 1'000;
@@ -175,6 +194,7 @@ void ControlRequests::review(const Object& request, Caller caller) {
     bad("\"moderator\" must be a person's name, at most 256 bytes, and not \"chain\"");
   review.reason = text_field(request, "reason", "");
   if (review.reason.size() > 4'096) bad("\"reason\" must have at most 4096 bytes");
+  if (!parts_.counters.ledger.usable()) return refuse(caller, not_taken());
   if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
   ++parts_.counters.asked;
   review.caller = std::move(caller);
@@ -205,6 +225,7 @@ void ControlRequests::score(const Object& request, Caller caller) {
 void ControlRequests::article(std::string_view text, Caller caller) {
   auto article = parse_article(std::string{text}, parts_.settings.intake.limits);
   if (!article) return refuse(caller, article.error());
+  if (!parts_.counters.ledger.usable()) return refuse(caller, not_taken());
   // The same bound as the intake's, which lets its senders wait; those who ask here are told.
   if (parts_.counters.in_flight >= parts_.settings.intake.max_in_flight)
     return refuse(caller, {"control.busy", "too many messages are in flight; try again"});
@@ -222,7 +243,6 @@ void ControlRequests::reload(const Object& request, Caller caller) {
 
 void ControlRequests::stats(const Caller& caller) {
   const LiveChains::Chains chains = parts_.live.now();
-  const LedgerReader::Totals totals = parts_.ledger->totals();
   const Counters& counters = parts_.counters;
   const std::uint64_t commits = counters.commits;
   json::array filters;
@@ -244,25 +264,23 @@ void ControlRequests::stats(const Caller& caller) {
          checked == 0 ? 0.0 : static_cast<double>(count.microseconds.load()) / static_cast<double>(checked)}});
   }
   const auto uptime = std::chrono::steady_clock::now() - started_;
-  const json::object body{{"version", version()},
-                          {"uptime_s", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()},
-                          {"chain", chains->for_site("").hash()},
-                          {"reloads", parts_.live.generation()},
-                          {"workers", parts_.workers},
-                          {"received", counters.received.load()},
-                          {"malformed", counters.malformed.load()},
-                          {"decided", json::object{{"approved", counters.approved.load()},
-                                                   {"held", counters.held.load()},
-                                                   {"rejected", counters.rejected.load()},
-                                                   {"withdrawn", counters.withdrawn.load()}}},
-                          {"in_flight", counters.in_flight.load()},
-                          {"held", totals.held},
-                          {"last_seq", totals.last.value},
-                          {"ledger_bytes", totals.file_bytes},
-                          {"commits", commits},
-                          {"commit_us", commits == 0 ? 0 : counters.commit_microseconds.load() / commits},
-                          {"feed", json::object{{"published", parts_.feed.published()}}},
-                          {"filters", std::move(filters)}};
+  json::object body{{"version", version()},
+                    {"uptime_s", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()},
+                    {"chain", chains->for_site("").hash()},
+                    {"reloads", parts_.live.generation()},
+                    {"workers", parts_.workers},
+                    {"received", counters.received.load()},
+                    {"malformed", counters.malformed.load()},
+                    {"decided", json::object{{"approved", counters.approved.load()},
+                                             {"held", counters.held.load()},
+                                             {"rejected", counters.rejected.load()},
+                                             {"withdrawn", counters.withdrawn.load()}}},
+                    {"in_flight", counters.in_flight.load()},
+                    {"commits", commits},
+                    {"commit_us", commits == 0 ? 0 : counters.commit_microseconds.load() / commits},
+                    {"feed", json::object{{"published", parts_.feed.published()}}},
+                    {"filters", std::move(filters)}};
+  for (auto& [name, value] : ledger_stats(*parts_.ledger, counters.ledger)) body[name] = std::move(value);
   answer(caller, json::serialize(body));
 }
 

@@ -103,7 +103,12 @@ class Daemon {
     live_ = std::make_unique<LiveChains>(std::move(std::get<std::unique_ptr<ChainSet>>(built)));
     if (const auto failed = open_sockets(); failed != ExitCode::ok) return failed;
     known_ = writer_->next();
-    if (!settings_.intake.open_early) tell_filters();
+    try {
+      if (!settings_.intake.open_early) tell_filters();
+    } catch (const std::runtime_error& error) {
+      return give_up("Can't read the ledger " + settings_.ledger.path.string() + ": " + error.what() + ".",
+                     ExitCode::unavailable);
+    }
     return ExitCode::ok;
   }
 
@@ -156,8 +161,8 @@ class Daemon {
     for (std::size_t i = 0; i < count; ++i)
       workers_.push_back(
           std::make_unique<Worker>(*live_, reader(), authors_, recorder_->inbox(), outbound(), counters_));
-    admission_ =
-        std::make_unique<AdmissionDesk>(settings_.intake.max_in_flight, ids_, reader(), counters_, workers_, log_);
+    admission_ = std::make_unique<AdmissionDesk>(settings_.intake.max_in_flight, ids_, reader(), counters_, workers_,
+                                                 outbound(), log_);
     reloader_ = std::make_unique<Reloader>(
         settings_, Reloader::Parts{*live_, reader(), counters_, recorder_->inbox(), outbound(),
                                    [this](const Settings& settings) { return surroundings(settings, secret_, log_); },

@@ -14,6 +14,7 @@
 
 #include "comment/comment.hpp"
 #include "comment/verdict.hpp"
+#include "daemon/ledger_health.hpp"
 #include "ledger/id_table.hpp"
 #include "transport/socket.hpp"
 
@@ -84,6 +85,7 @@ struct Counters {
   std::atomic<std::size_t> in_flight{0};  // taken in and not yet on disk
   std::atomic<std::size_t> asked{0};      // trials and reviews not yet answered
   std::atomic<bool> waiting{false};       // nothing is taken in for a moment
+  LedgerHealth ledger;
 };
 
 }  // namespace moderato

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -12,6 +14,10 @@
 
 namespace moderato {
 namespace {
+
+// How long senders wait for a ledger that can't be written before they are told: another program's transaction may be
+// all that is in the way.
+constexpr std::chrono::seconds receipt_patience{1};
 
 Topic topic_of(Action action) {
   switch (action) {
@@ -87,9 +93,14 @@ Recorder::Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, c
       log_comments_(log_comments) {}
 
 void Recorder::run() {
-  for (auto tasks = inbox_.take_all(); !tasks.empty(); tasks = inbox_.take_all()) {
-    for (RecorderTask& task : tasks) {
-      std::visit([this](auto& it) { add(std::move(it)); }, task);
+  for (tasks_ = inbox_.take_all(); !tasks_.empty(); tasks_ = inbox_.take_all()) {
+    for (next_ = 0; next_ < tasks_.size();) {
+      RecorderTask task = std::move(tasks_[next_++]);
+      std::visit(
+          [this](auto& it) {
+            if (it) add(std::move(it));
+          },
+          task);
       if (batch_.records.size() >= commit_rows_) commit();
     }
     commit();
@@ -144,23 +155,37 @@ void Recorder::add(std::unique_ptr<Review> review) {
   // What is reviewed must be on disk. A batch without it need not be: reviews share a commit like anything else.
   const CommentKey key = comment_key(review->site, review->id);
   if (std::ranges::any_of(batch_.records, [key](const Record& record) { return record.key == key; })) commit();
+  try {
+    decide(std::move(review));
+  } catch (const std::runtime_error& error) {
+    log_->error("can't read what is reviewed from the ledger: {}", error.what());
+    refuse(std::move(review), {"review.unreadable", "the ledger's record of this comment can't be read"});
+  }
+}
+
+void Recorder::refuse(std::unique_ptr<Review> review, const Error& error) {
   --counters_.asked;
-  const auto refuse = [&](const Error& error) {
-    outbound_.add(review->caller, json_error(error, review->id));
-    outbound_.post();
-  };
+  outbound_.add(review->caller, json_error(error, review->id));
+  outbound_.post();
+}
+
+// Throws before it has taken `review`, when the ledger can't be read.
+void Recorder::decide(std::unique_ptr<Review>&& review) {
   const auto known = reader_->find(review->site, review->id);
-  if (!known)
-    return refuse(
-        {"review.not_found", "site \"" + review->site + "\" has no comment with the id \"" + review->id + "\""});
+  if (!known) {
+    const std::string what = "site \"" + review->site + "\" has no comment with the id \"" + review->id + "\"";
+    return refuse(std::move(review), {"review.not_found", what});
+  }
   const auto history =
       review->kind == Review::Kind::undo ? reader_->history(review->site, review->id, 2) : std::vector<Record>{};
   const auto reviewed = apply_review(review->kind, *known, history);
-  if (!reviewed) return refuse(reviewed.error());
+  if (!reviewed) return refuse(std::move(review), reviewed.error());
   auto subject = reader_->read(known->subject);
   auto comment = subject ? parse_stored(std::move(subject->comment)) : std::nullopt;
-  if (!comment) return refuse({"review.unreadable", "the ledger's record of this comment can't be read"});
+  if (!comment)
+    return refuse(std::move(review), {"review.unreadable", "the ledger's record of this comment can't be read"});
 
+  --counters_.asked;
   Record record;
   record.subject = known->subject;
   record.key = comment->key();
@@ -179,8 +204,9 @@ void Recorder::add(std::unique_ptr<Interlude> interlude) {
   interlude->work();
 }
 
-bool Recorder::write(const Batch& batch) {
-  std::optional<std::chrono::steady_clock::time_point> complained;
+bool Recorder::write(Batch& batch) {
+  std::optional<std::chrono::steady_clock::time_point> failed;
+  std::chrono::steady_clock::time_point complained;
   while (true) {
     const auto begin = std::chrono::steady_clock::now();
     const auto written = writer_.commit(batch.records, batch.articles);
@@ -189,16 +215,47 @@ bool Recorder::write(const Batch& batch) {
       ++counters_.commits;
       counters_.commit_microseconds +=
           static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(end - begin).count());
-      if (complained) log_->info("the ledger can be written again");
+      if (failed) {
+        counters_.ledger.recovered(LedgerHealth::Use::writing);
+        outbound_.wake_intake();
+        log_->info("the ledger can be written again");
+      }
       return true;
     }
     if (giving_up_) return false;
-    if (!complained || end - *complained > std::chrono::seconds{10}) {
+    counters_.ledger.failed(LedgerHealth::Use::writing, written.error().message);
+    if (!failed || end - complained > std::chrono::seconds{10}) {
       complained = end;
-      log_->error("can't write the ledger: {}; no comment is taken in until it can be", written.error().message);
+      log_->error("can't write the ledger: {} No comment is taken in until it can be", written.error().message);
     }
+    if (!failed) failed = end;
+    if (end - *failed >= receipt_patience) tell_waiting(batch);
     std::this_thread::sleep_for(std::chrono::milliseconds{200});
   }
+}
+
+// Of each message once: who has been told is not answered again when it is decided after all.
+void Recorder::tell_waiting(Batch& batch) {
+  const auto tell = [this](std::optional<Caller>& caller, std::string_view id) {
+    if (!caller) return;
+    outbound_.add(*caller, json_error(not_kept_yet(), id));
+    caller.reset();
+  };
+  for (const auto& submission : batch.decided) tell(submission->caller, submission->comment.id);
+  for (const auto& submission : batch.again) tell(submission->caller, submission->comment.id);
+  for (const auto& update : batch.article_updates) tell(update->caller, {});
+  // And what came in behind: it was taken in before the ledger was known to fail, and comes to an end soon.
+  auto more = inbox_.take_waiting();
+  tasks_.insert(tasks_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  for (std::size_t i = next_; i < tasks_.size(); ++i) {
+    if (auto* submission = std::get_if<std::unique_ptr<Submission>>(&tasks_[i]))
+      tell((*submission)->caller, (*submission)->comment.id);
+    else if (auto* update = std::get_if<std::unique_ptr<ArticleUpdate>>(&tasks_[i]))
+      tell((*update)->caller, {});
+    else if (auto* review = std::get_if<std::unique_ptr<Review>>(&tasks_[i]); review != nullptr && *review)
+      refuse(std::move(*review), not_taken());  // a person acts on what they see now, not on what they saw then
+  }
+  outbound_.post();
 }
 
 void Recorder::commit() {
@@ -233,6 +290,16 @@ void Recorder::publish(const std::shared_ptr<const std::vector<Record>>& records
   feed_.post(std::move(batch));
 }
 
+std::optional<Record> Recorder::read_back(const Submission& again) {
+  try {
+    const auto known = reader_->find(again.comment.site, again.comment.id);
+    return known ? reader_->read(known->seq) : std::nullopt;
+  } catch (const std::runtime_error& error) {
+    log_->error("can't read a decision back from the ledger: {}", error.what());
+    return std::nullopt;
+  }
+}
+
 void Recorder::answer(Batch& batch, const std::vector<Record>& records) {
   for (std::size_t i = 0; i < records.size(); ++i) {
     const std::optional<Caller>& caller = batch.decided[i]->caller;
@@ -244,8 +311,7 @@ void Recorder::answer(Batch& batch, const std::vector<Record>& records) {
     if (update->caller) outbound_.add(*update->caller, stored_answer(update->article));
   for (const auto& again : batch.again) {
     if (!again->caller) continue;
-    const auto known = reader_->find(again->comment.site, again->comment.id);
-    const auto record = known ? reader_->read(known->seq) : std::nullopt;
+    const auto record = read_back(*again);
     outbound_.add(*again->caller,
                   record ? record->verdict
                          : json_error({"ledger.unreadable", "its decision can't be read back; send it again"},

@@ -26,8 +26,8 @@ class Recorder {
            Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log, std::size_t commit_rows,
            bool log_comments);
 
-  // Until the inbox is closed and empty. A commit that fails is tried again until it succeeds: meanwhile nothing is
-  // answered, the daemon fills up to its bound, and senders wait.
+  // Until the inbox is closed and empty. A commit that fails is tried again until it succeeds. Meanwhile
+  // Counters::ledger says so, nothing is published, and senders who wait for a receipt are told that there is none yet.
   void run();
   // Stop trying again: what is not on disk by now was not receipted either.
   void give_up() { giving_up_ = true; }
@@ -49,11 +49,15 @@ class Recorder {
   void add(std::unique_ptr<ArticleUpdate> update);
   void add(std::unique_ptr<Review> review);
   void add(std::unique_ptr<Interlude> interlude);
+  void decide(std::unique_ptr<Review>&& review);
+  void refuse(std::unique_ptr<Review> review, const Error& error);
   void add_record(Record record, std::unique_ptr<Submission> decided);
   void commit();
-  [[nodiscard]] bool write(const Batch& batch);
+  [[nodiscard]] bool write(Batch& batch);
+  void tell_waiting(Batch& batch);
   void publish(const std::shared_ptr<const std::vector<Record>>& records, const Submissions& decided);
   void remember(const std::vector<Record>& records, const Submissions& decided);
+  [[nodiscard]] std::optional<Record> read_back(const Submission& again);
   void answer(Batch& batch, const std::vector<Record>& records);
   void log_comments(const std::vector<Record>& records, const Submissions& decided);
   [[nodiscard]] Time next_time();
@@ -70,6 +74,8 @@ class Recorder {
   bool log_comments_;
   Channel<RecorderTask> inbox_;
   std::atomic<bool> giving_up_{false};
+  std::vector<RecorderTask> tasks_;  // the inbox's, of which those before next_ are done
+  std::size_t next_ = 0;
   Batch batch_;
   Time last_time_;
 };

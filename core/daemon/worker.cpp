@@ -1,5 +1,6 @@
 #include "daemon/worker.hpp"
 
+#include <stdexcept>
 #include <utility>
 
 namespace moderato {
@@ -19,6 +20,17 @@ std::optional<ArticleText> read_article(LedgerReader& ledger, std::string_view s
   auto article = ledger.article(site, name);
   if (!article) return std::nullopt;
   return ArticleText{std::move(article->title), std::move(article->url), std::move(article->text), article->closed};
+}
+
+// What a filter would be shown can't be read from the ledger: a person decides, who can see for themselves.
+Judgement unreadable_context() {
+  Judgement judgement;
+  judgement.action = Action::hold;
+  judgement.reasons.push_back(
+      {.filter = "ledger",
+       .finding = Finding::of(Action::hold, "ledger.unreadable", "What this comment answers could not be read."),
+       .error = true});
+  return judgement;
 }
 
 // Hand over what is done so often, so that the ledger has something to write while the worker goes on.
@@ -81,7 +93,13 @@ Judgement Worker::judge(const ChainSet& chains, const CommentFrame& comment, std
   const Chain& chain = chains.for_site(comment.site);
   moderato_comment raw = to_abi(comment, now(), revision);
   const bool with_context = chain.wants_context();
-  if (with_context) context_.fill(comment, raw);
+  if (with_context) {
+    try {
+      context_.fill(comment, raw);
+    } catch (const std::runtime_error&) {
+      return unreadable_context();
+    }
+  }
   Judgement judgement = chain.judge(raw);
   if (with_context) context_.add(comment);
   return judgement;

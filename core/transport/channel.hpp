@@ -48,6 +48,12 @@ class Channel {
     return std::exchange(waiting_, {});
   }
 
+  // What is there now, without waiting.
+  [[nodiscard]] std::vector<T> take_waiting() {
+    const std::lock_guard lock{mutex_};
+    return std::exchange(waiting_, {});
+  }
+
  private:
   std::mutex mutex_;
   std::condition_variable arrived_;

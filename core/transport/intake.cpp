@@ -18,6 +18,8 @@ constexpr std::size_t refusal_factor = 16;
 // A sender that never pauses can't keep the daemon from stopping.
 constexpr std::chrono::milliseconds quiet{100};
 constexpr std::chrono::seconds longest_drain{5};
+// How often a closed handler is asked whether it still is.
+constexpr std::chrono::milliseconds closed_look{200};
 
 }  // namespace
 
@@ -49,15 +51,23 @@ void Intake::stop() {
 
 bool Intake::run(IntakeHandler& handler, std::chrono::milliseconds grace) {
   while (!stopping_) {
-    std::array<zmq::pollitem_t, 3> items{{{nullptr, receipts_.fd(), ZMQ_POLLIN, 0},
-                                          {queue_.handle(), 0, ZMQ_POLLIN, 0},
-                                          {desk_.handle(), 0, ZMQ_POLLIN, 0}}};
-    // Without room only the receipts are waited for: they come with room.
-    zmq::poll(items.data(), handler.room() > 0 ? items.size() : 1, std::chrono::milliseconds{-1});
+    wait(handler, std::chrono::milliseconds{-1});
     send_receipts();
     read_burst(handler);
   }
   return drain(handler, grace);
+}
+
+void Intake::wait(IntakeHandler& handler, std::chrono::milliseconds longest) {
+  std::array<zmq::pollitem_t, 3> items{{{nullptr, receipts_.fd(), ZMQ_POLLIN, 0},
+                                        {desk_.handle(), 0, ZMQ_POLLIN, 0},
+                                        {queue_.handle(), 0, ZMQ_POLLIN, 0}}};
+  if (handler.closed() != nullptr) {
+    zmq::poll(items.data(), 2, longest.count() < 0 ? closed_look : std::min(longest, closed_look));
+  } else {
+    // Without room only the receipts are waited for: they come with room.
+    zmq::poll(items.data(), handler.room() > 0 ? items.size() : 1, longest);
+  }
 }
 
 bool Intake::drain(IntakeHandler& handler, std::chrono::milliseconds grace) {
@@ -67,10 +77,7 @@ bool Intake::drain(IntakeHandler& handler, std::chrono::milliseconds grace) {
   const auto begin = std::chrono::steady_clock::now();
   auto last = begin;
   for (auto now = begin; now - last < quiet && now - begin < longest_drain; now = std::chrono::steady_clock::now()) {
-    std::array<zmq::pollitem_t, 3> items{{{nullptr, receipts_.fd(), ZMQ_POLLIN, 0},
-                                          {queue_.handle(), 0, ZMQ_POLLIN, 0},
-                                          {desk_.handle(), 0, ZMQ_POLLIN, 0}}};
-    zmq::poll(items.data(), handler.room() > 0 ? items.size() : 1, quiet);
+    wait(handler, quiet);
     send_receipts();
     if (read_burst(handler) > 0 || handler.room() == 0) last = std::chrono::steady_clock::now();
   }
@@ -92,7 +99,7 @@ std::size_t Intake::read_burst(IntakeHandler& handler) {
     more = false;
     for (auto read_one : {&Intake::read_queue, &Intake::read_desk}) {
       std::size_t here = 0;
-      while (here < turn && handler.room() > 0 && (this->*read_one)(handler)) ++here;
+      while (here < turn && (this->*read_one)(handler)) ++here;
       more = more || here > 0;
       read += here;
     }
@@ -102,6 +109,7 @@ std::size_t Intake::read_burst(IntakeHandler& handler) {
 }
 
 bool Intake::read_queue(IntakeHandler& handler) {
+  if (handler.closed() != nullptr || handler.room() == 0) return false;
   const auto frames = receive(queue_);
   if (!frames) return false;
   if (frames->size() == 1)
@@ -114,6 +122,7 @@ bool Intake::read_queue(IntakeHandler& handler) {
 }
 
 bool Intake::read_desk(IntakeHandler& handler) {
+  if (handler.closed() == nullptr && handler.room() == 0) return false;
   auto letter = receive_letter(desk_);
   if (!letter) return false;
   if (letter->frames.size() == 1)
@@ -126,16 +135,23 @@ bool Intake::read_desk(IntakeHandler& handler) {
 void Intake::take(IntakeHandler& handler, std::string_view frame, std::optional<ReturnAddress> from) {
   auto parsed = parse_frame(std::string{frame}, settings_.limits);
   if (!parsed) return refuse(handler, parsed.error(), parsed.error().id, from);
+  if (const Error* closed = handler.closed(); closed != nullptr && from) {
+    const auto* comment = std::get_if<CommentFrame>(&*parsed);
+    return answer_error(*closed, comment != nullptr ? comment->id : std::string_view{}, *from);
+  }
   std::visit([&](auto& it) { handler.take(std::move(it), std::move(from)); }, *parsed);
 }
 
 void Intake::refuse(IntakeHandler& handler, const Error& error, std::string_view id,
                     const std::optional<ReturnAddress>& from) {
   handler.malformed(error, from.has_value());
-  if (!from) return;
+  if (from) answer_error(error, id, *from);
+}
+
+void Intake::answer_error(const Error& error, std::string_view id, const ReturnAddress& to) {
   std::string body;
   append_error(body, error, id);
-  send_letter(desk_, *from, {body});
+  send_letter(desk_, to, {body});
 }
 
 void Intake::send_receipts() {

@@ -32,6 +32,9 @@ class IntakeHandler {
   virtual void malformed(const Error& error, bool from_desk) = 0;
   // How many more may be taken in now. At 0 the sockets are left alone, and senders wait.
   [[nodiscard]] virtual std::size_t room() const = 0;
+  // Set while nothing can be taken for who knows how long: the desk's senders are told this, the queue's wait. Asked
+  // several times a second then.
+  [[nodiscard]] virtual const Error* closed() = 0;
   // A burst has been read.
   virtual void flush() = 0;
   // Nothing is in flight.
@@ -56,11 +59,14 @@ class Intake {
   Intake(zmq::context_t& context, const IntakeSettings& settings);
 
   std::size_t read_burst(IntakeHandler& handler);
+  // Waits for whatever is to be done now.
+  void wait(IntakeHandler& handler, std::chrono::milliseconds longest);
   bool read_queue(IntakeHandler& handler);
   bool read_desk(IntakeHandler& handler);
   void take(IntakeHandler& handler, std::string_view frame, std::optional<ReturnAddress> from);
   void refuse(IntakeHandler& handler, const Error& error, std::string_view id,
               const std::optional<ReturnAddress>& from);
+  void answer_error(const Error& error, std::string_view id, const ReturnAddress& to);
   void send_receipts();
   bool drain(IntakeHandler& handler, std::chrono::milliseconds grace);
 

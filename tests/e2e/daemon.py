@@ -100,6 +100,7 @@ class Daemon:
         self.context = zmq.Context()
         self.sockets = []
         self.process = None
+        self.environment = {}  # of the daemon, beside the test's own
         ports = _free_ports(len(ENDPOINTS)) if tcp else None
         self.addresses = {
             name: f"tcp://127.0.0.1:{ports[i]}" if tcp else f"ipc://{self.folder}/{name}"
@@ -126,7 +127,7 @@ class Daemon:
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(
                 [BIN / "moderatod", "--config", self.config], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                preexec_fn=_die_with_the_test)
+                env={**os.environ, **self.environment}, preexec_fn=_die_with_the_test)
         control = self.control()
         control.send({"request": "stats"})
         deadline = time.monotonic() + PATIENCE
