@@ -40,13 +40,17 @@ Answer Chain::ask(std::size_t link, const moderato_comment& comment) const {
 
 Reason Chain::reason_from(const ChainLink& link, Answer answer) const {
   Reason reason{.filter = link.name, .finding = std::move(answer.finding), .shadow = link.mode == Mode::shadow};
+  link.counters->took.add(answer.took);
   if (link.budget.count() != 0 && answer.took > link.budget) {
-    link.filter->counters().over_budget.fetch_add(1, std::memory_order_relaxed);
+    link.counters->over_budget.fetch_add(1, std::memory_order_relaxed);
     log_(Level::warning, link.name,
          "took " + std::to_string(answer.took.count()) + " us for a comment; its budget is " +
              std::to_string(link.budget.count()) + " us (budget_ms)");
   }
-  if (answer.error) {
+  if (!answer.error) {
+    link.counters->count(reason.finding.action);
+  } else {
+    link.counters->errors.fetch_add(1, std::memory_order_relaxed);
     reason.error = true;
     reason.finding = Finding::of(action_of(link.on_error), "filter.error",
                                  "The filter \"" + link.name + "\" could not judge this comment: " + *answer.error);

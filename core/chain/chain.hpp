@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "chain/filter.hpp"
+#include "chain/filter_counters.hpp"
 #include "comment/verdict.hpp"
 #include "config/settings.hpp"
 
@@ -19,6 +20,7 @@ namespace moderato {
 // A filter's place in a chain, with what the operator decided about it there.
 struct ChainLink {
   std::shared_ptr<RunningFilter> filter;
+  std::shared_ptr<FilterCounters> counters;
   std::string name;
   Mode mode = Mode::enforce;
   OnError on_error = OnError::hold;

@@ -84,9 +84,19 @@ class ChainSet::Builder {
       if (filter == nullptr) continue;
       hashed += "\n" + settings.identity + filter->plugin().content_hash() +
                 std::to_string(static_cast<int>(settings.mode)) + std::to_string(static_cast<int>(settings.on_error));
-      links.push_back({std::move(filter), settings.name, settings.mode, settings.on_error, settings.budget});
+      links.push_back({std::move(filter), counters_of(settings.name), settings.name, settings.mode, settings.on_error,
+                       settings.budget});
     }
     return std::make_unique<Chain>(std::move(links), chain.stop_on_reject, short_hash(hashed), set_.surroundings_.log);
+  }
+
+  std::shared_ptr<FilterCounters> counters_of(const std::string& name) {
+    auto& counters = set_.counters_[name];
+    if (counters != nullptr) return counters;
+    if (running_ != nullptr)
+      if (const auto before = running_->counters_.find(name); before != running_->counters_.end())
+        return counters = before->second;
+    return counters = std::make_shared<FilterCounters>();
   }
 
   std::shared_ptr<RunningFilter> find_or_create(const FilterSettings& settings) {

@@ -39,8 +39,14 @@ class ChainSet {
 
   [[nodiscard]] const Chain& for_site(std::string_view site) const;
 
+  // Sites that have a chain of their own.
+  [[nodiscard]] const std::map<std::string, Chain, std::less<>>& sites() const { return by_site_; }
+  [[nodiscard]] const std::vector<std::shared_ptr<const Plugin>>& plugins() const { return plugins_; }
   // Each running filter once.
   [[nodiscard]] const std::vector<std::shared_ptr<RunningFilter>>& filters() const { return filters_; }
+  // By the names that filters have in chains. Those of `running` are kept where a name is used again.
+  using Counters = std::map<std::string, std::shared_ptr<FilterCounters>, std::less<>>;
+  [[nodiscard]] const Counters& counters() const { return counters_; }
   // Those that were created for this set, and know nothing of the past yet.
   [[nodiscard]] const std::vector<std::shared_ptr<RunningFilter>>& fresh() const { return fresh_; }
 
@@ -64,6 +70,7 @@ class ChainSet {
   std::vector<std::shared_ptr<const Plugin>> plugins_;
   std::map<std::string, Made, std::less<>> made_;  // by FilterSettings::identity
   std::vector<std::shared_ptr<RunningFilter>> filters_;
+  Counters counters_;
   std::vector<std::shared_ptr<RunningFilter>> fresh_;
   std::vector<std::shared_ptr<RunningFilter>> remembering_;
   std::unique_ptr<Chain> common_;

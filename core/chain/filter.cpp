@@ -61,7 +61,6 @@ class PluginFilter final : public RunningFilter {
     }
     answer.took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
     if (answer.error) answer.finding = {};
-    count(answer);
     return answer;
   }
 
@@ -86,7 +85,6 @@ class PluginFilter final : public RunningFilter {
   [[nodiscard]] bool wants_context() const override { return (table().flags & MODERATO_WANTS_CONTEXT) != 0; }
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] const Plugin& plugin() const override { return *plugin_; }
-  [[nodiscard]] FilterCounters& counters() override { return counters_; }
   [[nodiscard]] const std::vector<std::filesystem::path>& files() const override { return files_; }
 
  private:
@@ -101,29 +99,6 @@ class PluginFilter final : public RunningFilter {
   std::unique_lock<std::mutex> take_turn() {
     if ((table().flags & MODERATO_CONCURRENT) != 0) return {};
     return std::unique_lock{serial_};
-  }
-
-  void count(const Answer& answer) {
-    counters_.checked.fetch_add(1, std::memory_order_relaxed);
-    counters_.microseconds.fetch_add(static_cast<std::uint64_t>(answer.took.count()), std::memory_order_relaxed);
-    if (answer.error) {
-      counters_.errors.fetch_add(1, std::memory_order_relaxed);
-      return;
-    }
-    counter(answer.finding.action).fetch_add(1, std::memory_order_relaxed);
-  }
-  std::atomic<std::uint64_t>& counter(Action action) {
-    switch (action) {
-      case Action::pass:
-        return counters_.passed;
-      case Action::hold:
-        return counters_.held;
-      case Action::reject:
-        return counters_.rejected;
-      case Action::approve:
-        return counters_.approved;
-    }
-    return counters_.passed;
   }
 
   // The plugin calls these. Nothing may be thrown through its frames.
@@ -146,7 +121,6 @@ class PluginFilter final : public RunningFilter {
   moderato_host host_{};
   std::vector<std::filesystem::path> files_;
   std::mutex serial_;
-  FilterCounters counters_;
   Object object_{nullptr, {nullptr}};  // last: destroyed before what it may call
 };
 

@@ -2,7 +2,6 @@
 // Answer::error, and what becomes of that is the chain's affair.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -30,18 +29,6 @@ struct Answer {
   std::chrono::microseconds took{0};
 };
 
-// How a filter is doing, since it was created.
-struct FilterCounters {
-  std::atomic<std::uint64_t> checked{0};
-  std::atomic<std::uint64_t> passed{0};
-  std::atomic<std::uint64_t> held{0};
-  std::atomic<std::uint64_t> rejected{0};
-  std::atomic<std::uint64_t> approved{0};
-  std::atomic<std::uint64_t> errors{0};
-  std::atomic<std::uint64_t> over_budget{0};
-  std::atomic<std::uint64_t> microseconds{0};
-};
-
 // Thread-safe: calls are serialised unless the plugin declares itself concurrent.
 class RunningFilter {
  public:
@@ -61,7 +48,6 @@ class RunningFilter {
   [[nodiscard]] virtual bool wants_context() const = 0;
   [[nodiscard]] virtual const std::string& name() const = 0;
   [[nodiscard]] virtual const Plugin& plugin() const = 0;
-  [[nodiscard]] virtual FilterCounters& counters() = 0;
   // What its path options name. With another content of these it may be another filter.
   [[nodiscard]] virtual const std::vector<std::filesystem::path>& files() const = 0;
 };

@@ -75,7 +75,7 @@ TEST_P(FailingFilter, IsDecidedByOnError) {
   EXPECT_EQ(held.reasons[0].finding.code, "filter.error");
   EXPECT_NE(held.reasons[0].finding.message.find(GetParam().says), std::string::npos)
       << held.reasons[0].finding.message;
-  EXPECT_EQ(chains_->filters()[0]->counters().errors, 1U);
+  EXPECT_EQ(chains_->counters().at("a")->errors, 1U);
   ASSERT_EQ(log_.size(), 1U);
   EXPECT_NE(log_[0].find(GetParam().says), std::string::npos) << log_[0];
 
@@ -143,7 +143,7 @@ TEST_F(ChainTest, RepairsTextThatIsNoUtf8) {
 TEST_F(ChainTest, ABudgetThatIsOverrunIsCountedAndTheAnswerStands) {
   given({"does = \"take its time\"\nbudget_ms = 1"});  // two milliseconds
   EXPECT_EQ(judge().action, Action::approve);
-  EXPECT_EQ(chains_->filters()[0]->counters().over_budget, 1U);
+  EXPECT_EQ(chains_->counters().at("a")->over_budget, 1U);
   ASSERT_EQ(log_.size(), 1U);
   EXPECT_NE(log_[0].find("its budget is 1000 us"), std::string::npos) << log_[0];
 }
@@ -158,7 +158,7 @@ TEST_F(ChainTest, CallsAreSerialisedUnlessTheFilterSaysOtherwise) {
       for (int n = 0; n < 2'000; ++n) EXPECT_FALSE(chains_->for_site("x").judge(raw).reasons[0].error);
     });
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(chains_->filters()[0]->counters().checked, 8'000U);
+  EXPECT_EQ(chains_->counters().at("a")->took.snapshot().count(), 8'000U);
 }
 
 TEST_F(ChainTest, SitesMayHaveTheirOwnChainAndOptions) {
@@ -192,8 +192,11 @@ TEST_F(ChainTest, AnswersAtHandAreNotAskedFor) {
   const moderato_comment raw = to_abi(*comment, now(), 0);
   std::vector<std::optional<Answer>> at_hand(2);
   at_hand[1] = Answer{Finding::reject("at.hand", ""), {}, {}};
-  EXPECT_EQ(chains_->for_site("x").judge(raw, at_hand).action, Action::reject);
-  EXPECT_EQ(chains_->filters()[1]->counters().checked, 0U);
+  const Judgement judgement = chains_->for_site("x").judge(raw, at_hand);
+  EXPECT_EQ(judgement.action, Action::reject);
+  EXPECT_EQ(judgement.reasons[1].finding.code, "at.hand");
+  EXPECT_EQ(chains_->counters().at("b")->rejected, 1U);
+  EXPECT_EQ(chains_->counters().at("b")->passed, 0U);
 }
 
 TEST_F(ChainTest, ReportsEverythingThatIsWrongAtOnce) {
