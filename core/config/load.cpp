@@ -2,6 +2,7 @@
 
 #include "config/chains.hpp"
 #include "config/endpoints.hpp"
+#include "config/http_endpoint.hpp"
 #include "config/wording.hpp"
 
 namespace moderato {
@@ -57,6 +58,16 @@ void read_ledger(TableReader table, const std::filesystem::path& folder, LedgerS
   table.report_unknown();
 }
 
+void read_monitor(TableReader table, MonitorSettings& to) {
+  if (const auto found = table.string("endpoint")) {
+    const toml::node& node = *table.raw().get("endpoint");
+    if (const auto expected = expected_http_endpoint(*found))
+      report_wrong({node, table.name_of("endpoint")}, *expected, table.report());
+    to.endpoint = *found;
+  }
+  table.report_unknown();
+}
+
 void read_log(TableReader table, LogSettings& to) {
   to.format = table.choice<LogFormat>("format", {"auto", "text", "json"}).value_or(to.format);
   to.level = table.choice<Level>("level", {"debug", "info", "warning", "error"}).value_or(to.level);
@@ -88,6 +99,7 @@ Settings read_settings(const Document& document, const std::string& name, const 
   read_feed(section(root, "feed"), endpoints, settings.feed);
   read_control(section(root, "control"), endpoints, settings.control);
   read_ledger(section(root, "ledger"), folder, settings.ledger);
+  read_monitor(section(root, "monitor"), settings.monitor);
   read_log(section(root, "log"), settings.log);
   read_chains(root, {document, name, folder}, settings);
   root.report_unknown();

@@ -46,6 +46,12 @@ struct LedgerSettings {
   std::size_t commit_rows = 2'048;           // most decisions in one commit
 };
 
+struct MonitorSettings {
+  std::string endpoint = "127.0.0.1:5875";  // HTTP for metrics and health; loopback only; empty: none
+
+  bool operator==(const MonitorSettings&) const = default;
+};
+
 enum class LogFormat : std::uint8_t { automatic, text, json };  // automatic: text on a terminal, else JSON lines
 
 struct LogSettings {
@@ -84,6 +90,7 @@ struct Settings {
   FeedSettings feed;
   ControlSettings control;
   LedgerSettings ledger;
+  MonitorSettings monitor;
   LogSettings log;
   std::vector<std::filesystem::path> plugin_path;  // searched in order; empty: beside the program
   std::size_t workers = 0;                         // threads that run the chain; 0: one per core

@@ -66,7 +66,8 @@ bool AdmissionDesk::admit(CommentFrame& comment, const std::optional<ReturnAddre
   ++counters_.received;
   ++counters_.in_flight;
   auto& to = tray(comment.site, comment.article);
-  to.emplace_back(std::make_unique<Submission>(Submission{std::move(comment), admission, caller_at_desk(from), {}}));
+  to.emplace_back(
+      std::make_unique<Submission>(Submission{std::move(comment), admission, caller_at_desk(from), {}, read_at(), {}}));
   return true;
 }
 
@@ -113,7 +114,14 @@ std::size_t AdmissionDesk::room() const {
   return in_flight < max_in_flight_ ? max_in_flight_ - in_flight : 0;
 }
 
+// One reading of the clock for a burst.
+std::chrono::steady_clock::time_point AdmissionDesk::read_at() {
+  if (!read_at_) read_at_ = std::chrono::steady_clock::now();
+  return *read_at_;
+}
+
 void AdmissionDesk::flush() {
+  read_at_.reset();
   for (std::size_t i = 0; i < trays_.size(); ++i) workers_[i]->inbox().push_all(trays_[i]);
 }
 

@@ -39,13 +39,15 @@ class AdmissionDesk final : public IntakeHandler {
   // Whether it was new could be told, and it is on its way; otherwise nothing has changed.
   [[nodiscard]] bool admit(CommentFrame& comment, const std::optional<ReturnAddress>& from);
   [[nodiscard]] std::vector<WorkerTask>& tray(std::string_view site, std::string_view article);
+  [[nodiscard]] std::chrono::steady_clock::time_point read_at();
 
   std::size_t max_in_flight_;
   IdTable& ids_;
   std::unique_ptr<LedgerReader> ledger_;
   Counters& counters_;
   const std::vector<std::unique_ptr<Worker>>& workers_;
-  std::vector<std::vector<WorkerTask>> trays_;  // one per worker, until the burst is over
+  std::vector<std::vector<WorkerTask>> trays_;                    // one per worker, until the burst is over
+  std::optional<std::chrono::steady_clock::time_point> read_at_;  // of the burst under way
   Outbound outbound_;
   Log log_;
   std::optional<CommentFrame> stalled_;  // of the queue: its past can't be read, and nothing is taken until it can be

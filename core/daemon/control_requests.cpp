@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "config/load.hpp"
-#include "daemon/places.hpp"
+#include "daemon/stats.hpp"
 
 namespace moderato {
 namespace {
@@ -68,24 +68,6 @@ std::string joined(const std::vector<Record>& records, std::string (*text)(const
     out += text(record);
   }
   return out;
-}
-
-// Of a ledger that can't be read there are no totals, and all else is still worth knowing.
-json::object ledger_stats(LedgerReader& ledger, const LedgerHealth& health) {
-  std::string why = health.why();
-  json::object stats{{"held", nullptr}, {"last_seq", nullptr}, {"ledger_bytes", nullptr}};
-  json::object state{{"writable", why.empty()}};
-  try {
-    const LedgerReader::Totals totals = ledger.totals();
-    stats["held"] = totals.held;
-    stats["last_seq"] = totals.last.value;
-    stats["ledger_bytes"] = totals.file_bytes;
-  } catch (const std::runtime_error& error) {
-    if (why.empty()) why = std::string{"The ledger can't be read: "} + error.what() + ".";
-  }
-  if (!why.empty()) state["why"] = why;
-  stats["ledger"] = std::move(state);
-  return stats;
 }
 
 constexpr std::int64_t longest_page = 1'000;
@@ -242,46 +224,8 @@ void ControlRequests::reload(const Object& request, Caller caller) {
 }
 
 void ControlRequests::stats(const Caller& caller) {
-  const LiveChains::Chains chains = parts_.live.now();
-  const Counters& counters = parts_.counters;
-  const std::uint64_t commits = counters.commits;
-  json::array filters;
-  for (const auto& filter : chains->filters()) {
-    const FilterCounters& count = filter->counters();
-    const std::uint64_t checked = count.checked;
-    filters.push_back(json::object{
-        {"name", filter->name()},
-        {"plugin", filter->plugin().table().name},
-        {"version", filter->plugin().table().version},
-        {"checked", checked},
-        {"passed", count.passed.load()},
-        {"held", count.held.load()},
-        {"rejected", count.rejected.load()},
-        {"approved", count.approved.load()},
-        {"errors", count.errors.load()},
-        {"over_budget", count.over_budget.load()},
-        {"mean_us",
-         checked == 0 ? 0.0 : static_cast<double>(count.microseconds.load()) / static_cast<double>(checked)}});
-  }
-  const auto uptime = std::chrono::steady_clock::now() - started_;
-  json::object body{{"version", version()},
-                    {"uptime_s", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()},
-                    {"chain", chains->for_site("").hash()},
-                    {"reloads", parts_.live.generation()},
-                    {"workers", parts_.workers},
-                    {"received", counters.received.load()},
-                    {"malformed", counters.malformed.load()},
-                    {"decided", json::object{{"approved", counters.approved.load()},
-                                             {"held", counters.held.load()},
-                                             {"rejected", counters.rejected.load()},
-                                             {"withdrawn", counters.withdrawn.load()}}},
-                    {"in_flight", counters.in_flight.load()},
-                    {"commits", commits},
-                    {"commit_us", commits == 0 ? 0 : counters.commit_microseconds.load() / commits},
-                    {"feed", json::object{{"published", parts_.feed.published()}}},
-                    {"filters", std::move(filters)}};
-  for (auto& [name, value] : ledger_stats(*parts_.ledger, counters.ledger)) body[name] = std::move(value);
-  answer(caller, json::serialize(body));
+  answer(caller, json::serialize(stats_of({parts_.live, parts_.counters, *parts_.ledger, parts_.feed.published(),
+                                           parts_.workers, parts_.settings.intake.max_in_flight, started_})));
 }
 
 void ControlRequests::plugins(const Caller& caller) {

@@ -17,6 +17,8 @@
 
 #include "daemon/admission.hpp"
 #include "daemon/control_requests.hpp"
+#include "daemon/monitor/collector.hpp"
+#include "daemon/monitor/monitor.hpp"
 #include "daemon/places.hpp"
 #include "daemon/recorder.hpp"
 #include "daemon/reloader.hpp"
@@ -70,6 +72,7 @@ class Daemon {
   Daemon(const Settings& settings, Log log) : settings_(settings), log_(std::move(log)) {}
 
   ExitCode run() {
+    if (const auto failed = open_monitoring(); failed != ExitCode::ok) return failed;
     if (const auto failed = open(); failed != ExitCode::ok) return failed;
     start_threads();
     const Endpoints& desk = settings_.intake.desk;
@@ -90,6 +93,30 @@ class Daemon {
   }
 
  private:
+  // First of all, so that it can be asked how far the start is.
+  ExitCode open_monitoring() {
+    auto opened =
+        open_monitor(settings_.monitor, {[this] { return collector_.text(unready().empty()); },
+                                         [] { return std::vector<std::string>{}; }, [this] { return unready(); }});
+    if (!opened) return give_up(opened.error().message, ExitCode::unavailable);
+    monitor_ = std::move(*opened);
+    if (monitor_) log_->info("metrics and health at http://{}", monitor_->address());
+    return ExitCode::ok;
+  }
+
+  // Why no comment would be decided now. Called by the monitor's thread.
+  std::vector<std::string> unready() const {
+    std::vector<std::string> why;
+    if (stopping_)
+      why.emplace_back("the daemon is stopping");
+    else if (!started_)
+      why.emplace_back("the daemon is starting");
+    else if (!past_told_)
+      why.emplace_back("the filters are still told what they knew");
+    if (std::string trouble = counters_.ledger.why(); !trouble.empty()) why.push_back(std::move(trouble));
+    return why;
+  }
+
   ExitCode open() {
     auto writer = LedgerWriter::open(settings_.ledger.path, ids_);
     if (!writer) return give_up(writer.error().message, ExitCode::unavailable);
@@ -123,6 +150,7 @@ class Daemon {
                     static_cast<Action>(decision.action));
     };
     const Replayed past = replay(*ledger, replay_start(*ledger, back), known_, tell, stopping_);
+    past_told_ = true;
     if (past.told > 0) log_->info("told the filters {} earlier decisions", past.told);
   }
 
@@ -174,6 +202,11 @@ class Daemon {
         },
         count});
 
+    std::vector<std::string> own;
+    for (const SiteSettings& site : settings_.sites) own.push_back(site.name);
+    counters_.sites.reserve(own);
+    collector_.attach({*live_, reader(), *feed_, count, settings_.intake.max_in_flight});
+
     feed_thread_ = thread("feed", [this] { feed_->run(); });
     recorder_thread_ = thread("recorder", [this] { recorder_->run(); });
     for (const auto& worker : workers_)
@@ -187,6 +220,7 @@ class Daemon {
     intake_thread_ = thread("intake", [this] {
       if (!intake_->run(*admission_, stop_grace)) recorder_->give_up();
     });
+    started_ = true;
   }
 
   // A thread that ends by an exception ends the daemon: it can't be trusted to lose nothing any more.
@@ -225,6 +259,7 @@ class Daemon {
     control_thread_.join();
     feed_->stop();
     feed_thread_.join();
+    monitor_.reset();
     if (reloader_done_.get_future().wait_for(reload_grace) == std::future_status::ready) reloader_thread_.join();
   }
 
@@ -232,9 +267,12 @@ class Daemon {
   Log log_;
   Signals signals_;
   std::atomic<bool> failed_{false};
+  std::atomic<bool> started_{false};
+  std::atomic<bool> past_told_{false};
   std::atomic<bool> stopping_{false};
   Seq known_;  // the first that this process decides
   Counters counters_;
+  Collector collector_{counters_};
   IdTable ids_;
   AuthorPast authors_;
   zmq::context_t context_{1};
@@ -249,6 +287,7 @@ class Daemon {
   std::unique_ptr<AdmissionDesk> admission_;
   std::unique_ptr<Reloader> reloader_;
   std::unique_ptr<ControlRequests> requests_;
+  std::unique_ptr<HttpServer> monitor_;  // after all that it asks
   std::thread feed_thread_;
   std::thread recorder_thread_;
   std::vector<std::thread> worker_threads_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -15,7 +16,9 @@
 #include "comment/comment.hpp"
 #include "comment/verdict.hpp"
 #include "daemon/ledger_health.hpp"
+#include "daemon/monitor/site_counts.hpp"
 #include "ledger/id_table.hpp"
+#include "metrics/histogram.hpp"
 #include "transport/socket.hpp"
 
 namespace moderato {
@@ -31,7 +34,9 @@ struct Submission {
   CommentFrame comment;
   Admission admission;
   std::optional<Caller> caller;
-  Judgement judgement;  // filled by the worker
+  Judgement judgement;                              // filled by the worker
+  std::chrono::steady_clock::time_point taken_at;   // when its burst was read
+  std::chrono::steady_clock::time_point judged_at;  // when the worker handed it over
 };
 
 struct ArticleUpdate {
@@ -80,12 +85,18 @@ struct Counters {
   std::atomic<std::uint64_t> held{0};
   std::atomic<std::uint64_t> rejected{0};
   std::atomic<std::uint64_t> withdrawn{0};
-  std::atomic<std::uint64_t> commits{0};
-  std::atomic<std::uint64_t> commit_microseconds{0};
-  std::atomic<std::size_t> in_flight{0};  // taken in and not yet on disk
-  std::atomic<std::size_t> asked{0};      // trials and reviews not yet answered
-  std::atomic<bool> waiting{false};       // nothing is taken in for a moment
+  std::atomic<std::uint64_t> resubmitted{0};      // sent again, and answered with what was decided before
+  std::atomic<std::uint64_t> reloads_refused{0};  // the running configuration stayed
+  std::atomic<std::size_t> in_flight{0};          // taken in and not yet on disk
+  std::atomic<std::size_t> to_write{0};           // of these, judged
+  std::atomic<std::size_t> asked{0};              // trials and reviews not yet answered
+  std::atomic<bool> waiting{false};               // nothing is taken in for a moment
   LedgerHealth ledger;
+  Histogram judging;  // from taken in to judged
+  Histogram writing;  // from judged to on disk
+  Histogram whole;    // from taken in to on disk
+  Histogram commits;
+  SiteCounts sites;
 };
 
 }  // namespace moderato

@@ -47,7 +47,7 @@ std::string stored_answer(const ArticleFrame& article) {
   return body + "}";
 }
 
-void count(Counters& counters, Topic topic) {
+void count_decision(Counters& counters, Topic topic) {
   switch (topic) {
     case Topic::approved:
       ++counters.approved;
@@ -196,7 +196,7 @@ void Recorder::decide(std::unique_ptr<Review>&& review) {
   record.decided_by = review->moderator;
   add_record(std::move(record),
              std::make_unique<Submission>(Submission{
-                 std::move(*comment), {}, std::move(review->caller), judgement_of(*review, reviewed->action)}));
+                 std::move(*comment), {}, std::move(review->caller), judgement_of(*review, reviewed->action), {}, {}}));
 }
 
 void Recorder::add(std::unique_ptr<Interlude> interlude) {
@@ -212,9 +212,7 @@ bool Recorder::write(Batch& batch) {
     const auto written = writer_.commit(batch.records, batch.articles);
     const auto end = std::chrono::steady_clock::now();
     if (written) {
-      ++counters_.commits;
-      counters_.commit_microseconds +=
-          static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(end - begin).count());
+      counters_.commits.add(std::chrono::duration_cast<std::chrono::microseconds>(end - begin));
       if (failed) {
         counters_.ledger.recovered(LedgerHealth::Use::writing);
         outbound_.wake_intake();
@@ -267,15 +265,38 @@ void Recorder::commit() {
     if (batch.records[i].comment.empty()) batch.records[i].comment = std::move(batch.decided[i]->comment.frame);
 
   const auto records = std::make_shared<const std::vector<Record>>(std::move(batch.records));
-  for (const Record& record : *records) count(counters_, record.topic);
+  count(*records, batch);
   publish(records, batch.decided);
   answer(batch, *records);
   remember(*records, batch.decided);
   if (log_comments_) log_comments(*records, batch.decided);
   // In this order: an intake that is stopping leaves once nothing is in flight, and must have the receipts by then.
   outbound_.post();
+  counters_.to_write -= batch.in_flight;
   counters_.in_flight -= batch.in_flight;
   outbound_.wake_intake();
+}
+
+void Recorder::count(const std::vector<Record>& records, const Batch& batch) {
+  counters_.resubmitted += batch.again.size();
+  const auto written_at = std::chrono::steady_clock::now();
+  const auto since = [](auto begin, auto end) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(end - begin);
+  };
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    count_decision(counters_, records[i].topic);
+    counters_.sites.count(batch.decided[i]->comment.site, records[i].topic);
+  }
+  // Those that were read and judged together took the same time; a review took none.
+  for (std::size_t i = 0, next = 0; i < batch.decided.size(); i = next) {
+    const Submission& first = *batch.decided[i];
+    for (next = i + 1; next < batch.decided.size(); ++next)
+      if (batch.decided[next]->judged_at != first.judged_at || batch.decided[next]->taken_at != first.taken_at) break;
+    if (first.judged_at == decltype(first.judged_at){}) continue;
+    counters_.judging.add(since(first.taken_at, first.judged_at), next - i);
+    counters_.writing.add(since(first.judged_at, written_at), next - i);
+    counters_.whole.add(since(first.taken_at, written_at), next - i);
+  }
 }
 
 void Recorder::publish(const std::shared_ptr<const std::vector<Record>>& records, const Submissions& decided) {

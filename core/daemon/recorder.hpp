@@ -55,6 +55,7 @@ class Recorder {
   void commit();
   [[nodiscard]] bool write(Batch& batch);
   void tell_waiting(Batch& batch);
+  void count(const std::vector<Record>& records, const Batch& batch);
   void publish(const std::shared_ptr<const std::vector<Record>>& records, const Submissions& decided);
   void remember(const std::vector<Record>& records, const Submissions& decided);
   [[nodiscard]] std::optional<Record> read_back(const Submission& again);

@@ -84,6 +84,7 @@ std::vector<std::string> needing_restart(const Settings& running, const Settings
       std::pair{"control.endpoint", running.control.endpoint == next.control.endpoint},
       std::pair{"ledger.path", running.ledger.path == next.ledger.path},
       std::pair{"ledger.commit_rows", running.ledger.commit_rows == next.ledger.commit_rows},
+      std::pair{"monitor.endpoint", running.monitor.endpoint == next.monitor.endpoint},
       std::pair{"log.format", running.log.format == next.log.format},
       std::pair{"log.comments", running.log.comments == next.log.comments},
   };
@@ -208,7 +209,10 @@ bool Reloader::wait_until(const std::function<bool()>& done) const {
 
 void Reloader::log_outcome(const Outcome& outcome, bool dry_run) {
   if (const auto* problems = std::get_if<Problems>(&outcome)) {
-    if (!dry_run) parts_.log->error("the configuration was not reloaded; the running one stays");
+    if (!dry_run) {
+      ++parts_.counters.reloads_refused;
+      parts_.log->error("the configuration was not reloaded; the running one stays");
+    }
     for (const Problem& each : *problems) parts_.log->error("{}", each.text());
     return;
   }

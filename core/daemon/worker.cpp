@@ -34,7 +34,7 @@ Judgement unreadable_context() {
 }
 
 // Hand over what is done so often, so that the ledger has something to write while the worker goes on.
-constexpr std::size_t hand_over = 256;
+constexpr std::size_t most_at_hand = 256;
 
 }  // namespace
 
@@ -54,10 +54,18 @@ void Worker::run() {
     const LiveChains::Chains chains = live_.now();
     for (WorkerTask& task : tasks) {
       std::visit([&](auto& it) { work(std::move(it), *chains); }, task);
-      if (done_.size() >= hand_over) recorder_.push_all(done_);
+      if (done_.size() >= most_at_hand) hand_over();
     }
-    recorder_.push_all(done_);
+    hand_over();
   }
+}
+
+void Worker::hand_over() {
+  const auto now = std::chrono::steady_clock::now();
+  for (const RecorderTask& task : done_)
+    if (const auto* submission = std::get_if<std::unique_ptr<Submission>>(&task)) (*submission)->judged_at = now;
+  counters_.to_write.fetch_add(done_.size(), std::memory_order_relaxed);
+  recorder_.push_all(done_);
 }
 
 void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains) {

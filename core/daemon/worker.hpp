@@ -27,6 +27,7 @@ class Worker {
   void work(std::unique_ptr<Submission> submission, const ChainSet& chains);
   void work(std::unique_ptr<ArticleUpdate> update, const ChainSet& chains);
   void work(std::unique_ptr<Trial> trial, const ChainSet& chains);
+  void hand_over();
   [[nodiscard]] Judgement judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision);
 
   const LiveChains& live_;

@@ -72,7 +72,7 @@ DaemonProcess::DaemonProcess(const Corpus& corpus) {
   std::ofstream{config} << "[intake]\nqueue = { bind = \"" << address(ports_[0]) << "\" }\ndesk = { bind = \""
                         << address(ports_[1]) << "\" }\n[feed]\npublish = { bind = \"" << address(ports_[2])
                         << "\" }\nmax_queued = 1000000\n[control]\nendpoint = { bind = \"" << address(ports_[3])
-                        << "\" }\n[ledger]\npath = \"ledger.db\"\n[chain]\n"
+                        << "\" }\n[monitor]\nendpoint = \"\"\n[ledger]\npath = \"ledger.db\"\n[chain]\n"
                         << "filters = [\"membership\", \"duplicate\", \"civility\"]\nstop_on_reject = false\n"
                         << "[filter.membership]\ndatabase = \"members.db\"\n";
   const std::string program = (build_folder() / "bin" / "moderatod").string();

@@ -29,7 +29,7 @@ class DaemonTest : public ::testing::Test {
     return folder.write("moderato.toml",
                         "plugin_path = [\"" MODERATO_TEST_FILTERS "\"]\n[intake]\nqueue = " + address("queue") +
                             "\ndesk = " + address("desk") + "\n[feed]\npublish = " + address("feed") +
-                            "\n[control]\nendpoint = " + address("control") +
+                            "\n[control]\nendpoint = " + address("control") + "\n[monitor]\nendpoint = \"\"" +
                             "\n[chain]\nfilters = [\"ordinal\", \"recall\"]\n");
   }
   [[nodiscard]] std::vector<std::string> with_config(std::vector<std::string> arguments) const {

@@ -44,6 +44,19 @@ constexpr Mistake values[] = {
     {"[ledger]\npath = \"\"", R"(2:8: ledger.path: expected a path, found "")"},
     {"[ledger]\npath = \"a\\u0000b\"", R"(2:8: ledger.path: expected a path, found "a\x00b")"},
     {"[ledger]\ncommit_rows = 0", "2:15: ledger.commit_rows: expected an integer from 1 to 1000000, found 0"},
+    {"[monitor]\nendpoint = 5875", "2:12: monitor.endpoint: expected a string, found 5875"},
+    {"[monitor]\nendpoint = \"5875\"",
+     R"(2:12: monitor.endpoint: expected an address and a port, such as "127.0.0.1:5875" or "[::1]:5875", or "" for none, )"
+     R"(found "5875")"},
+    {"[monitor]\nendpoint = \"127.0.0.1:99999\"",
+     R"(2:12: monitor.endpoint: expected an address and a port, such as "127.0.0.1:5875" or "[::1]:5875", or "" for none, )"
+     R"(found "127.0.0.1:99999")"},
+    {"[monitor]\nendpoint = \"0.0.0.0:9\"",
+     R"(2:12: monitor.endpoint: expected an address of this machine alone, such as "127.0.0.1:9" (nobody is asked who )"
+     R"(they are there: let others in by a tunnel or a proxy that asks), found "0.0.0.0:9")"},
+    {"[monitor]\nendpoint = \"[2001:db8::1]:9\"",
+     R"(2:12: monitor.endpoint: expected an address of this machine alone, such as "127.0.0.1:9" (nobody is asked who )"
+     R"(they are there: let others in by a tunnel or a proxy that asks), found "[2001:db8::1]:9")"},
     {"[log]\nformat = \"jsn\"",
      R"(2:10: log.format: expected "auto", "text" or "json", found "jsn"; did you mean "json"?)"},
     {"[log]\nlevel = \"loud\"", R"(2:9: log.level: expected "debug", "info", "warning" or "error", found "loud")"},
@@ -54,11 +67,13 @@ INSTANTIATE_TEST_SUITE_P(Values, Mistakes, testing::ValuesIn(values), by_toml);
 
 constexpr Mistake names[] = {
     {"worker = 1",
-     "1:1: worker: unknown, expected workers, plugin_path, intake, feed, control, ledger, log, chain, filter or site; "
+     "1:1: worker: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, log, chain, filter "
+     "or site; "
      "did "
      "you mean workers?"},
     {"[intak]",
-     "1:2: intak: unknown, expected workers, plugin_path, intake, feed, control, ledger, log, chain, filter or site; "
+     "1:2: intak: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, log, chain, filter "
+     "or site; "
      "did "
      "you mean intake?"},
     {"[log]\ncolour = true", "2:1: log.colour: unknown, expected format, level or comments"},
@@ -128,7 +143,7 @@ TEST(Problems, AreAllReportedInTheOrderOfTheFile) {
                   "filters = [\"a\", \"a\"]\n"
                   "[site.\"x/y\"]\n"),
       ElementsAre(
-          "1:1: wrkers: unknown, expected workers, plugin_path, intake, feed, control, ledger, log, chain, "
+          "1:1: wrkers: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, log, chain, "
           "filter or site; did you mean workers?",
           R"(3:9: log.level: expected "debug", "info", "warning" or "error", found "inf"; did you mean "info"?)",
           "4:1: log.color: unknown, expected format, level or comments",
@@ -211,6 +226,13 @@ TEST(Settings, MayBindAnyFreePortManyTimes) {
   settings_of(
       with_chain("[intake]\nqueue.bind = \"tcp://127.0.0.1:*\"\ndesk.bind = \"tcp://127.0.0.1:*\"\n"
                  "[feed]\npublish.bind = \"tcp://127.0.0.1:0\"\n[control]\nendpoint.bind = \"tcp://127.0.0.1:0\""));
+}
+
+TEST(Settings, MayPutTheMonitorAnywhereOnThisMachineOrNowhere) {
+  for (const std::string_view endpoint : {"127.0.0.1:0", "127.9.9.9:80", "[::1]:65535", ""}) {
+    const Settings settings = settings_of(with_chain("monitor.endpoint = \"" + std::string{endpoint} + "\""));
+    EXPECT_EQ(settings.monitor.endpoint, endpoint);
+  }
 }
 
 TEST(Settings, DoNotExpandTheEnvironment) {

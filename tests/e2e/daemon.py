@@ -118,6 +118,7 @@ class Daemon:
                 if owner == table:
                     text += f'{name} = {{ bind = "{self.addresses[name]}" }}\n'
             text += tables.get(table, "") + "\n"
+        text += '[monitor]\n' + (tables.get("monitor") or 'endpoint = ""\n')
         text += '[ledger]\npath = "ledger.db"\n' + tables.get("ledger", "")
         text += '\n[log]\nformat = "json"\n' + tables.get("log", "")
         text += f"\n[chain]\nfilters = {json.dumps(list(chain))}\n" + tables.get("chain", "") + "\n" + filters
