@@ -11,6 +11,7 @@
 
 #include "comment/verdict.hpp"
 #include "ledger/migration.hpp"
+#include "ledger/write_ahead_log.hpp"
 
 namespace moderato {
 
@@ -170,6 +171,7 @@ Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const 
                                              ": its file system lacks shared memory. Put the ledger on a local disk."};
     }
     database.execute("PRAGMA synchronous = FULL");
+    settle_log(database);
     migrate(database, migrations());
     database.execute("PRAGMA cache_size = -32768");  // 32 MiB
     // The log is carried over into the file every 8 MiB, by the commit that reaches it: the slowest commit of a
