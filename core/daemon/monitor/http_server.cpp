@@ -141,9 +141,9 @@ class BeastServer final : public HttpServer {
   }
 
   Handler handler_;
-  Connections connections_;  // before the context, whose coroutines hold places in it
   asio::io_context context_{1};
   tcp::acceptor acceptor_;
+  Connections connections_;  // gone before the context, which they need for that
   std::thread thread_;
 };
 
