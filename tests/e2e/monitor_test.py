@@ -103,7 +103,7 @@ class Monitor(unittest.TestCase):
     def test_stats_tell_the_same(self):
         daemon = self.start()
         daemon.desk().submit([comment(i) for i in range(100)])
-        stats = daemon.stats_when(lambda s: s["in_flight"] == 0)
+        stats = daemon.stats_when(lambda s: s["in_flight"] == 0 and s["waiting"]["publishing"] == 0)
         metrics = scrape(daemon)
         self.assertEqual(stats["stages"]["whole"]["count"], metrics.value("moderato_stage_seconds_count", stage="whole"))
         self.assertEqual(stats["commits"], metrics.value("moderato_commit_seconds_count"))
