@@ -272,11 +272,11 @@ class Daemon {
   std::atomic<bool> stopping_{false};
   Seq known_;  // the first that this process decides
   Counters counters_;
-  Collector collector_{counters_};
   IdTable ids_;
   AuthorPast authors_;
   zmq::context_t context_{1};
-  std::unique_ptr<LedgerWriter> writer_;
+  std::unique_ptr<LedgerWriter> writer_;  // before all that reads: the last to close, so that it can tidy up
+  Collector collector_{counters_};
   std::array<std::uint8_t, 16> secret_{};
   std::unique_ptr<LiveChains> live_;
   std::unique_ptr<Intake> intake_;
