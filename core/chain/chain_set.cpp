@@ -6,8 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 #include <set>
+#include <thread>
 #include <utility>
+
+#include "chain/isolation/isolated_filter.hpp"
 
 namespace moderato {
 namespace {
@@ -59,8 +63,9 @@ std::string short_hash(std::string_view text) {
 
 class ChainSet::Builder {
  public:
-  Builder(const Settings& settings, ChainSet& set, const ChainSet* running)
-      : settings_(settings), set_(set), running_(running) {}
+  // `log` is not limited: for what happens to processes.
+  Builder(const Settings& settings, ChainSet& set, const ChainSet* running, FilterLog log)
+      : settings_(settings), set_(set), running_(running), log_(std::move(log)) {}
 
   Problems run() {
     set_.common_ = make(settings_.chain);
@@ -70,7 +75,7 @@ class ChainSet::Builder {
       const auto& filter = made.filter;
       if (filter == nullptr) continue;
       set_.filters_.push_back(filter);
-      if (filter->plugin().table().remember != nullptr) set_.remembering_.push_back(filter);
+      if (filter->remembers()) set_.remembering_.push_back(filter);
     }
     return std::move(problems_);
   }
@@ -104,39 +109,97 @@ class ChainSet::Builder {
     if (known != set_.made_.end()) return known->second.filter;
     // A filter that failed once is not tried again for the next site: its problems are noted.
     auto& made = set_.made_[settings.identity];
-    const auto plugin = load(settings.plugin);
-    if (plugin == nullptr) return nullptr;
-    if (const Made* before = same(settings.identity, *plugin)) {
-      made = *before;
-      return made.filter;
+    switch (settings.isolation) {
+      case Isolation::none:
+        create(settings, made);
+        break;
+      case Isolation::process:
+        create_isolated(settings, made);
+        break;
     }
-    const Surroundings& around = set_.surroundings_;
-    made.filter = RunningFilter::create(settings.name, plugin, *settings.options, around.shared_data, around.secret,
-                                        around.log, problems_);
-    if (made.filter == nullptr) return nullptr;
+    if (made.filter == nullptr || made.taken_over) return made.filter;
     made.files = stamps_of(made.filter->files());
     set_.fresh_.push_back(made.filter);
     return made.filter;
   }
 
+  void create(const FilterSettings& settings, Made& made) {
+    const auto plugin = load(settings.plugin);
+    if (plugin == nullptr) return;
+    if (const Made* before = same(settings.identity, *plugin)) {
+      made = *before;
+      made.taken_over = true;
+      return;
+    }
+    const Surroundings& around = set_.surroundings_;
+    made.filter = RunningFilter::create(settings.name, plugin, *settings.options, around.shared_data, around.secret,
+                                        around.log, problems_);
+  }
+
+  // Its plugin is loaded in its process only.
+  void create_isolated(const FilterSettings& settings, Made& made) {
+    const Surroundings& around = set_.surroundings_;
+    const auto file = find(settings.plugin);
+    if (!file) return;
+    if (const Made* before = same_isolated(settings.identity, *file)) {
+      made = *before;
+      made.taken_over = true;
+      return;
+    }
+    made.filter = isolation::create_isolated({.program = around.filter_host,
+                                              .filter = settings.name,
+                                              .plugin_file = *file,
+                                              .secret = around.secret,
+                                              .limits = settings.limits,
+                                              .callers = callers(),
+                                              .request_bytes = largest_request()},
+                                             settings.options, around.shared_data, log_, around.past,
+                                             counters_of(settings.name), problems_);
+  }
+
+  [[nodiscard]] std::size_t callers() const {
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    return settings_.workers == 0 ? cores : std::min(settings_.workers, cores);
+  }
+  // The frame, its fields apart, and the texts of parent and article, with room for lengths and numbers.
+  [[nodiscard]] std::size_t largest_request() const {
+    constexpr std::size_t room = 65'536;
+    constexpr std::size_t least = 1U << 20U;
+    return std::max(least, 4 * settings_.intake.limits.frame_bytes + room);
+  }
+
   // The running filter that another of this identity would be again.
   [[nodiscard]] const Made* same(const std::string& identity, const Plugin& plugin) const {
+    const Made* made = running(identity);
+    return made != nullptr && &made->filter->plugin() == &plugin ? made : nullptr;
+  }
+  [[nodiscard]] const Made* same_isolated(const std::string& identity, const std::filesystem::path& file) const {
+    const Made* made = running(identity);
+    if (made == nullptr || made->filter->plugin().file() != file) return nullptr;
+    const auto hash = hash_of_plugin(file);
+    return hash && *hash == made->filter->plugin().content_hash() ? made : nullptr;
+  }
+  [[nodiscard]] const Made* running(const std::string& identity) const {
     if (running_ == nullptr) return nullptr;
     const auto found = running_->made_.find(identity);
     if (found == running_->made_.end()) return nullptr;
     const Made& made = found->second;
-    return &made.filter->plugin() == &plugin && stamps_of(made.filter->files()) == made.files ? &made : nullptr;
+    return stamps_of(made.filter->files()) == made.files ? &made : nullptr;
+  }
+
+  std::optional<std::filesystem::path> find(const std::string& name) {
+    const auto file = find_plugin(name, set_.surroundings_.plugin_path);
+    if (file) return *file;
+    problems_.push_back({settings_.file.string(), 0, 0, file.error().message});
+    return std::nullopt;
   }
 
   std::shared_ptr<const Plugin> load(const std::string& name) {
     const auto known = plugins_.find(name);
     if (known != plugins_.end()) return known->second;
     auto& plugin = plugins_[name];
-    const auto file = find_plugin(name, set_.surroundings_.plugin_path);
-    if (!file) {
-      problems_.push_back({settings_.file.string(), 0, 0, file.error().message});
-      return nullptr;
-    }
+    const auto file = find(name);
+    if (!file) return nullptr;
     auto loaded = Plugin::load(*file, running_ != nullptr ? running_->plugins_ : set_.plugins_);
     if (!loaded)
       problems_.push_back({{}, 0, 0, loaded.error().message});
@@ -150,15 +213,17 @@ class ChainSet::Builder {
   Problems problems_;
   const ChainSet* running_;                                                    // null at start
   std::map<std::string, std::shared_ptr<const Plugin>, std::less<>> plugins_;  // by name; null when it did not load
+  FilterLog log_;
 };
 
 ChainSet::Built ChainSet::build(const Settings& settings, Surroundings surroundings, const ChainSet* running) {
-  auto limited = std::make_shared<RateLimitedLog>(std::move(surroundings.log));
+  FilterLog log = surroundings.log;
+  auto limited = std::make_shared<RateLimitedLog>(log);
   surroundings.log = [limited](Level level, std::string_view filter, std::string_view message) {
     (*limited)(level, filter, message);
   };
   std::unique_ptr<ChainSet> set{new ChainSet{std::move(surroundings)}};
-  Problems problems = Builder{settings, *set, running}.run();
+  Problems problems = Builder{settings, *set, running, std::move(log)}.run();
   if (!problems.empty()) return problems;
   return set;
 }

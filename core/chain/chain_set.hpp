@@ -26,6 +26,8 @@ struct Surroundings {
   std::filesystem::path shared_data;               // models and samples that come with Moderato
   std::array<std::uint8_t, 16> secret{};
   FilterLog log;
+  std::filesystem::path filter_host{};  // the program that runs isolated filters
+  TellPast past{};                      // for a filter whose process was started again; absent where there is no ledger
 };
 
 // Thread-safe.
@@ -61,7 +63,8 @@ class ChainSet {
  private:
   struct Made {
     std::shared_ptr<RunningFilter> filter;
-    FileStamps files;  // when it was made
+    FileStamps files;         // when it was made
+    bool taken_over = false;  // it was made for an earlier set
   };
 
   explicit ChainSet(Surroundings surroundings) : surroundings_(std::move(surroundings)) {}

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "config/byte_size.hpp"
 #include "config/option_table.hpp"
 
 namespace moderato {
@@ -44,11 +45,26 @@ std::vector<std::string> names_of(const ChainSettings& chain) {
   return names;
 }
 
-std::string in_ms(std::chrono::microseconds time) {
-  std::string text = std::to_string(static_cast<double>(time.count()) / 1'000);
+std::string_view name_of(Isolation isolation) {
+  switch (isolation) {
+    case Isolation::none:
+      return "none";
+    case Isolation::process:
+      return "process";
+  }
+  return "?";
+}
+
+// Without zeros at its end.
+std::string short_text(double number) {
+  std::string text = std::to_string(number);
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
   return text;
+}
+
+std::string in_ms(std::chrono::microseconds time) {
+  return short_text(static_cast<double>(time.count()) / 1'000);
 }
 
 // One filter of a chain, as configured and as it runs there.
@@ -90,6 +106,10 @@ class Comparison {
     changed(name + ".mode", name_of(was.mode), name_of(is.mode));
     changed(name + ".on_error", name_of(was.on_error), name_of(is.on_error));
     changed(name + ".budget_ms", in_ms(was.budget), in_ms(is.budget));
+    changed(name + ".isolation", name_of(was.isolation), name_of(is.isolation));
+    changed(name + ".time_limit_ms", in_ms(was.limits.time), in_ms(is.limits.time));
+    changed(name + ".memory_limit", byte_size_text(was.limits.memory), byte_size_text(is.limits.memory));
+    changed(name + ".cpu_limit", short_text(was.limits.cores), short_text(is.limits.cores));
     const auto options = changed_options(*was.options, *is.options);
     if (!options.empty()) say(name + ": other options: " + listed(options));
     const Plugin& old_plugin = before.filter.plugin();

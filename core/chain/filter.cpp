@@ -40,15 +40,15 @@ class PluginFilter final : public RunningFilter {
   }
 
   // Returns what the plugin said against it; empty when it was created.
-  std::string start(const OptionReader& options) {
+  std::string start(const moderato_options& options) {
     std::string why = "it gave no reason";
     const auto fail = [](void* to, moderato_string message) noexcept {
       *static_cast<std::string*>(to) = valid_utf8(abi::view(message).substr(0, longest_error));
     };
-    object_ = Object{table().create(&host_, &options.raw(), fail, &why), {table().destroy}};
-    files_ = options.files();
+    object_ = Object{table().create(&host_, &options, fail, &why), {table().destroy}};
     return object_ ? std::string{} : why;
   }
+  void set_files(std::vector<std::filesystem::path> files) { files_ = std::move(files); }
 
   Answer check(const moderato_comment& comment) override {
     Answer answer;
@@ -82,6 +82,7 @@ class PluginFilter final : public RunningFilter {
   [[nodiscard]] bool ordered() const override {
     return (table().flags & MODERATO_REMEMBERS) != 0 || (table().flags & MODERATO_CONCURRENT) == 0;
   }
+  [[nodiscard]] bool remembers() const override { return table().remember != nullptr; }
   [[nodiscard]] bool wants_context() const override { return (table().flags & MODERATO_WANTS_CONTEXT) != 0; }
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] const Plugin& plugin() const override { return *plugin_; }
@@ -126,6 +127,20 @@ class PluginFilter final : public RunningFilter {
 
 }  // namespace
 
+void RunningFilter::check_all(std::span<const moderato_comment* const> comments, std::span<Answer> answers) {
+  for (std::size_t i = 0; i < comments.size(); ++i) answers[i] = check(*comments[i]);
+}
+
+Result<std::unique_ptr<RunningFilter>> RunningFilter::create(const std::string& name,
+                                                             std::shared_ptr<const Plugin> plugin,
+                                                             const moderato_options& options,
+                                                             std::span<const std::uint8_t, 16> secret, FilterLog log) {
+  auto filter = std::make_unique<PluginFilter>(name, std::move(plugin), secret, std::move(log));
+  std::string why = filter->start(options);
+  if (!why.empty()) return Error{"filter.cannot_start", std::move(why)};
+  return std::unique_ptr<RunningFilter>{std::move(filter)};
+}
+
 std::unique_ptr<RunningFilter> RunningFilter::create(const std::string& name, std::shared_ptr<const Plugin> plugin,
                                                      const OptionTable& options,
                                                      const std::filesystem::path& shared_data,
@@ -133,7 +148,8 @@ std::unique_ptr<RunningFilter> RunningFilter::create(const std::string& name, st
                                                      Problems& problems) {
   OptionReader reader{options, shared_data};
   auto filter = std::make_unique<PluginFilter>(name, std::move(plugin), secret, std::move(log));
-  const std::string why = filter->start(reader);
+  const std::string why = filter->start(reader.raw());
+  filter->set_files(reader.files());
   Problems wrong = reader.finish();
   // Wrong options explain a failure better than the failure does, and unread options mean nothing after one.
   if (!why.empty())

@@ -29,6 +29,11 @@ struct Answer {
   std::chrono::microseconds took{0};
 };
 
+// Tells the decisions that the ledger has, in order: those after the decision `after`, or as far back as `back` says
+// when that is 0. Returns the last that was told, or `after`. Called from any thread; throws when it can't be read.
+using TellPast = std::function<std::int64_t(std::int64_t after, const Lookback& back,
+                                            const std::function<void(const moderato_decision&)>& tell)>;
+
 // Thread-safe: calls are serialised unless the plugin declares itself concurrent.
 class RunningFilter {
  public:
@@ -37,14 +42,24 @@ class RunningFilter {
                                                const OptionTable& options, const std::filesystem::path& shared_data,
                                                std::span<const std::uint8_t, 16> secret, FilterLog log,
                                                Problems& problems);
+  // Creates it with options from wherever they come. The error is what the plugin said against it.
+  static Result<std::unique_ptr<RunningFilter>> create(const std::string& name, std::shared_ptr<const Plugin> plugin,
+                                                       const moderato_options& options,
+                                                       std::span<const std::uint8_t, 16> secret, FilterLog log);
   virtual ~RunningFilter() = default;
 
   [[nodiscard]] virtual Answer check(const moderato_comment& comment) = 0;
+  // The same for several in order, one answer each.
+  virtual void check_all(std::span<const moderato_comment* const> comments, std::span<Answer> answers);
+  // Asking for several at once costs less.
+  [[nodiscard]] virtual bool likes_many() const { return false; }
   virtual void remember(const moderato_decision& decision) = 0;
   [[nodiscard]] virtual Lookback lookback() = 0;
 
   // Its answers depend on what came before: it must be asked in order.
   [[nodiscard]] virtual bool ordered() const = 0;
+  // Wants to be told of decisions.
+  [[nodiscard]] virtual bool remembers() const = 0;
   [[nodiscard]] virtual bool wants_context() const = 0;
   [[nodiscard]] virtual const std::string& name() const = 0;
   [[nodiscard]] virtual const Plugin& plugin() const = 0;

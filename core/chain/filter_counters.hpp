@@ -17,7 +17,8 @@ struct FilterCounters {
   std::atomic<std::uint64_t> approved{0};
   std::atomic<std::uint64_t> errors{0};
   std::atomic<std::uint64_t> over_budget{0};
-  Histogram took;  // of each comment that it was asked about
+  std::atomic<std::uint64_t> restarts{0};  // of its process, where it has one of its own
+  Histogram took;                          // of each comment that it was asked about
 
   void count(Action found) {
     switch (found) {

@@ -65,6 +65,14 @@ std::string hash_of(std::string_view content) {
   return hex.data();
 }
 
+Result<std::string> read_plugin(const std::filesystem::path& file) {
+  if (auto refused = refused_for_its_place(file)) return *refused;
+  std::ifstream in{file, std::ios::binary};
+  std::string content{std::istreambuf_iterator<char>{in}, {}};
+  if (!in) return error("plugin.cannot_read", file, "can't be read");
+  return content;
+}
+
 // Boost's error code says only that it failed; the loader has the sentence.
 std::string reason_of_the_loader(const boost::dll::fs::error_code& failed) {
   const char* const reason = ::dlerror();
@@ -127,12 +135,17 @@ Result<void> check_handshake(const moderato_plugin_v1& table, const std::filesys
   return {};
 }
 
+Result<std::string> hash_of_plugin(const std::filesystem::path& file) {
+  const auto content = read_plugin(file);
+  if (!content) return content.error();
+  return hash_of(*content);
+}
+
 Result<std::shared_ptr<const Plugin>> Plugin::load(const std::filesystem::path& file,
                                                    std::span<const std::shared_ptr<const Plugin>> loaded) {
-  if (auto refused = refused_for_its_place(file)) return *refused;
-  std::ifstream in{file, std::ios::binary};
-  const std::string content{std::istreambuf_iterator<char>{in}, {}};
-  if (!in) return error("plugin.cannot_read", file, "can't be read");
+  const auto read = read_plugin(file);
+  if (!read) return read.error();
+  const std::string& content = *read;
 
   std::string hash = hash_of(content);
   for (const auto& plugin : loaded)

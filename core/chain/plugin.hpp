@@ -32,6 +32,9 @@ class Plugin {
   [[nodiscard]] virtual const std::string& content_hash() const = 0;  // 16 hex digits
 };
 
+// The hash of what is in the file now, as Plugin::content_hash gives it. Errors as for Plugin::load.
+[[nodiscard]] Result<std::string> hash_of_plugin(const std::filesystem::path& file);
+
 // Whether a table found in `file` is one this host can call; an error says why not.
 [[nodiscard]] Result<void> check_handshake(const moderato_plugin_v1& table, const std::filesystem::path& file);
 

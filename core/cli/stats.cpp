@@ -23,8 +23,8 @@ std::string uptime(std::int64_t seconds) {
 }
 
 void show_filters(const json::array& filters) {
-  static constexpr std::array<std::string_view, 7> counts{"checked",  "passed", "held",       "rejected",
-                                                          "approved", "errors", "over_budget"};
+  static constexpr std::array<std::string_view, 8> counts{"checked",  "passed", "held",        "rejected",
+                                                          "approved", "errors", "over_budget", "restarts"};
   std::cout << '\n' << padded("filter", 20);
   for (const std::string_view name : counts) std::cout << padded(name, -12);
   std::cout << padded("mean us", -12) << '\n';

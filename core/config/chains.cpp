@@ -39,8 +39,35 @@ struct Layer {
   std::optional<Mode> mode;
   std::optional<OnError> on_error;
   std::optional<std::chrono::microseconds> budget;
+  std::optional<Isolation> isolation;
+  std::optional<std::chrono::microseconds> time_limit;
+  std::optional<std::uint64_t> memory_limit;
+  std::optional<double> cpu_limit;
 };
 using Layers = std::map<std::string, Layer, std::less<>>;
+
+void read_isolation(TableReader& table, Layer& layer) {
+  constexpr double most_ms = 600'000;
+  constexpr std::uint64_t least_memory = 64ULL << 20U;  // what any program takes that has threads
+  constexpr std::uint64_t most_memory = 1ULL << 50U;
+  layer.isolation = table.choice<Isolation>("isolation", {"none", "process"});
+  if (const auto limit = table.number("time_limit_ms", {1, most_ms}))
+    layer.time_limit = std::chrono::microseconds{std::llround(*limit * 1'000)};
+  layer.memory_limit = table.bytes("memory_limit", {least_memory, most_memory});
+  constexpr double most_cores = 1'024;
+  layer.cpu_limit = table.number("cpu_limit", {0.1, most_cores});
+}
+
+// A limit that is set for nothing is a slip.
+void report_idle_limits(const FilterSettings& filter, std::initializer_list<const Layer*> layers, Report& report) {
+  if (filter.isolation == Isolation::process) return;
+  for (const Layer* layer : layers) {
+    if (layer == nullptr || layer->table->contains("isolation")) continue;
+    for (const char* key : {"time_limit_ms", "memory_limit", "cpu_limit"})
+      if (const toml::node* node = layer->table->get(key))
+        report.add(node->source().begin, joined(layer->shown, key) + R"(: has effect only with isolation = "process")");
+  }
+}
 
 Layer read_layer(TableReader table, Place place) {
   Layer layer;
@@ -61,6 +88,7 @@ Layer read_layer(TableReader table, Place place) {
   constexpr double most_ms = 600'000;
   if (const auto budget = table.number("budget_ms", {0.001, most_ms}))
     layer.budget = std::chrono::microseconds{std::llround(*budget * 1'000)};
+  read_isolation(table, layer);
   return layer;
 }
 
@@ -130,6 +158,10 @@ void apply(FilterSettings& filter, const Layer& layer) {
   if (layer.mode) filter.mode = *layer.mode;
   if (layer.on_error) filter.on_error = *layer.on_error;
   if (layer.budget) filter.budget = *layer.budget;
+  if (layer.isolation) filter.isolation = *layer.isolation;
+  if (layer.time_limit) filter.limits.time = *layer.time_limit;
+  if (layer.memory_limit) filter.limits.memory = *layer.memory_limit;
+  if (layer.cpu_limit) filter.limits.cores = *layer.cpu_limit;
 }
 
 FilterSettings build_filter(const Text& name, const Layer* base, const Layer* site, const Origin& origin,
@@ -150,7 +182,11 @@ FilterSettings build_filter(const Text& name, const Layer* base, const Layer* si
     data->place = layer->place;
     overlay(data->entries, *layer->table, layer->shown, report);
   }
+  report_idle_limits(filter, {base, site}, report);
   filter.identity = filter.name + '\n' + filter.plugin + '\n' + canonical_text(data->entries);
+  if (filter.isolation == Isolation::process)
+    filter.identity += "isolated " + std::to_string(filter.limits.time.count()) + ' ' +
+                       std::to_string(filter.limits.memory) + ' ' + std::to_string(filter.limits.cores) + '\n';
   filter.options = std::make_shared<const OptionTable>(std::move(data));
   return filter;
 }

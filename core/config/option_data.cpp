@@ -42,7 +42,8 @@ std::string text_of(const OptionEntry& entry) {
 }  // namespace
 
 const std::vector<std::string>& host_keys() {
-  static const std::vector<std::string> keys{"plugin", "mode", "on_error", "budget_ms"};
+  static const std::vector<std::string> keys{"plugin",    "mode",          "on_error",     "budget_ms",
+                                             "isolation", "time_limit_ms", "memory_limit", "cpu_limit"};
   return keys;
 }
 

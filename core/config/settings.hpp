@@ -63,6 +63,17 @@ struct LogSettings {
 enum class Mode : std::uint8_t { enforce, shadow };
 enum class OnError : std::uint8_t { hold, pass, reject };
 
+enum class Isolation : std::uint8_t { none, process };  // process: each filter in one of its own
+
+// For a filter in a process of its own.
+struct IsolationLimits {
+  std::chrono::microseconds time{2'000'000};  // for one comment; beyond it the process is ended and started again
+  std::uint64_t memory = 1ULL << 30U;         // bytes of its own; beyond it there is none to be had
+  double cores = 2;                           // of the processor, on average over ten seconds; beyond it as for `time`
+
+  bool operator==(const IsolationLimits&) const = default;
+};
+
 // One filter of one chain, site overrides merged in.
 struct FilterSettings {
   std::string name;    // as in the chain and in verdicts
@@ -70,8 +81,10 @@ struct FilterSettings {
   Mode mode = Mode::enforce;
   OnError on_error = OnError::hold;
   std::chrono::microseconds budget{50'000};  // over it, the answer still counts, and is counted and reported
+  Isolation isolation = Isolation::none;
+  IsolationLimits limits;
   std::shared_ptr<const OptionTable> options;
-  std::string identity;  // equal for filters that may share one instance: name, plugin and options as text
+  std::string identity;  // equal for filters that may share one instance: name, plugin, isolation and options as text
 };
 
 struct ChainSettings {

@@ -19,6 +19,10 @@ std::optional<std::int64_t> TableReader::integer(std::string_view key, Range<std
   return read(key, [&](const Value& value) { return read_integer(value, range, *report_); });
 }
 
+std::optional<std::uint64_t> TableReader::bytes(std::string_view key, Range<std::uint64_t> range) {
+  return read(key, [&](const Value& value) { return read_bytes(value, range, *report_); });
+}
+
 std::optional<double> TableReader::number(std::string_view key, Range<double> range) {
   return read(key, [&](const Value& value) { return read_number(value, range, *report_); });
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "config/byte_size.hpp"
 #include "config/duration.hpp"
 #include "config/load.hpp"
 #include "config/wording.hpp"
@@ -91,6 +92,14 @@ bool is_path(std::string_view text) {
 std::optional<std::string_view> read_path(const Value& value, Report& report) {
   if (const auto* found = value.node.as_string(); found && is_path(found->get())) return found->get();
   report_wrong(value, "a path", report);
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> read_bytes(const Value& value, Range<std::uint64_t> range, Report& report) {
+  const auto* found = value.node.as_string();
+  if (const auto size = found ? parse_byte_size(found->get()) : std::nullopt; size && range.contains(*size))
+    return size;
+  report_wrong(value, ranged(R"(an amount of memory such as "512 MB" or "2 GB")", range, byte_size_text), report);
   return std::nullopt;
 }
 

@@ -47,6 +47,8 @@ void report_wrong(const Value& value, std::string_view expected, Report& report)
 [[nodiscard]] std::optional<std::vector<Text>> read_strings(const Value& value, Report& report);
 // Not empty and free of NUL.
 [[nodiscard]] std::optional<std::string_view> read_path(const Value& value, Report& report);
+// Bytes.
+[[nodiscard]] std::optional<std::uint64_t> read_bytes(const Value& value, Range<std::uint64_t> range, Report& report);
 // Microseconds.
 [[nodiscard]] std::optional<std::int64_t> read_duration(const Value& value, Range<std::int64_t> range, Report& report);
 

@@ -34,13 +34,20 @@ constexpr std::chrono::seconds stop_grace{30};
 // How long it then waits for a reload that was under way.
 constexpr std::chrono::seconds reload_grace{5};
 
+constexpr Seq no_end{std::int64_t{1} << 62U};
+
 // What is counted of an author's past.
 constexpr Lookback authors_past{std::chrono::hours{24 * 30}, 1'000'000};
 
-Surroundings surroundings(const Settings& settings, const std::array<std::uint8_t, 16>& secret, const Log& log) {
+Surroundings surroundings(const Settings& settings, const std::array<std::uint8_t, 16>& secret, const Log& log,
+                          TellPast past = {}) {
   Places places = places_of_this_program();
-  return {settings.plugin_path.empty() ? places.plugin_path : settings.plugin_path, std::move(places.shared_data),
-          secret, filter_log(log)};
+  return {settings.plugin_path.empty() ? places.plugin_path : settings.plugin_path,
+          std::move(places.shared_data),
+          secret,
+          filter_log(log),
+          std::move(places.filter_host),
+          std::move(past)};
 }
 
 // Signals that end the daemon or have it reload. Blocked in every thread, so that one can wait for them.
@@ -122,7 +129,7 @@ class Daemon {
     if (!writer) return give_up(writer.error().message, ExitCode::unavailable);
     writer_ = std::move(*writer);
     std::ranges::copy(writer_->secret(), secret_.begin());
-    auto built = ChainSet::build(settings_, surroundings(settings_, secret_, log_));
+    auto built = ChainSet::build(settings_, surroundings(settings_, secret_, log_, past()));
     if (const auto* problems = std::get_if<Problems>(&built)) {
       for (const Problem& problem : *problems) log_->critical("{}", problem.text());
       return ExitCode::configuration;
@@ -172,6 +179,15 @@ class Daemon {
     return code;
   }
 
+  // For filters whose process was started again, on a thread of theirs.
+  TellPast past() {
+    return [this](std::int64_t after, const Lookback& back, const std::function<void(const moderato_decision&)>& tell) {
+      auto ledger = reader();
+      const Seq from = after == 0 ? replay_start(*ledger, back) : Seq{after + 1};
+      return replay(*ledger, from, no_end, tell, stopping_).next.value - 1;
+    };
+  }
+
   // Each thread reads through a connection of its own.
   std::unique_ptr<LedgerReader> reader() {
     auto opened = LedgerReader::open(settings_.ledger.path, ids_);
@@ -192,9 +208,10 @@ class Daemon {
     admission_ = std::make_unique<AdmissionDesk>(settings_.intake.max_in_flight, ids_, reader(), counters_, workers_,
                                                  outbound(), log_);
     reloader_ = std::make_unique<Reloader>(
-        settings_, Reloader::Parts{*live_, reader(), counters_, recorder_->inbox(), outbound(),
-                                   [this](const Settings& settings) { return surroundings(settings, secret_, log_); },
-                                   log_, stopping_});
+        settings_,
+        Reloader::Parts{*live_, reader(), counters_, recorder_->inbox(), outbound(),
+                        [this](const Settings& settings) { return surroundings(settings, secret_, log_, past()); },
+                        log_, stopping_});
     requests_ = std::make_unique<ControlRequests>(ControlRequests::Parts{
         settings_, *live_, reader(), counters_, *feed_, control_->answers(), recorder_->inbox(), reloader_->inbox(),
         [this](std::string_view site, std::string_view article) -> Channel<WorkerTask>& {

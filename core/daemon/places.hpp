@@ -10,6 +10,7 @@ namespace moderato {
 struct Places {
   std::vector<std::filesystem::path> plugin_path;
   std::filesystem::path shared_data;
+  std::filesystem::path filter_host;  // the program of isolated filters
 };
 
 [[nodiscard]] Places places_of_this_program();

@@ -28,6 +28,7 @@ json::object filter_stats(const RunningFilter& filter, const FilterCounters& cou
           {"approved", counters.approved.load()},
           {"errors", counters.errors.load()},
           {"over_budget", counters.over_budget.load()},
+          {"restarts", counters.restarts.load()},
           {"mean_us", took.mean()},
           {"p50_us", took.quantile(.5)},
           {"p99_us", took.quantile(.99)}};

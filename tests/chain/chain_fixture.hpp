@@ -19,11 +19,15 @@ class ChainTest : public ::testing::Test {
     auto loaded = parse_settings(toml, "test.toml");
     if (auto* problems = std::get_if<Problems>(&loaded)) return *problems;
     settings_ = std::get<Settings>(std::move(loaded));
-    return ChainSet::build(settings_,
-                           {{TEST_PLUGINS}, ".", {}, [this](Level, auto filter, auto text) {
-                              const std::lock_guard lock{mutex_};
-                              log_.push_back(std::string{filter} + ": " + std::string{text});
-                            }});
+    return ChainSet::build(settings_, {{TEST_PLUGINS},
+                                       ".",
+                                       {},
+                                       [this](Level, auto filter, auto text) {
+                                         const std::lock_guard lock{mutex_};
+                                         log_.push_back(std::string{filter} + ": " + std::string{text});
+                                       },
+                                       TEST_FILTER_HOST,
+                                       past_});
   }
 
   // A chain of filters a, b, c …, each doing what its line says.
@@ -56,7 +60,14 @@ class ChainTest : public ::testing::Test {
     return chains_->for_site(site).judge(to_abi(comment_, now(), 0));
   }
 
+  // What has been logged so far, from whichever thread.
+  std::vector<std::string> logged() {
+    const std::lock_guard lock{mutex_};
+    return log_;
+  }
+
   Settings settings_;
+  TellPast past_;
   std::mutex mutex_;
   std::vector<std::string> log_;
   CommentFrame comment_;

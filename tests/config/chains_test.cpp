@@ -36,6 +36,38 @@ TEST(Chain, ReadsWhatTheHostDoesWithAFilter) {
   EXPECT_EQ(filter.budget, std::chrono::microseconds{500});
 }
 
+TEST(Isolation, IsReadWithItsLimits) {
+  const Settings settings = settings_of(
+      "chain.filters = [\"a\", \"b\"]\n[filter.a]\nisolation = \"process\"\ntime_limit_ms = 250\n"
+      "memory_limit = \"256 MB\"\ncpu_limit = 1.5\n[site.one.filter.a]\nisolation = \"none\"\n");
+  const FilterSettings& isolated = settings.chain.filters[0];
+  EXPECT_EQ(isolated.isolation, moderato::Isolation::process);
+  EXPECT_EQ(isolated.limits.time, std::chrono::milliseconds{250});
+  EXPECT_EQ(isolated.limits.memory, 268'435'456U);
+  EXPECT_EQ(isolated.limits.cores, 1.5);
+  EXPECT_EQ(settings.chain.filters[1].isolation, moderato::Isolation::none);
+  EXPECT_EQ(settings.sites[0].chain.filters[0].isolation, moderato::Isolation::none);
+}
+
+TEST(Isolation, MistakesAreReported) {
+  EXPECT_THAT(
+      problems_of("chain.filters = [\"a\"]\n[filter.a]\nisolation = \"proces\"\ntime_limit_ms = 0\n"
+                  "memory_limit = \"1 MB\"\ncpu_limit = 0\n"),
+      ElementsAre(
+          R"(3:13: filter.a.isolation: expected "none" or "process", found "proces"; did you mean "process"?)",
+          "4:17: filter.a.time_limit_ms: expected a number from 1 to 600000, found 0",
+          R"(5:16: filter.a.memory_limit: expected an amount of memory such as "512 MB" or "2 GB" from 64 MB to 1024 TB, found "1 MB")",
+          "6:13: filter.a.cpu_limit: expected a number from 0.1 to 1024, found 0"));
+  EXPECT_THAT(problems_of("chain.filters = [\"a\"]\n[filter.a]\nmemory_limit = 268435456\nisolation = \"process\""),
+              ElementsAre(R"(3:16: filter.a.memory_limit: expected an amount of memory such as "512 MB" or "2 GB" )"
+                          R"(from 64 MB to 1024 TB, found 268435456)"));
+}
+
+TEST(Isolation, LimitsWithoutItAreAMistake) {
+  EXPECT_THAT(problems_of("chain.filters = [\"a\"]\n[filter.a]\nmemory_limit = \"1 GB\"\n"),
+              ElementsAre(R"(3:16: filter.a.memory_limit: has effect only with isolation = "process")"));
+}
+
 TEST(Chain, MayLeaveAFilterUnused) {
   settings_of("chain.filters = [\"a\"]\n[filter.links]\nmost = 2\n");
 }
@@ -178,6 +210,8 @@ TEST_F(Identity, IsOfWhatThePluginSees) {
   EXPECT_NE(of("x = 1"), of("y = 1"));
   EXPECT_NE(of("x = 1"), of("x = 1\nplugin = \"b\""));
   EXPECT_NE(of("x = \"1\\ny = 2\""), of("x = \"1\"\ny = 2"));
+  EXPECT_NE(of("x = 1"), of("x = 1\nisolation = \"process\""));
+  EXPECT_NE(of("isolation = \"process\""), of("isolation = \"process\"\ntime_limit_ms = 5"));
 }
 
 TEST_F(Identity, ForgetsATableThatASiteReplacesByAValue) {

@@ -136,7 +136,8 @@ TEST(OptionReader, ReportsUnknownOptionsWithTheNearestAskedOne) {
              std::ignore = options.number("hold.TOXICITY", 1, 0, 1);
              std::ignore = options.number("hold.INSULT", 1, 0, 1);
            });
-  const std::string known = "budget_ms, hold, max_links, mode, on_error or plugin";
+  const std::string known =
+      "budget_ms, cpu_limit, hold, isolation, max_links, memory_limit, mode, on_error, plugin or time_limit_ms";
   EXPECT_THAT(
       problems,
       ElementsAre("3:1: filter.a.max_link: unknown option, expected " + known + "; did you mean max_links?",
@@ -209,11 +210,11 @@ TEST_F(SiteOptions, AreBlamedWhereTheyStand) {
       });
   EXPECT_THAT(
       problems,
-      ElementsAre("4:5: filter.a.y: expected an integer from 0 to 9, found 10",
-                  R"(5:20: site."n.e".filter.a.w: is missing)",
-                  R"(6:7: site."n.e".filter.a.x: expected an integer from 0 to 9, found 11)",
-                  R"(7:3: site."n.e".filter.a.z: unknown option, expected budget_ms, mode, on_error, plugin, w, x or )"
-                  "y"));
+      ElementsAre(
+          "4:5: filter.a.y: expected an integer from 0 to 9, found 10", R"(5:20: site."n.e".filter.a.w: is missing)",
+          R"(6:7: site."n.e".filter.a.x: expected an integer from 0 to 9, found 11)",
+          R"(7:3: site."n.e".filter.a.z: unknown option, expected budget_ms, cpu_limit, isolation, memory_limit, mode, on_error, plugin, time_limit_ms, w, x or )"
+          "y"));
 }
 
 TEST(OptionReader, KeepsStringsUntilCreateReturns) {

@@ -76,8 +76,9 @@ ExitCode run(const Globals& globals, const Options& options) {
     }
   }
   const Places places = places_of_this_program();
-  auto built = ChainSet::build(settings, {settings.plugin_path.empty() ? places.plugin_path : settings.plugin_path,
-                                          places.shared_data, fixed_secret, filter_log(make_log(settings.log))});
+  auto built = ChainSet::build(
+      settings, {settings.plugin_path.empty() ? places.plugin_path : settings.plugin_path, places.shared_data,
+                 fixed_secret, filter_log(make_log(settings.log)), places.filter_host});
   if (const auto* problems = std::get_if<Problems>(&built)) return report(*problems);
 
   Archive archive{*std::get<std::unique_ptr<ChainSet>>(built), {settings.intake.limits, options.times}};

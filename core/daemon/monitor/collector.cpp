@@ -108,6 +108,8 @@ void Collector::add_filters(Families& to, const ChainSet& chains) const {
                number(counters->errors), {{"filter", name}});
     to.counter("moderato_filter_over_budget_total", "Answers that took longer than the filter's budget_ms.",
                number(counters->over_budget), {{"filter", name}});
+    to.counter("moderato_filter_restarts_total", "How often an isolated filter's process had to be started again.",
+               number(counters->restarts), {{"filter", name}});
     to.histogram("moderato_filter_seconds", "How long a filter took for a comment.", counters->took.snapshot(),
                  {{"filter", name}});
   }

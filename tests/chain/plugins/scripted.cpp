@@ -1,9 +1,15 @@
 // Does what its option `does` says, well or badly.
 #include <atomic>
 #include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <limits>
+#include <new>
 #include <stdexcept>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "moderato/filter.hpp"
 
@@ -13,10 +19,11 @@ class Scripted final : public moderato::Filter {
  public:
   static constexpr moderato::Traits traits{.remembers = true, .wants_context = true};
 
-  explicit Scripted(moderato::Options& options) : does_(options.string("does", "pass")), host_(options.host()) {
+  explicit Scripted(moderato::Options& options) : script_(options.string("does", "pass")), host_(options.host()) {
     options.number("share", 0.5, 0, 1);
-    if (does_ == "throw at start") throw std::runtime_error("no good day");
-    if (does_ == "refuse an option") options.refuse("does", "can't be done");
+    if (script_ == "throw at start") throw std::runtime_error("no good day");
+    if (script_ == "crash at start") std::raise(SIGSEGV);
+    if (script_ == "refuse an option") options.refuse("does", "can't be done");
   }
 
   moderato::Finding check(const moderato::Comment& comment) override {
@@ -26,35 +33,43 @@ class Scripted final : public moderato::Filter {
       std::atomic<int>& calls;
       ~Leave() { calls.fetch_sub(1); }
     } leave{calls_};
-    if (does_ == "hold") return Finding::hold("test.hold", "held");
-    if (does_ == "reject") return Finding::reject("test.reject", "rejected");
-    if (does_ == "approve") return Finding::approve("test.approve", "approved");
-    if (does_ == "throw") throw std::runtime_error("the database is away");
-    if (does_ == "throw an int") throw 7;
-    if (does_ == "take its time")
+    const std::string does = script_ == "as told" ? std::string{comment.text()} : script_;
+    if (does == "crash") std::raise(SIGSEGV);
+    if (does == "exit") std::_Exit(3);
+    while (does == "hang") std::this_thread::sleep_for(std::chrono::hours{1});
+    while (does == "burn") burnt_ = burnt_ + 1;
+    if (does == "print") std::puts("a printed word"), std::fflush(stdout);
+    if (does == "take memory") taken_.emplace_back(std::size_t{1} << 32U, 'x');
+    if (does == "run out of memory") throw std::bad_alloc{};
+    if (does == "hold") return Finding::hold("test.hold", "held");
+    if (does == "reject") return Finding::reject("test.reject", "rejected");
+    if (does == "approve") return Finding::approve("test.approve", "approved");
+    if (does == "throw") throw std::runtime_error("the database is away");
+    if (does == "throw an int") throw 7;
+    if (does == "take its time")
       for (const auto begin = std::chrono::steady_clock::now();
            std::chrono::steady_clock::now() - begin < std::chrono::milliseconds{2};) {
       }
-    if (does_ == "log") host_.log(moderato::Level::warning, "a word");
+    if (does == "log") host_.log(moderato::Level::warning, "a word");
     Finding finding = Finding::hold("test.hold", "held");
-    if (does_ == "bad action") return finding.action = static_cast<moderato::Action>(9), finding;
-    if (does_ == "bad score") return finding.score = 1.5, finding;
-    if (does_ == "nan score") return finding.score = std::numeric_limits<double>::quiet_NaN(), finding;
-    if (does_ == "bad span") return finding.spans = {{0, 1'000'000}}, finding;
-    if (does_ == "backward span") return finding.spans = {{2, 1}}, finding;
+    if (does == "bad action") return finding.action = static_cast<moderato::Action>(9), finding;
+    if (does == "bad score") return finding.score = 1.5, finding;
+    if (does == "nan score") return finding.score = std::numeric_limits<double>::quiet_NaN(), finding;
+    if (does == "bad span") return finding.spans = {{0, 1'000'000}}, finding;
+    if (does == "backward span") return finding.spans = {{2, 1}}, finding;
     finding.spans = {{0, 1}, {1, 2}};
-    if (does_ == "weigh") return finding.weights = {-0.5F, 3'000'000'000.0F}, finding;
-    if (does_ == "weigh one of two") return finding.weights = {1}, finding;
-    if (does_ == "nan weight") return finding.weights = {1, std::numeric_limits<float>::quiet_NaN()}, finding;
-    if (does_ == "endless weight") return finding.weights = {1, -std::numeric_limits<float>::infinity()}, finding;
+    if (does == "weigh") return finding.weights = {-0.5F, 3'000'000'000.0F}, finding;
+    if (does == "weigh one of two") return finding.weights = {1}, finding;
+    if (does == "nan weight") return finding.weights = {1, std::numeric_limits<float>::quiet_NaN()}, finding;
+    if (does == "endless weight") return finding.weights = {1, -std::numeric_limits<float>::infinity()}, finding;
     finding.spans.clear();
-    if (does_ == "huge message") return finding.message.assign(1'000'000, 'x'), finding;
-    if (does_ == "bad code") return finding.code = "has \"quotes\"", finding;
-    if (does_ == "no code") return finding.code.clear(), finding;
-    if (does_ == "bad attribute") return finding.scores = {{"", 0.5}}, finding;
-    if (does_ == "no utf-8") return finding.message = "\xff", finding;
-    if (does_ == "count") return Finding::hold("test.count", std::to_string(remembered_));
-    if (does_ == "parent") return Finding::hold("test.parent", std::string{comment.parent_text().value_or("none")});
+    if (does == "huge message") return finding.message.assign(1'000'000, 'x'), finding;
+    if (does == "bad code") return finding.code = "has \"quotes\"", finding;
+    if (does == "no code") return finding.code.clear(), finding;
+    if (does == "bad attribute") return finding.scores = {{"", 0.5}}, finding;
+    if (does == "no utf-8") return finding.message = "\xff", finding;
+    if (does == "count") return Finding::hold("test.count", std::to_string(remembered_));
+    if (does == "parent") return Finding::hold("test.parent", std::string{comment.parent_text().value_or("none")});
     return Finding::pass();
   }
 
@@ -62,7 +77,9 @@ class Scripted final : public moderato::Filter {
   moderato::Lookback lookback() const override { return {std::chrono::hours{1}, 10}; }
 
  private:
-  std::string does_;
+  std::string script_;
+  volatile int burnt_ = 0;
+  std::vector<std::string> taken_;
   moderato::Host host_;
   std::atomic<int> calls_{0};
   int remembered_ = 0;
