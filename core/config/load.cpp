@@ -29,6 +29,7 @@ void read_intake(TableReader table, EndpointsReader& endpoints, IntakeSettings& 
   read_size(table, "max_text_bytes", to.limits.text_bytes, {1, most_text});
   read_size(table, "max_frame_bytes", to.limits.frame_bytes, {256, most_frame});
   read_size(table, "max_in_flight", to.max_in_flight, {1, most_messages});
+  read_size(table, "max_per_client", to.max_per_client, {1, most_messages});
   to.open_early = table.boolean("open_early").value_or(to.open_early);
   if (to.limits.text_bytes > to.limits.frame_bytes) {
     const std::string_view blamed = table.raw().contains("max_text_bytes") ? "max_text_bytes" : "max_frame_bytes";

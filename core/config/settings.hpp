@@ -29,6 +29,7 @@ struct IntakeSettings {
   Endpoints desk{{"tcp://127.0.0.1:5872"}, {}};   // ROUTER: a comment in, its verdict back
   Limits limits;                                  // max_text_bytes, max_frame_bytes
   std::size_t max_in_flight = 20'000;             // comments taken in and not yet on disk; bounds memory
+  std::size_t max_per_client = 10'000;            // of those, from one client of the desk
   bool open_early = false;  // takes comments in at start while the filters are still told what they knew
 };
 

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace moderato {
@@ -22,35 +23,38 @@ std::size_t worker_index(std::string_view site, std::string_view article, std::s
   return comment_key(site, article).value % workers;
 }
 
-AdmissionDesk::AdmissionDesk(std::size_t max_in_flight, IdTable& ids, std::unique_ptr<LedgerReader> ledger,
-                             Counters& counters, const std::vector<std::unique_ptr<Worker>>& workers, Outbound outbound,
-                             Log log)
-    : max_in_flight_(max_in_flight),
+AdmissionDesk::AdmissionDesk(Shares::Limits limits, IdTable& ids, std::unique_ptr<LedgerReader> ledger,
+                             Counters& counters, const std::vector<std::unique_ptr<Worker>>& workers, Log log)
+    : max_in_flight_(limits.in_flight),
+      shares_(limits),
       ids_(ids),
       ledger_(std::move(ledger)),
       counters_(counters),
       workers_(workers),
       trays_(workers.size()),
-      outbound_(std::move(outbound)),
       log_(std::move(log)) {}
 
 std::vector<WorkerTask>& AdmissionDesk::tray(std::string_view site, std::string_view article) {
   return trays_[worker_index(site, article, trays_.size())];
 }
 
-void AdmissionDesk::take(CommentFrame comment, std::optional<ReturnAddress> from) {
-  if (admit(comment, from)) return;
-  if (!from) {
-    stalled_ = std::move(comment);
-    return;
-  }
-  std::string body;
-  append_error(body, not_taken(), comment.id);
-  outbound_.add(*caller_at_desk(std::move(from)), std::move(body));
-  outbound_.post();
+Result<Ticket> AdmissionDesk::enter(std::string_view site, const std::optional<ReturnAddress>& from) {
+  if (!from) return shares_.enter(site);
+  auto ticket = shares_.enter(site, *from, counters_.in_flight);
+  if (!ticket) ++counters_.busy;
+  return ticket;
 }
 
-bool AdmissionDesk::admit(CommentFrame& comment, const std::optional<ReturnAddress>& from) {
+Result<void> AdmissionDesk::take(CommentFrame&& comment, std::optional<ReturnAddress> from) {
+  auto admitted = admit(comment, from);
+  if (admitted || from) return admitted;
+  stalled_ = std::move(comment);  // the queue's can't be told
+  return {};
+}
+
+Result<void> AdmissionDesk::admit(CommentFrame& comment, const std::optional<ReturnAddress>& from) {
+  auto ticket = enter(comment.site, from);
+  if (!ticket) return ticket.error();
   Admission admission;
   try {
     admission = ids_.admit(comment.key(), comment.content(), [&] { return ledger_->find(comment.site, comment.id); });
@@ -61,14 +65,14 @@ bool AdmissionDesk::admit(CommentFrame& comment, const std::optional<ReturnAddre
       log_->error("can't read the ledger: {}; no comment is taken in until it can be", error.what());
     unread_complained_at_ = now;
     retry_at_ = now + retry_after;
-    return false;
+    return not_taken();
   }
   ++counters_.received;
   ++counters_.in_flight;
   auto& to = tray(comment.site, comment.article);
-  to.emplace_back(
-      std::make_unique<Submission>(Submission{std::move(comment), admission, caller_at_desk(from), {}, read_at(), {}}));
-  return true;
+  to.emplace_back(std::make_unique<Submission>(
+      Submission{std::move(comment), admission, caller_at_desk(from), {}, read_at(), {}, std::move(*ticket)}));
+  return {};
 }
 
 const Error* AdmissionDesk::closed() {
@@ -89,10 +93,14 @@ const Error* AdmissionDesk::closed() {
   return &error;
 }
 
-void AdmissionDesk::take(ArticleFrame article, std::optional<ReturnAddress> from) {
+Result<void> AdmissionDesk::take(ArticleFrame&& article, std::optional<ReturnAddress> from) {
+  auto ticket = enter(article.site, from);
+  if (!ticket) return ticket.error();
   ++counters_.in_flight;
   auto& to = tray(article.site, article.article);
-  to.emplace_back(std::make_unique<ArticleUpdate>(ArticleUpdate{std::move(article), caller_at_desk(std::move(from))}));
+  to.emplace_back(std::make_unique<ArticleUpdate>(
+      ArticleUpdate{std::move(article), caller_at_desk(std::move(from)), std::move(*ticket)}));
+  return {};
 }
 
 // A line per bad message would let a bad client fill the disk. The message's content is never logged.
@@ -108,10 +116,11 @@ void AdmissionDesk::malformed(const Error& error, bool from_desk) {
   uncomplained_ = 0;
 }
 
-std::size_t AdmissionDesk::room() const {
+std::size_t AdmissionDesk::room(From where) const {
   if (counters_.waiting) return 0;
   const std::size_t in_flight = counters_.in_flight;
-  return in_flight < max_in_flight_ ? max_in_flight_ - in_flight : 0;
+  const std::size_t room = in_flight < max_in_flight_ ? max_in_flight_ - in_flight : 0;
+  return where == From::queue ? std::min(room, shares_.room_for_queue()) : room;
 }
 
 // One reading of the clock for a burst.
@@ -122,6 +131,7 @@ std::chrono::steady_clock::time_point AdmissionDesk::read_at() {
 
 void AdmissionDesk::flush() {
   read_at_.reset();
+  shares_.flush();
   for (std::size_t i = 0; i < trays_.size(); ++i) workers_[i]->inbox().push_all(trays_[i]);
 }
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "daemon/logging.hpp"
-#include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
+#include "daemon/shares.hpp"
 #include "daemon/worker.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/intake.hpp"
@@ -24,31 +24,32 @@ namespace moderato {
 // Belongs to the intake thread.
 class AdmissionDesk final : public IntakeHandler {
  public:
-  AdmissionDesk(std::size_t max_in_flight, IdTable& ids, std::unique_ptr<LedgerReader> ledger, Counters& counters,
-                const std::vector<std::unique_ptr<Worker>>& workers, Outbound outbound, Log log);
+  AdmissionDesk(Shares::Limits limits, IdTable& ids, std::unique_ptr<LedgerReader> ledger, Counters& counters,
+                const std::vector<std::unique_ptr<Worker>>& workers, Log log);
 
-  void take(CommentFrame comment, std::optional<ReturnAddress> from) override;
-  void take(ArticleFrame article, std::optional<ReturnAddress> from) override;
+  Result<void> take(CommentFrame&& comment, std::optional<ReturnAddress> from) override;
+  Result<void> take(ArticleFrame&& article, std::optional<ReturnAddress> from) override;
   void malformed(const Error& error, bool from_desk) override;
-  [[nodiscard]] std::size_t room() const override;
+  [[nodiscard]] std::size_t room(From where) const override;
   [[nodiscard]] const Error* closed() override;
   void flush() override;
   [[nodiscard]] bool idle() const override { return counters_.in_flight == 0; }
 
  private:
-  // Whether it was new could be told, and it is on its way; otherwise nothing has changed.
-  [[nodiscard]] bool admit(CommentFrame& comment, const std::optional<ReturnAddress>& from);
+  [[nodiscard]] Result<Ticket> enter(std::string_view site, const std::optional<ReturnAddress>& from);
+  // Sends it on its way, told whether it is new. On an error nothing has changed.
+  [[nodiscard]] Result<void> admit(CommentFrame& comment, const std::optional<ReturnAddress>& from);
   [[nodiscard]] std::vector<WorkerTask>& tray(std::string_view site, std::string_view article);
   [[nodiscard]] std::chrono::steady_clock::time_point read_at();
 
   std::size_t max_in_flight_;
+  Shares shares_;
   IdTable& ids_;
   std::unique_ptr<LedgerReader> ledger_;
   Counters& counters_;
   const std::vector<std::unique_ptr<Worker>>& workers_;
   std::vector<std::vector<WorkerTask>> trays_;                    // one per worker, until the burst is over
   std::optional<std::chrono::steady_clock::time_point> read_at_;  // of the burst under way
-  Outbound outbound_;
   Log log_;
   std::optional<CommentFrame> stalled_;  // of the queue: its past can't be read, and nothing is taken until it can be
   std::chrono::steady_clock::time_point retry_at_;  // reading did not work; when to try again

@@ -205,8 +205,9 @@ class Daemon {
     for (std::size_t i = 0; i < count; ++i)
       workers_.push_back(
           std::make_unique<Worker>(*live_, reader(), authors_, recorder_->inbox(), outbound(), counters_));
-    admission_ = std::make_unique<AdmissionDesk>(settings_.intake.max_in_flight, ids_, reader(), counters_, workers_,
-                                                 outbound(), log_);
+    admission_ =
+        std::make_unique<AdmissionDesk>(Shares::Limits{settings_.intake.max_in_flight, settings_.intake.max_per_client},
+                                        ids_, reader(), counters_, workers_, log_);
     reloader_ = std::make_unique<Reloader>(
         settings_,
         Reloader::Parts{*live_, reader(), counters_, recorder_->inbox(), outbound(),
@@ -250,6 +251,7 @@ class Daemon {
         log_->critical("the {} thread failed: {}", name, error.what());
         failed_ = true;
         recorder_->give_up();
+        recorder_->inbox().abandon();  // it may have been the recorder's
         Signals::raise_stop();
       }
     }};

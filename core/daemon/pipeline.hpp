@@ -17,6 +17,7 @@
 #include "comment/verdict.hpp"
 #include "daemon/ledger_health.hpp"
 #include "daemon/monitor/site_counts.hpp"
+#include "daemon/shares.hpp"
 #include "ledger/id_table.hpp"
 #include "metrics/histogram.hpp"
 #include "transport/socket.hpp"
@@ -37,11 +38,13 @@ struct Submission {
   Judgement judgement;                              // filled by the worker
   std::chrono::steady_clock::time_point taken_at;   // when its burst was read
   std::chrono::steady_clock::time_point judged_at;  // when the worker handed it over
+  Ticket ticket{};
 };
 
 struct ArticleUpdate {
   ArticleFrame article;
   std::optional<Caller> caller;
+  Ticket ticket{};
 };
 
 // A text to be judged without being recorded.
@@ -81,6 +84,7 @@ using RecorderTask = OneOf<Submission, ArticleUpdate, Review, Interlude>;
 struct Counters {
   std::atomic<std::uint64_t> received{0};
   std::atomic<std::uint64_t> malformed{0};
+  std::atomic<std::uint64_t> busy{0};  // told to come back
   std::atomic<std::uint64_t> approved{0};
   std::atomic<std::uint64_t> held{0};
   std::atomic<std::uint64_t> rejected{0};

@@ -273,7 +273,7 @@ void Recorder::commit() {
   // In this order: an intake that is stopping leaves once nothing is in flight, and must have the receipts by then.
   outbound_.post();
   counters_.to_write -= batch.in_flight;
-  counters_.in_flight -= batch.in_flight;
+  counters_.in_flight -= std::exchange(batch, {}).in_flight;  // and their tickets go, before the intake looks for room
   outbound_.wake_intake();
 }
 

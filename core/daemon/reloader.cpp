@@ -79,6 +79,7 @@ std::vector<std::string> needing_restart(const Settings& running, const Settings
       std::pair{"intake.max_text_bytes", was.limits.text_bytes == is.limits.text_bytes},
       std::pair{"intake.max_frame_bytes", was.limits.frame_bytes == is.limits.frame_bytes},
       std::pair{"intake.max_in_flight", was.max_in_flight == is.max_in_flight},
+      std::pair{"intake.max_per_client", was.max_per_client == is.max_per_client},
       std::pair{"feed.publish", running.feed.publish == next.feed.publish},
       std::pair{"feed.max_queued", running.feed.max_queued == next.feed.max_queued},
       std::pair{"control.endpoint", running.control.endpoint == next.control.endpoint},

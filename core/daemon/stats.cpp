@@ -86,6 +86,7 @@ json::object stats_of(const StatsSources& from) {
       {"received", counters.received.load()},
       {"resubmitted", counters.resubmitted.load()},
       {"malformed", counters.malformed.load()},
+      {"busy", counters.busy.load()},
       {"decided",
        json::object{{"approved", approved}, {"held", held}, {"rejected", rejected}, {"withdrawn", withdrawn}}},
       {"in_flight", in_flight},

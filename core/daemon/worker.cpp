@@ -1,5 +1,6 @@
 #include "daemon/worker.hpp"
 
+#include <chrono>
 #include <stdexcept>
 #include <utility>
 
@@ -33,8 +34,13 @@ Judgement unreadable_context() {
   return judgement;
 }
 
-// Hand over what is done so often, so that the ledger has something to write while the worker goes on.
-constexpr std::size_t most_at_hand = 256;
+// Judged in one go, and handed over together, so that the ledger has something to write while the worker goes on.
+constexpr std::size_t batch = 256;
+
+// What may wait for the recorder. Beyond it the worker waits too: what waits here has turns by site, there it has none.
+constexpr std::size_t most_judged = 4'096;
+// Meanwhile it looks for trials so often: they need no recorder.
+constexpr std::chrono::milliseconds patience{10};
 
 }  // namespace
 
@@ -50,12 +56,17 @@ Worker::Worker(const LiveChains& live, std::unique_ptr<LedgerReader> ledger, Aut
       counters_(counters) {}
 
 void Worker::run() {
-  for (auto tasks = inbox_.take_all(); !tasks.empty(); tasks = inbox_.take_all()) {
+  while (true) {
+    auto arrived = waiting_.empty() ? inbox_.take_all() : inbox_.take_waiting();
+    waiting_.add(arrived);
+    if (waiting_.empty()) return;
+    if (recorder_.wait_for_room(most_judged, patience))
+      waiting_.take(tasks_, batch);
+    else
+      waiting_.take_trials(tasks_, batch);
     const LiveChains::Chains chains = live_.now();
-    for (WorkerTask& task : tasks) {
-      std::visit([&](auto& it) { work(std::move(it), *chains); }, task);
-      if (done_.size() >= most_at_hand) hand_over();
-    }
+    for (WorkerTask& task : tasks_) std::visit([&](auto& it) { work(std::move(it), *chains); }, task);
+    tasks_.clear();
     hand_over();
   }
 }

@@ -1,4 +1,5 @@
-// A worker: judges the comments of its share of the articles, one after the other, so that a thread keeps its order.
+// A worker: judges the comments of its share of the articles, site by site in turns and each site's one after the
+// other, so that a thread keeps its order.
 #pragma once
 
 #include <memory>
@@ -8,6 +9,7 @@
 #include "chain/live_chains.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
+#include "daemon/site_turns.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/channel.hpp"
 
@@ -34,6 +36,8 @@ class Worker {
   std::unique_ptr<LedgerReader> ledger_;
   Context context_;
   Channel<WorkerTask> inbox_;
+  SiteTurns waiting_;
+  std::vector<WorkerTask> tasks_;  // the batch being judged
   Channel<RecorderTask>& recorder_;
   Outbound outbound_;
   Counters& counters_;

@@ -1,7 +1,9 @@
 // A queue between two threads that hands over everything waiting at once: one lock for a whole batch.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <iterator>
 #include <mutex>
 #include <utility>
@@ -45,20 +47,39 @@ class Channel {
   [[nodiscard]] std::vector<T> take_all() {
     std::unique_lock lock{mutex_};
     arrived_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
+    taken_.notify_all();
     return std::exchange(waiting_, {});
   }
 
   // What is there now, without waiting.
   [[nodiscard]] std::vector<T> take_waiting() {
     const std::lock_guard lock{mutex_};
+    taken_.notify_all();
     return std::exchange(waiting_, {});
+  }
+
+  // Whether fewer than `most` items wait to be taken, or the channel has nobody who takes them; waits for it so long.
+  [[nodiscard]] bool wait_for_room(std::size_t most, std::chrono::milliseconds time) {
+    std::unique_lock lock{mutex_};
+    return taken_.wait_for(lock, time, [&] { return abandoned_ || waiting_.size() < most; });
+  }
+
+  // Nobody takes anything any more: nobody may wait for that.
+  void abandon() {
+    {
+      const std::lock_guard lock{mutex_};
+      abandoned_ = true;
+    }
+    taken_.notify_all();
   }
 
  private:
   std::mutex mutex_;
   std::condition_variable arrived_;
+  std::condition_variable taken_;
   std::vector<T> waiting_;
   bool closed_ = false;
+  bool abandoned_ = false;
 };
 
 }  // namespace moderato

@@ -21,6 +21,15 @@ constexpr std::chrono::seconds longest_drain{5};
 // How often a closed handler is asked whether it still is.
 constexpr std::chrono::milliseconds closed_look{200};
 
+using From = IntakeHandler::From;
+
+std::string_view id_of(const CommentFrame& comment) {
+  return comment.id;
+}
+std::string_view id_of(const ArticleFrame& /*article*/) {
+  return {};  // its answers name none
+}
+
 }  // namespace
 
 Intake::Intake(zmq::context_t& context, const IntakeSettings& settings)
@@ -59,15 +68,14 @@ bool Intake::run(IntakeHandler& handler, std::chrono::milliseconds grace) {
 }
 
 void Intake::wait(IntakeHandler& handler, std::chrono::milliseconds longest) {
-  std::array<zmq::pollitem_t, 3> items{{{nullptr, receipts_.fd(), ZMQ_POLLIN, 0},
-                                        {desk_.handle(), 0, ZMQ_POLLIN, 0},
-                                        {queue_.handle(), 0, ZMQ_POLLIN, 0}}};
-  if (handler.closed() != nullptr) {
-    zmq::poll(items.data(), 2, longest.count() < 0 ? closed_look : std::min(longest, closed_look));
-  } else {
-    // Without room only the receipts are waited for: they come with room.
-    zmq::poll(items.data(), handler.room() > 0 ? items.size() : 1, longest);
-  }
+  const bool closed = handler.closed() != nullptr;
+  std::array<zmq::pollitem_t, 3> items{{{nullptr, receipts_.fd(), ZMQ_POLLIN, 0}}};
+  std::size_t count = 1;
+  // A socket without room is not waited for: room comes with receipts.
+  if (closed || handler.room(From::desk) > 0) items[count++] = {desk_.handle(), 0, ZMQ_POLLIN, 0};
+  if (!closed && handler.room(From::queue) > 0) items[count++] = {queue_.handle(), 0, ZMQ_POLLIN, 0};
+  if (closed && (longest.count() < 0 || longest > closed_look)) longest = closed_look;
+  zmq::poll(items.data(), count, longest);
 }
 
 bool Intake::drain(IntakeHandler& handler, std::chrono::milliseconds grace) {
@@ -79,7 +87,7 @@ bool Intake::drain(IntakeHandler& handler, std::chrono::milliseconds grace) {
   for (auto now = begin; now - last < quiet && now - begin < longest_drain; now = std::chrono::steady_clock::now()) {
     wait(handler, quiet);
     send_receipts();
-    if (read_burst(handler) > 0 || handler.room() == 0) last = std::chrono::steady_clock::now();
+    if (read_burst(handler) > 0 || handler.room(From::desk) == 0) last = std::chrono::steady_clock::now();
   }
   const auto deadline = std::chrono::steady_clock::now() + grace;
   while (!handler.idle() && std::chrono::steady_clock::now() < deadline) {
@@ -109,7 +117,7 @@ std::size_t Intake::read_burst(IntakeHandler& handler) {
 }
 
 bool Intake::read_queue(IntakeHandler& handler) {
-  if (handler.closed() != nullptr || handler.room() == 0) return false;
+  if (handler.closed() != nullptr || handler.room(From::queue) == 0) return false;
   const auto frames = receive(queue_);
   if (!frames) return false;
   if (frames->size() == 1)
@@ -122,7 +130,7 @@ bool Intake::read_queue(IntakeHandler& handler) {
 }
 
 bool Intake::read_desk(IntakeHandler& handler) {
-  if (handler.closed() == nullptr && handler.room() == 0) return false;
+  if (handler.closed() == nullptr && handler.room(From::desk) == 0) return false;
   auto letter = receive_letter(desk_);
   if (!letter) return false;
   if (letter->frames.size() == 1)
@@ -135,11 +143,13 @@ bool Intake::read_desk(IntakeHandler& handler) {
 void Intake::take(IntakeHandler& handler, std::string_view frame, std::optional<ReturnAddress> from) {
   auto parsed = parse_frame(std::string{frame}, settings_.limits);
   if (!parsed) return refuse(handler, parsed.error(), parsed.error().id, from);
-  if (const Error* closed = handler.closed(); closed != nullptr && from) {
-    const auto* comment = std::get_if<CommentFrame>(&*parsed);
-    return answer_error(*closed, comment != nullptr ? comment->id : std::string_view{}, *from);
-  }
-  std::visit([&](auto& it) { handler.take(std::move(it), std::move(from)); }, *parsed);
+  std::visit(
+      [&](auto& it) {
+        const Error* closed = from ? handler.closed() : nullptr;
+        const auto taken = closed != nullptr ? Result<void>{*closed} : handler.take(std::move(it), from);
+        if (!taken && from) answer_error(taken.error(), id_of(it), *from);
+      },
+      *parsed);
 }
 
 void Intake::refuse(IntakeHandler& handler, const Error& error, std::string_view id,

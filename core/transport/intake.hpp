@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,13 +26,15 @@ struct Receipt {
 // What becomes of what was read. Called from the intake's thread only. `from` is absent for the queue.
 class IntakeHandler {
  public:
+  enum class From : std::uint8_t { queue, desk };
   virtual ~IntakeHandler() = default;
 
-  virtual void take(CommentFrame comment, std::optional<ReturnAddress> from) = 0;
-  virtual void take(ArticleFrame article, std::optional<ReturnAddress> from) = 0;
+  // An error goes to the sender at the desk, and leaves the message alone; of the queue everything is taken.
+  virtual Result<void> take(CommentFrame&& comment, std::optional<ReturnAddress> from) = 0;
+  virtual Result<void> take(ArticleFrame&& article, std::optional<ReturnAddress> from) = 0;
   virtual void malformed(const Error& error, bool from_desk) = 0;
-  // How many more may be taken in now. At 0 the sockets are left alone, and senders wait.
-  [[nodiscard]] virtual std::size_t room() const = 0;
+  // How many more may be taken in now. At 0 the socket is left alone, and its senders wait.
+  [[nodiscard]] virtual std::size_t room(From where) const = 0;
   // Set while nothing can be taken for who knows how long: the desk's senders are told this, the queue's wait. Asked
   // several times a second then.
   [[nodiscard]] virtual const Error* closed() = 0;

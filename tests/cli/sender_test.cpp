@@ -68,6 +68,28 @@ TEST_F(SenderTest, TiesAnswersThatComeInAnyOrder) {
   EXPECT_EQ(answers.at(3), std::vector{verdict("c")});
 }
 
+TEST_F(SenderTest, SendsAgainInOrderWhatTheDaemonWasTooBusyFor) {
+  const auto busy = [](const std::string& id) {
+    return R"({"error":{"code":"intake.busy","message":"come back"},"id":")" + id + R"("})";
+  };
+  std::jthread daemon{[&] {
+    std::vector<Message> all;
+    for (int i = 0; i < 3; ++i) all.push_back(receive());
+    answer(all[2].client, busy("c"));
+    answer(all[0].client, busy("a"));
+    answer(all[1].client, verdict("b"));
+    for (const auto* expected : {"a#1", "c#3"}) {
+      const Message again = receive();
+      EXPECT_EQ(again.body, expected);
+      answer(again.client, verdict(id_of(again.body)));
+    }
+  }};
+  const auto answers = submit({"a", "b", "c"});
+  ASSERT_EQ(answers.size(), 3U);
+  EXPECT_EQ(answers.at(1), std::vector{verdict("a")});
+  EXPECT_EQ(answers.at(3), std::vector{verdict("c")});
+}
+
 TEST_F(SenderTest, SendsAgainWhatHasNoAnswerAndTakesNoneTwice) {
   settings.timeout = std::chrono::seconds{2};  // the first retry comes after a quarter of it
   std::jthread daemon{[this] {

@@ -29,6 +29,7 @@ TEST(Shipped, SaysTheDefaults) {
   EXPECT_EQ(said.intake.limits.text_bytes, meant.intake.limits.text_bytes);
   EXPECT_EQ(said.intake.limits.frame_bytes, meant.intake.limits.frame_bytes);
   EXPECT_EQ(said.intake.max_in_flight, meant.intake.max_in_flight);
+  EXPECT_EQ(said.intake.max_per_client, meant.intake.max_per_client);
   EXPECT_EQ(said.intake.open_early, meant.intake.open_early);
   EXPECT_EQ(said.feed.max_queued, meant.feed.max_queued);
   EXPECT_EQ(said.ledger.path.filename(), meant.ledger.path);
@@ -56,7 +57,7 @@ TEST(Shipped, SaysTheDefaults) {
 TEST(Shipped, SpellsOutEveryDefault) {
   const std::string_view toml = embedded_toml();
   for (const std::string_view key :
-       {"workers", "queue", "desk", "max_text_bytes", "max_frame_bytes", "max_in_flight", "open_early", "publish",
+       {"workers", "queue", "desk", "max_text_bytes", "max_frame_bytes", "max_in_flight", "max_per_client", "open_early", "publish",
         "max_queued", "endpoint", "path", "commit_rows", "format", "level", "comments", "filters", "stop_on_reject"})
     EXPECT_NE(toml.find("\n" + std::string{key} + " = "), std::string_view::npos) << key;
 }

@@ -14,12 +14,18 @@ namespace {
 
 constexpr std::chrono::milliseconds first_retry{1'000};
 constexpr std::chrono::milliseconds longest_retry{10'000};
+constexpr std::chrono::milliseconds busy_pause{50};
 // An answer to a message that the daemon found too large does not say which one it is: such messages travel alone.
 constexpr std::size_t large = 200'000;
 
 std::string parcel_key(char kind, std::string_view site, std::string_view name) {
   std::string key{kind};
   return key.append(site).append("/").append(name);  // a site has no slash
+}
+
+bool is_busy(const json::object& answer) {
+  const json::object* error = object_in(answer, "error");
+  return error != nullptr && text_in(*error, "code") == "intake.busy";
 }
 
 // What an answer is to; empty when it does not say.
@@ -65,6 +71,7 @@ void Sender::transmit(Parcel parcel) {
 }
 
 void Sender::transmit_again() {
+  if (Clock::now() < busy_until_) return;
   while (!again_.empty() && sent_.size() < settings_.window) {
     Parcel parcel = std::move(again_.front());
     again_.pop_front();
@@ -105,7 +112,8 @@ Result<void> Sender::step(int fd) {
   std::array<zmq::pollitem_t, 2> items{{{socket_.handle(), 0, ZMQ_POLLIN, 0}, {nullptr, fd, ZMQ_POLLIN, 0}}};
   std::chrono::milliseconds wait{-1};
   if (unanswered() > 0) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(retry_at_ - Clock::now());
+    const auto until = again_.empty() ? retry_at_ : std::min(retry_at_, busy_until_);
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
     wait = std::max(left, std::chrono::milliseconds{0});
   }
   zmq::poll(items.data(), fd < 0 ? 1 : 2, wait);
@@ -141,10 +149,18 @@ void Sender::take(std::string_view answer) {
   retry_at_ = heard_ + retry_after_;
   const auto found = parcel_of(*object);
   if (found == sent_.end()) return;
+  if (is_busy(*object)) return come_back(found);
   const std::size_t line = found->first;
   lines_.erase(found->second.key);
   sent_.erase(found);
   on_answer_(answer, line);
+}
+
+void Sender::come_back(std::map<std::size_t, Parcel>::iterator busy) {
+  const auto behind = [&](const Parcel& parcel) { return parcel.line > busy->first; };
+  again_.insert(std::ranges::find_if(again_, behind), std::move(busy->second));
+  sent_.erase(busy);
+  busy_until_ = Clock::now() + busy_pause;
 }
 
 Result<void> Sender::after_silence() {

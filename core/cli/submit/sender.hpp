@@ -1,7 +1,8 @@
 // Hands comments to the desk, many at a time, until each has its answer.
 //
 // A message that stays without an answer is sent again over a new connection (late answers to the old one go nowhere):
-// the daemon gives the same submission the same verdict, so nothing is decided or published twice.
+// the daemon gives the same submission the same verdict, so nothing is decided or published twice. What the daemon is
+// too busy for is sent again a little later.
 #pragma once
 
 #include <boost/json.hpp>
@@ -65,6 +66,7 @@ class Sender {
   void take(std::string_view answer);
   std::map<std::size_t, Parcel>::iterator parcel_of(const boost::json::object& answer);
   Result<void> after_silence();
+  void come_back(std::map<std::size_t, Parcel>::iterator busy);
   void transmit_again();
   void transmit(Parcel parcel);
 
@@ -77,6 +79,7 @@ class Sender {
   std::deque<Parcel> again_;                               // to be sent once more, in input order
   Clock::time_point heard_;                                // the last answer
   Clock::time_point retry_at_;
+  Clock::time_point busy_until_;
   std::chrono::milliseconds retry_after_;
 };
 

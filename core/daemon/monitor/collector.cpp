@@ -45,6 +45,8 @@ void Collector::add_comments(Families& to) const {
              number(counters_.resubmitted));
   to.counter("moderato_malformed_total", "Messages that were refused: no comment and no article.",
              number(counters_.malformed));
+  to.counter("moderato_busy_total", "Messages whose senders were told to come back: more came than could be judged.",
+             number(counters_.busy));
   constexpr std::string_view decided = "Decisions on disk: of the chain and of moderators.";
   const auto of = [&](Topic topic) -> const std::atomic<std::uint64_t>& {
     switch (topic) {

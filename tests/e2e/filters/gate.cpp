@@ -1,0 +1,27 @@
+// Keeps a comment whose text is "wait" until a file is there: what comes meanwhile waits behind it.
+#include <chrono>
+#include <filesystem>
+#include <moderato/filter.hpp>
+#include <string>
+#include <thread>
+
+namespace {
+
+class Gate final : public moderato::Filter {
+ public:
+  static constexpr moderato::Traits traits{.concurrent = true};
+  explicit Gate(moderato::Options& options) : file_(options.string("file", "")) {}
+
+  moderato::Finding check(const moderato::Comment& comment) override {
+    while (comment.text() == "wait" && !std::filesystem::exists(file_))
+      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    return moderato::Finding::pass();
+  }
+
+ private:
+  std::string file_;
+};
+
+}  // namespace
+
+MODERATO_FILTER(Gate, "gate", "1.0", "Waits for a file")
