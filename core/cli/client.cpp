@@ -132,8 +132,9 @@ ExitCode report(const Globals& globals, const Error& error) {
   if (error.code == "cli.no_answer") return ExitCode::no_answer;
   if (error.code == "cli.bad_address" || error.code == "cli.bad_argument") return ExitCode::usage;
   if (error.code == "cli.bad_configuration") return ExitCode::configuration;
-  if (error.code == "cli.cannot_read") return ExitCode::no_input;
-  if (error.code == "cli.cannot_write") return ExitCode::io_error;
+  if (error.code == "cli.cannot_read" || error.code == "ledger.cannot_open") return ExitCode::no_input;
+  if (error.code == "cli.cannot_write" || error.code == "ledger.cannot_write") return ExitCode::io_error;
+  if (error.code == "ledger.bad_import") return ExitCode::bad_data;
   return ExitCode::refused;
 }
 

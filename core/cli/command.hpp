@@ -57,5 +57,6 @@ void add_explain(CLI::App& app, Chosen& chosen);
 void add_stats(CLI::App& app, Chosen& chosen);
 void add_plugins(CLI::App& app, Chosen& chosen);
 void add_reload(CLI::App& app, Chosen& chosen);
+void add_ledger(CLI::App& app, Chosen& chosen);
 
 }  // namespace moderato::cli

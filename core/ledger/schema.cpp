@@ -137,9 +137,9 @@ Error cannot_open(const std::filesystem::path& file, const sqlite::Failure& fail
       return {"ledger.corrupt", file.string() + " is not a ledger: it is no SQLite file. Configure another path, or " +
                                     "restore the file from a backup."};
     case SQLITE_CORRUPT:
-      return {"ledger.corrupt", file.string() + " is damaged (" + failure.what() +
-                                    "). Restore it from a backup, or save what can be read with: sqlite3 " +
-                                    file.string() + " .recover"};
+      return {"ledger.corrupt",
+              file.string() + " is damaged (" + failure.what() +
+                  "). Stop the daemon and run `moderato ledger repair`, or restore the file from a backup."};
     case SQLITE_BUSY:
       return {"ledger.locked", "Another program keeps " + file.string() + " locked. Close it and try again."};
     default:

@@ -144,8 +144,9 @@ class SqliteWriter final : public LedgerWriter {
                                         ". Give the daemon's user the right to write it, or remount its disk."};
       case SQLITE_CORRUPT:
       case SQLITE_NOTADB:
-        return {"ledger.corrupt", "The ledger " + file_.string() + ", or its disk, is damaged (" + failure.what() +
-                                      "). Stop the daemon and repair it, or restore it from a backup."};
+        return {"ledger.corrupt",
+                "The ledger " + file_.string() + ", or its disk, is damaged (" + failure.what() +
+                    "). Stop the daemon and run `moderato ledger repair`, or restore the file from a backup."};
       default:
         return {"ledger.io", "Cannot write the ledger " + file_.string() + ": " + failure.what() + "."};
     }

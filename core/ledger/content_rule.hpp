@@ -1,0 +1,12 @@
+// Whether a stored comment is the one that was decided on: the one place that says so, for every tool that checks.
+#pragma once
+
+#include "comment/comment.hpp"
+
+namespace moderato {
+
+[[nodiscard]] inline bool content_agrees(ContentHash recorded, const CommentFrame& stored) {
+  return stored.content() == recorded;
+}
+
+}  // namespace moderato

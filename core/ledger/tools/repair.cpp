@@ -1,0 +1,243 @@
+#include "ledger/tools/repair.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <functional>
+#include <stdexcept>
+#include <utility>
+
+#include "ledger/content_rule.hpp"
+#include "ledger/file_lock.hpp"
+#include "ledger/rows.hpp"
+#include "ledger/schema.hpp"
+#include "ledger/tools/builder.hpp"
+#include "ledger/tools/check.hpp"
+#include "ledger/tools/files.hpp"
+
+namespace moderato {
+
+namespace {
+
+constexpr std::int64_t smallest_row =
+    150;  // bytes that a decision takes at least; more decisions than fit there are not
+
+// The rows of a table by number, past those that can't be read: a stretch at a time while all is well, one by one where
+// it is not. `table` and `columns` are ours.
+class Salvage {
+ public:
+  using Take = std::function<void(const sqlite::Cursor&)>;  // may throw sqlite::Failure: that row can't be read either
+
+  Salvage(sqlite::Database& database, const std::string& columns, const std::string& table, std::string_view number)
+      : rest_(database,
+              columns + " FROM " + table + " WHERE " + std::string(number) + " >= ? ORDER BY " + std::string(number)),
+        one_(database, columns + " FROM " + table + " WHERE " + std::string(number) + " = ?") {}
+
+  // The rows from `from` to `last`; the number must be the first column.
+  void run(std::int64_t from, std::int64_t last, const Take& take) {
+    while (from <= last) {
+      if (run_on(from, last, take)) return;
+      try {
+        sqlite::Cursor row = one_.query(from);
+        if (row.next() && row.integer(0) == from) take(row);
+      } catch (const sqlite::Failure&) {
+        // Lost.
+      }
+      ++from;
+    }
+  }
+
+ private:
+  // False when it stops before `from`, which it advances.
+  bool run_on(std::int64_t& from, std::int64_t last, const Take& take) {
+    try {
+      sqlite::Cursor row = rest_.query(from);
+      while (row.next()) {
+        const std::int64_t number = row.integer(0);
+        if (number < from) return false;  // a damaged page may say anything
+        if (number > last) return true;
+        from = number;
+        take(row);
+        ++from;
+      }
+      return true;
+    } catch (const sqlite::Failure&) {
+      return false;
+    }
+  }
+
+  sqlite::Statement rest_;
+  sqlite::Statement one_;
+};
+
+// What a damaged file says when asked; none when it can't be asked.
+std::optional<std::int64_t> ask(sqlite::Database& database, const char* sql) {
+  try {
+    return database.integer(sql);
+  } catch (const sqlite::Failure&) {
+    return std::nullopt;
+  }
+}
+
+std::int64_t last_decision(sqlite::Database& database, const std::filesystem::path& file) {
+  std::error_code ignored;
+  auto log = file;
+  std::uintmax_t bytes = std::filesystem::file_size(file, ignored);
+  if (const auto more = std::filesystem::file_size(log += "-wal", ignored); !ignored) bytes += more;
+  const std::int64_t most = static_cast<std::int64_t>(bytes) / smallest_row;
+  if (const auto last = ask(database, "SELECT max(seq) FROM decision")) return std::min(*last, std::max(*last, most));
+  return most;
+}
+
+class Repairer {
+ public:
+  Repairer(const std::filesystem::path& file, sqlite::Database database, LedgerBuilder builder)
+      : file_(file), database_(std::move(database)), builder_(std::move(builder)) {}
+
+  Result<Repair> run() {
+    save_decisions();
+    save_articles();
+    if (result_.decisions == 0 && last_ > 0) {
+      return Error{"ledger.corrupt",
+                   "Nothing can be read of the decisions in " + file_.string() + ". Restore it from a backup."};
+    }
+    if (auto finished = builder_.finish(secret(), result_.lost); !finished) return finished.error();
+    return std::move(result_);
+  }
+
+ private:
+  void save_decisions() {
+    last_ = last_decision(database_, file_);
+    Record record;
+    std::int64_t next = 1;
+    const auto lost_before = [&](std::int64_t seq) {
+      if (next < seq) append_range(result_.lost, {{next}, {seq - 1}});
+    };
+    Salvage(database_,
+            "SELECT seq, subject, key, content, revision, topic, action, decided_at, decided_by, comment, verdict",
+            "decision", "seq")
+        .run(1, last_, [&](const sqlite::Cursor& row) {
+          read_record(row, record);
+          if (!builder_.add(record)) return;
+          lost_before(record.seq.value);
+          next = record.seq.value + 1;
+          ++result_.decisions;
+          const auto comment = parse_stored(record.comment);
+          if (comment && !content_agrees(record.content, *comment)) result_.altered.push_back(record.seq);
+        });
+    // Where the last one was can be known only when the file says so.
+    if (const auto last = ask(database_, "SELECT max(seq) FROM decision"); last && *last <= last_)
+      lost_before(*last + 1);
+  }
+
+  void save_articles() {
+    const auto last = ask(database_, "SELECT max(rowid) FROM article");
+    const auto count = ask(database_, "SELECT count(*) FROM article NOT INDEXED");
+    Salvage(database_, "SELECT rowid, site, article, title, url, text, closed", "article", "rowid")
+        .run(1, last.value_or(100'000), [&](const sqlite::Cursor& row) {
+          builder_.add(Article{.site = std::string(row.text(1)),
+                               .article = std::string(row.text(2)),
+                               .title = std::string(row.text(3)),
+                               .url = std::string(row.text(4)),
+                               .text = std::string(row.text(5)),
+                               .closed = row.integer(6) != 0});
+          ++result_.articles;
+        });
+    result_.articles_lost = !last || !count || *count != result_.articles;
+  }
+
+  std::optional<std::array<std::uint8_t, 16>> secret() {
+    std::optional<std::array<std::uint8_t, 16>> secret;
+    try {
+      sqlite::Statement statement(database_, "SELECT value FROM meta WHERE name = 'secret'");
+      sqlite::Cursor row = statement.query();
+      if (row.next() && row.blob(0).size() == 16) std::ranges::copy(row.blob(0), secret.emplace().begin());
+    } catch (const sqlite::Failure&) {
+      // Said below.
+    }
+    result_.secret_lost = !secret;
+    return secret;
+  }
+
+  std::filesystem::path file_;
+  sqlite::Database database_;
+  LedgerBuilder builder_;
+  Repair result_;
+  std::int64_t last_ = 0;
+};
+
+// "ledger.db.damaged-20261128T171500Z", with a number behind it where there is one already.
+std::filesystem::path name_for_damaged(const std::filesystem::path& file) {
+  std::string time;
+  append_rfc3339(time, now());
+  time.resize(19);
+  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
+  const std::string name = file.string() + ".damaged-" + time + "Z";
+  std::filesystem::path free = name;
+  std::error_code ignored;
+  for (int number = 2; std::filesystem::exists(free, ignored); ++number) free = name + "-" + std::to_string(number);
+  return free;
+}
+
+std::filesystem::path log_of(const std::filesystem::path& file) {
+  auto log = file;
+  return log += "-wal";
+}
+
+// The damaged file and its log get another name before they lose theirs.
+Result<void> exchange(const std::filesystem::path& file, const std::filesystem::path& damaged,
+                      const std::filesystem::path& repaired) {
+  std::error_code ignored;
+  const bool logged = std::filesystem::exists(log_of(file), ignored);
+  if (link(file.c_str(), damaged.c_str()) != 0 ||
+      (logged && link(log_of(file).c_str(), log_of(damaged).c_str()) != 0)) {
+    return Error{"ledger.cannot_write",
+                 "Cannot keep the damaged ledger as " + damaged.string() + ": " + std::strerror(errno) + "."};
+  }
+  if (auto synced = sync_folder_of(file); !synced) return synced;
+  // The old log must not be taken for the new ledger's.
+  std::filesystem::remove(log_of(file), ignored);
+  auto shared = file;
+  std::filesystem::remove(shared += "-shm", ignored);
+  return move_into_place(repaired, file);
+}
+
+}  // namespace
+
+Result<Repair> repair_ledger(const std::filesystem::path& file) {
+  auto lock_file = file;
+  const auto lock = FileLock::take(lock_file += ".lock");
+  if (!lock) return lock.error();
+  if (const auto checkup = check_ledger(file); checkup && checkup->damages.empty()) {
+    Repair nothing;
+    nothing.decisions = checkup->decisions;
+    return nothing;
+  } else if (!checkup && checkup.error().code != "ledger.corrupt") {
+    return checkup.error();
+  }
+  auto repaired = file;
+  remove_ledger(repaired += ".repaired");
+  try {
+    auto database = open_to_read(file);
+    if (!database && database.error().code == "ledger.corrupt") {
+      return Error{"ledger.corrupt", "Not even the first page of " + file.string() +
+                                         " can be read, so nothing can be saved. Restore it from a backup."};
+    }
+    if (!database) return database.error();
+    auto builder = LedgerBuilder::create(repaired);
+    if (!builder) return builder.error();
+    auto result = Repairer(file, std::move(*database), std::move(*builder)).run();
+    if (!result) return result;
+    result->damaged = name_for_damaged(file);
+    if (auto exchanged = exchange(file, result->damaged, repaired); !exchanged) return exchanged.error();
+    return result;
+  } catch (const std::runtime_error& failure) {
+    return Error{"ledger.cannot_write",
+                 "Cannot write the repaired ledger " + repaired.string() + ": " + failure.what() + "."};
+  }
+}
+
+}  // namespace moderato
