@@ -28,7 +28,11 @@ Action stricter(Action so_far, Action found) {
 }  // namespace
 
 Chain::Chain(std::vector<ChainLink> links, bool stop_on_reject, std::string hash, FilterLog log)
-    : links_(std::move(links)), stop_on_reject_(stop_on_reject), hash_(std::move(hash)), log_(std::move(log)) {}
+    : links_(std::move(links)),
+      stop_on_reject_(stop_on_reject),
+      likes_many_(std::ranges::any_of(links_, [](const ChainLink& link) { return link.filter->likes_many(); })),
+      hash_(std::move(hash)),
+      log_(std::move(log)) {}
 
 bool Chain::wants_context() const {
   return std::any_of(links_.begin(), links_.end(), [](const ChainLink& link) { return link.filter->wants_context(); });
@@ -59,25 +63,56 @@ Reason Chain::reason_from(const ChainLink& link, Answer answer) const {
   return reason;
 }
 
-Judgement Chain::judge(const moderato_comment& comment, std::span<const std::optional<Answer>> at_hand) const {
+Judgement Chain::blank() const {
   Judgement judgement;
   judgement.chain = hash_;
   judgement.reasons.reserve(links_.size());
   judgement.times.reserve(links_.size());
-  for (std::size_t i = 0; i < links_.size(); ++i) {
-    const ChainLink& link = links_[i];
-    Answer answer = i < at_hand.size() && at_hand[i] ? *at_hand[i] : ask(i, comment);
-    judgement.times.push_back({link.name, answer.took.count()});
-    const Reason& reason = judgement.reasons.emplace_back(reason_from(link, std::move(answer)));
-    if (reason.shadow) continue;
-    if (reason.finding.action == Action::approve) {
-      judgement.action = Action::approve;
-      break;
-    }
-    judgement.action = stricter(judgement.action, reason.finding.action);
-    if (judgement.action == Action::reject && stop_on_reject_) break;
-  }
   return judgement;
+}
+
+bool Chain::add(const ChainLink& link, Answer answer, Judgement& judgement) const {
+  judgement.times.push_back({link.name, answer.took.count()});
+  const Reason& reason = judgement.reasons.emplace_back(reason_from(link, std::move(answer)));
+  if (reason.shadow) return true;
+  if (reason.finding.action == Action::approve) {
+    judgement.action = Action::approve;
+    return false;
+  }
+  judgement.action = stricter(judgement.action, reason.finding.action);
+  return judgement.action != Action::reject || !stop_on_reject_;
+}
+
+Judgement Chain::judge(const moderato_comment& comment, std::span<const std::optional<Answer>> at_hand) const {
+  Judgement judgement = blank();
+  for (std::size_t i = 0; i < links_.size(); ++i)
+    if (!add(links_[i], i < at_hand.size() && at_hand[i] ? *at_hand[i] : ask(i, comment), judgement)) break;
+  return judgement;
+}
+
+std::vector<Judgement> Chain::judge_all(std::span<const moderato_comment* const> comments) const {
+  std::vector<Judgement> judgements;
+  judgements.reserve(comments.size());
+  for (std::size_t i = 0; i < comments.size(); ++i) judgements.push_back(blank());
+
+  // Those whose chain goes on.
+  std::vector<const moderato_comment*> going{comments.begin(), comments.end()};
+  std::vector<Judgement*> theirs;
+  for (Judgement& judgement : judgements) theirs.push_back(&judgement);
+  std::vector<Answer> answers(comments.size());
+  for (const ChainLink& link : links_) {
+    link.filter->check_all(going, {answers.data(), going.size()});
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < going.size(); ++i) {
+      if (!add(link, std::exchange(answers[i], {}), *theirs[i])) continue;
+      going[kept] = going[i];
+      theirs[kept++] = theirs[i];
+    }
+    going.resize(kept);
+    theirs.resize(kept);
+    if (going.empty()) break;
+  }
+  return judgements;
 }
 
 }  // namespace moderato

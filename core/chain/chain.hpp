@@ -37,6 +37,12 @@ class Chain {
   [[nodiscard]] Judgement judge(const moderato_comment& comment,
                                 std::span<const std::optional<Answer>> at_hand = {}) const;
 
+  // The same for several comments, in order, each filter asked once for all that come to it. A filter sees the same
+  // comments in the same order as if they were judged one by one.
+  [[nodiscard]] std::vector<Judgement> judge_all(std::span<const moderato_comment* const> comments) const;
+  // Whether a filter of it wants to be asked for many.
+  [[nodiscard]] bool likes_many() const { return likes_many_; }
+
   // Asks one filter alone.
   [[nodiscard]] Answer ask(std::size_t link, const moderato_comment& comment) const;
 
@@ -48,10 +54,14 @@ class Chain {
   [[nodiscard]] bool stops_on_reject() const { return stop_on_reject_; }
 
  private:
+  [[nodiscard]] Judgement blank() const;
+  // Adds an answer to a judgement. False when the chain ends with it.
+  [[nodiscard]] bool add(const ChainLink& link, Answer answer, Judgement& judgement) const;
   [[nodiscard]] Reason reason_from(const ChainLink& link, Answer answer) const;
 
   std::vector<ChainLink> links_;
   bool stop_on_reject_;
+  bool likes_many_;
   std::string hash_;
   FilterLog log_;
 };

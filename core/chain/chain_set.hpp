@@ -43,7 +43,6 @@ class ChainSet {
 
   // Sites that have a chain of their own.
   [[nodiscard]] const std::map<std::string, Chain, std::less<>>& sites() const { return by_site_; }
-  [[nodiscard]] const std::vector<std::shared_ptr<const Plugin>>& plugins() const { return plugins_; }
   // Each running filter once.
   [[nodiscard]] const std::vector<std::shared_ptr<RunningFilter>>& filters() const { return filters_; }
   // By the names that filters have in chains. Those of `running` are kept where a name is used again.

@@ -67,6 +67,7 @@ void Worker::run() {
     const LiveChains::Chains chains = live_.now();
     for (WorkerTask& task : tasks_) std::visit([&](auto& it) { work(std::move(it), *chains); }, task);
     tasks_.clear();
+    together_.judge(done_);
     hand_over();
   }
 }
@@ -80,6 +81,8 @@ void Worker::hand_over() {
 }
 
 void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains) {
+  if (const Chain& chain = chains.for_site(submission->comment.site); chain.likes_many())
+    return keep_for_later(std::move(submission), chain);
   switch (submission->admission.kind) {
     case Admission::Kind::fresh:
     case Admission::Kind::edit:
@@ -91,7 +94,27 @@ void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains
   done_.emplace_back(std::move(submission));
 }
 
+// Its context is of now: what comes after it must not be in it, and what came before must.
+void Worker::keep_for_later(std::unique_ptr<Submission> submission, const Chain& chain) {
+  const CommentFrame& comment = submission->comment;
+  moderato_comment raw = to_abi(comment, now(), submission->admission.revision);
+  const Chain* judge = submission->admission.kind == Admission::Kind::again ? nullptr : &chain;
+  Context::Held context;
+  if (judge != nullptr && chain.wants_context()) {
+    try {
+      context = context_.fill(comment, raw);
+      context_.add(comment);
+    } catch (const std::runtime_error&) {
+      submission->judgement = unreadable_context();
+      judge = nullptr;
+    }
+  }
+  together_.add(std::move(submission), judge, raw, std::move(context));
+  if (together_.full()) together_.judge(done_);
+}
+
 void Worker::work(std::unique_ptr<ArticleUpdate> update, const ChainSet& /*chains*/) {
+  together_.judge(done_);
   const ArticleFrame& article = update->article;
   context_.set_article(
       article.site, article.article,
@@ -100,6 +123,7 @@ void Worker::work(std::unique_ptr<ArticleUpdate> update, const ChainSet& /*chain
 }
 
 void Worker::work(std::unique_ptr<Trial> trial, const ChainSet& chains) {
+  together_.judge(done_);
   const Judgement judgement = judge(chains, trial->comment, 0);
   std::string verdict;
   append_verdict(verdict, trial->comment, judgement, {Seq{}, 0, now()});

@@ -10,6 +10,7 @@
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
 #include "daemon/site_turns.hpp"
+#include "daemon/together.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/channel.hpp"
 
@@ -29,6 +30,7 @@ class Worker {
   void work(std::unique_ptr<Submission> submission, const ChainSet& chains);
   void work(std::unique_ptr<ArticleUpdate> update, const ChainSet& chains);
   void work(std::unique_ptr<Trial> trial, const ChainSet& chains);
+  void keep_for_later(std::unique_ptr<Submission> submission, const Chain& chain);
   void hand_over();
   [[nodiscard]] Judgement judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision);
 
@@ -41,6 +43,7 @@ class Worker {
   Channel<RecorderTask>& recorder_;
   Outbound outbound_;
   Counters& counters_;
+  Together together_;
   std::vector<RecorderTask> done_;
 };
 

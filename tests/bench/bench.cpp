@@ -79,6 +79,8 @@ std::vector<Figure> measure(const moderato::bench::Corpus& corpus, const Plan& p
   }
   if (plan.has("filters"))
     for (Figure& figure : moderato::bench::measure_chain(corpus)) figures.push_back(std::move(figure));
+  if (plan.has("isolation"))
+    for (Figure& figure : moderato::bench::measure_isolation(corpus)) figures.push_back(std::move(figure));
   if (plan.has("window"))
     for (Figure& figure : moderato::bench::measure_duplicate(corpus, plan.remembered))
       figures.push_back(std::move(figure));
@@ -108,9 +110,11 @@ int main(int argc, char** argv) {
   app.add_option("--memory-count", plan.memory_count, "Comments before memory is read");
   app.add_option("--remembered", plan.remembered, "Comments in the full window of the duplicate filter");
   app.add_option("--rounds", plan.rounds, "Rounds of forwarder and daemon in turn")->check(CLI::Range(1, 99));
-  app.add_option("--only", plan.only, "Measure only this: throughput, latency, filters, window, fold, ledger, memory")
+  app.add_option("--only", plan.only,
+                 "Measure only this: throughput, latency, filters, isolation, window, fold, ledger,\n"
+                 "memory")
       ->delimiter(',')
-      ->check(CLI::IsMember({"throughput", "latency", "filters", "window", "fold", "ledger", "memory"}));
+      ->check(CLI::IsMember({"throughput", "latency", "filters", "isolation", "window", "fold", "ledger", "memory"}));
   app.add_flag("--json", json, "For programs");
   CLI11_PARSE(app, argc, argv);
   try {

@@ -54,6 +54,9 @@ struct DiskSpeed {
 // The duplicate filter alone, its window full of `remembered` comments.
 [[nodiscard]] std::vector<Figure> measure_duplicate(const Corpus& corpus, std::size_t remembered);
 
+// What it costs a comment that a filter is in a process of its own.
+[[nodiscard]] std::vector<Figure> measure_isolation(const Corpus& corpus);
+
 // Text folding alone: plain ASCII, and scripts, disguise and emoji mixed.
 [[nodiscard]] std::vector<Figure> measure_fold();
 

@@ -83,6 +83,56 @@ TEST_F(CombiningProperty, TheStrictestEnforcedFindingBeforeTheEndWins) {
   }
 }
 
+// Filters with and without a process of their own; each does what its word of the text says.
+TEST_F(CombiningProperty, ManyAtOnceAreJudgedAsOneByOne) {
+  const std::vector<std::string> deeds{"pass", "pass", "hold", "reject", "approve", "throw"};
+  for (int round = 0; round < 40; ++round) {
+    const bool stop = random_.one_in(2);
+    std::vector<std::string> does;
+    for (std::size_t i = 0; i < 4; ++i)
+      does.push_back("does = \"word " + std::to_string(i) + "\"" +
+                     (random_.one_in(4) ? "\nmode = \"shadow\"" : "\non_error = \"reject\"") +
+                     (random_.one_in(4) ? "\nisolation = \"process\"" : ""));
+    given(does, stop ? "" : "stop_on_reject = false");
+    std::vector<CommentFrame> comments;
+    for (std::size_t i = 0; i < 30; ++i) {
+      std::string text;
+      for (std::size_t word = 0; word < does.size(); ++word) text += deeds[random_.below(deeds.size())] + " ";
+      comments.push_back(
+          parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": ")" + text + "\"}", {}).value());
+    }
+    std::vector<moderato_comment> raws;
+    for (const CommentFrame& comment : comments) raws.push_back(to_abi(comment, now(), 0));
+    std::vector<const moderato_comment*> pointers;
+    for (const moderato_comment& raw : raws) pointers.push_back(&raw);
+
+    const Chain& chain = chains_->for_site("");
+    const auto checked = [&chain] {
+      std::vector<std::uint64_t> counts;
+      for (const ChainLink& link : chain.links()) counts.push_back(link.counters->took.snapshot().count());
+      return counts;
+    };
+    std::vector<Judgement> singly;
+    for (const moderato_comment& raw : raws) singly.push_back(chain.judge(raw));
+    const auto once = checked();
+    const std::vector<Judgement> together = chain.judge_all(pointers);
+    const auto twice = checked();
+    ASSERT_EQ(together.size(), singly.size());
+    for (std::size_t i = 0; i < singly.size(); ++i) {
+      ASSERT_EQ(together[i].action, singly[i].action) << comments[i].text;
+      ASSERT_EQ(together[i].chain, singly[i].chain);
+      ASSERT_EQ(together[i].reasons.size(), singly[i].reasons.size()) << comments[i].text;
+      for (std::size_t reason = 0; reason < singly[i].reasons.size(); ++reason) {
+        ASSERT_EQ(together[i].reasons[reason].finding.code, singly[i].reasons[reason].finding.code);
+        ASSERT_EQ(together[i].reasons[reason].error, singly[i].reasons[reason].error);
+        ASSERT_EQ(together[i].reasons[reason].shadow, singly[i].reasons[reason].shadow);
+      }
+    }
+    // No filter saw a comment that the chain would not have shown it.
+    for (std::size_t i = 0; i < once.size(); ++i) ASSERT_EQ(twice[i], 2 * once[i]);
+  }
+}
+
 TEST_F(CombiningProperty, ShadowFiltersHaveNoEffect) {
   for (int round = 0; round < 200; ++round) {
     std::vector<Part> parts = this->parts();

@@ -27,7 +27,7 @@ class Install(unittest.TestCase):
                      "usr/include/moderato/abi.h", "usr/include/moderato/testing.hpp",
                      "usr/lib/systemd/system/moderatod.service", "etc/moderato/moderato.toml",
                      "usr/share/moderato/schema/comment.json", "usr/share/moderato/members.db",
-                     "usr/share/moderato/civility.model"):
+                     "usr/share/moderato/civility.model", "usr/libexec/moderato/moderato-filter-host"):
             self.assertTrue((self.folder / file).is_file(), file)
         self.assertTrue((self.folder / "var/lib/moderato").is_dir())
         plugins = {each.name for each in self.folder.glob("usr/lib/**/moderato/plugins/*.so")}
@@ -51,6 +51,15 @@ class Install(unittest.TestCase):
         self.install(self.folder)
         done = subprocess.run([self.folder / "bin/moderatod", "--check", "--config",
                                self.folder / "etc/moderato/moderato.toml"], capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_an_installed_filter_may_have_its_own_process(self):
+        self.install(self.folder)
+        config = self.folder / "etc/moderato/isolated.toml"
+        config.write_text('[chain]\nfilters = ["civility"]\n[filter.civility]\nisolation = "process"\n'
+                          f'[ledger]\npath = "{self.folder}/ledger.db"\n')
+        done = subprocess.run([self.folder / "bin/moderatod", "--check", "--config", config],
+                              capture_output=True, text=True, timeout=120)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 

@@ -1,6 +1,7 @@
 #include "daemon/monitor/collector.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include "chain/content_hash.hpp"
@@ -130,12 +131,16 @@ void Collector::add_configuration(Families& to, const LiveChains::Chains& chains
   };
   chain_info("", chains->for_site(""));
   for (const auto& [site, chain] : chains->sites()) chain_info(site, chain);
-  for (const auto& plugin : chains->plugins())
-    to.info("moderato_plugin_info", "Plugins that are loaded, by their content.",
-            {{"plugin", plugin->table().name},
-             {"version", plugin->table().version},
-             {"file", plugin->file().string()},
-             {"hash", std::string{plugin->content_hash()}}});
+  std::set<std::pair<std::string, std::string>> told;
+  for (const auto& filter : chains->filters()) {
+    const Plugin& plugin = filter->plugin();
+    if (!told.emplace(plugin.file().string(), plugin.content_hash()).second) continue;
+    to.info("moderato_plugin_info", "Plugins that filters come from, by their content.",
+            {{"plugin", plugin.table().name},
+             {"version", plugin.table().version},
+             {"file", plugin.file().string()},
+             {"hash", plugin.content_hash()}});
+  }
 
   if (hashed_.lock() != chains) {
     models_.clear();

@@ -6,8 +6,10 @@
 #include <cstdlib>
 #include <limits>
 #include <new>
+#include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -33,7 +35,7 @@ class Scripted final : public moderato::Filter {
       std::atomic<int>& calls;
       ~Leave() { calls.fetch_sub(1); }
     } leave{calls_};
-    const std::string does = script_ == "as told" ? std::string{comment.text()} : script_;
+    const std::string does = deed_for(comment.text());
     if (does == "crash") std::raise(SIGSEGV);
     if (does == "exit") std::_Exit(3);
     while (does == "hang") std::this_thread::sleep_for(std::chrono::hours{1});
@@ -77,6 +79,16 @@ class Scripted final : public moderato::Filter {
   moderato::Lookback lookback() const override { return {std::chrono::hours{1}, 10}; }
 
  private:
+  // "as told": what the text says; "word 2": what its third word says.
+  std::string deed_for(std::string_view text) const {
+    if (script_ == "as told") return std::string{text};
+    if (!script_.starts_with("word ")) return script_;
+    std::istringstream words{std::string{text}};
+    std::string word;
+    for (int i = std::stoi(script_.substr(5)); i >= 0; --i) words >> word;
+    return word;
+  }
+
   std::string script_;
   volatile int burnt_ = 0;
   std::vector<std::string> taken_;

@@ -1,0 +1,40 @@
+// Comments of one worker that wait to be judged together: a filter in a process of its own costs less when it is asked
+// for many at once.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "chain/chain.hpp"
+#include "chain/context.hpp"
+#include "daemon/pipeline.hpp"
+
+namespace moderato {
+
+// Belongs to one thread.
+class Together {
+ public:
+  // To be judged by `chain`; without one it only keeps its place. `raw` points into the comment and into
+  // `context`.
+  void add(std::unique_ptr<Submission> submission, const Chain* chain, const moderato_comment& raw,
+           Context::Held context);
+
+  [[nodiscard]] bool empty() const { return waiting_.empty(); }
+  [[nodiscard]] bool full() const;
+
+  // Judges them all and moves them to the end of `done`, in the order in which they came.
+  void judge(std::vector<RecorderTask>& done);
+
+ private:
+  struct Waiting {
+    std::unique_ptr<Submission> submission;
+    const Chain* chain;
+    moderato_comment raw;
+    Context::Held context;
+  };
+
+  std::vector<Waiting> waiting_;
+};
+
+}  // namespace moderato
