@@ -94,7 +94,7 @@ Commit ReferenceLedger::next(std::mt19937_64& random) const {
   return commit;
 }
 
-std::string difference(LedgerReader& reader, const ReferenceLedger& reference) {
+std::string difference_of_decisions(LedgerReader& reader, const ReferenceLedger& reference) {
   std::size_t count = 0;
   std::string wrong;
   reader.replay({1}, [&](const Record& record) {
@@ -121,6 +121,11 @@ std::string difference(LedgerReader& reader, const ReferenceLedger& reference) {
     }
     if (seqs(reader.history("default", id, 1'000)) != reference.history(id)) return id + " has another history";
   }
+  return {};
+}
+
+std::string difference(LedgerReader& reader, const ReferenceLedger& reference) {
+  if (std::string wrong = difference_of_decisions(reader, reference); !wrong.empty()) return wrong;
   for (const auto& [name, article] : reference.articles()) {
     const auto stored = reader.article("default", name);
     if (!stored || stored->title != article.title || stored->text != article.text) return name + " is another article";

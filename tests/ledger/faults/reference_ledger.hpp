@@ -40,7 +40,8 @@ class ReferenceLedger {
   std::map<std::string, Article> articles_;
 };
 
-// Says what of the ledger's file is not as the reference has it; empty when all is.
+// Says what of the ledger's decisions, or of its articles, is not as the reference has it; empty when all is.
+[[nodiscard]] std::string difference_of_decisions(LedgerReader& reader, const ReferenceLedger& reference);
 [[nodiscard]] std::string difference(LedgerReader& reader, const ReferenceLedger& reference);
 
 }  // namespace moderato
