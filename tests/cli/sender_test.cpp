@@ -145,6 +145,34 @@ TEST_F(SenderTest, FindsOutWhatAnErrorWithoutANameIsAbout) {
   EXPECT_EQ(answers.at(3), std::vector{verdict("c")});
 }
 
+TEST_F(SenderTest, SendsAgainWhatTheDaemonCouldNotKeep) {
+  const std::string unavailable = R"({"error":{"code":"ledger.unavailable","message":"can't write"},"id":"a"})";
+  std::jthread daemon{[&] {
+    for (int i = 0; i < 3; ++i) answer(receive().client, unavailable);
+    answer(receive().client, verdict("a"));
+  }};
+  EXPECT_EQ(submit({"a"}).at(1), std::vector{verdict("a")});
+}
+
+TEST_F(SenderTest, GivesUpWhenTheDaemonCanKeepNothing) {
+  settings.timeout = std::chrono::milliseconds{200};
+  std::jthread daemon{[&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      const auto frames = receive_within(desk, std::chrono::milliseconds{10});
+      if (!frames.empty())
+        answer(frames.at(0), R"({"error":{"code":"ledger.unavailable","message":"can't write"},"id":"a"})");
+    }
+  }};
+  zmq::context_t context;
+  auto sender = Sender::open(context, settings, [](std::string_view, std::size_t) { ADD_FAILURE(); });
+  ASSERT_TRUE(sender);
+  ASSERT_TRUE(sender->send(parcel(1, "a", "a#1")));
+  const auto done = sender->finish();
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, "cli.no_answer");
+  EXPECT_NE(done.error().message.find("can't write"), std::string::npos) << done.error().message;
+}
+
 TEST_F(SenderTest, GivesUpWhenNobodyAnswers) {
   settings.timeout = std::chrono::milliseconds{40};
   zmq::context_t context;

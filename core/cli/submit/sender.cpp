@@ -23,9 +23,9 @@ std::string parcel_key(char kind, std::string_view site, std::string_view name) 
   return key.append(site).append("/").append(name);  // a site has no slash
 }
 
-bool is_busy(const json::object& answer) {
+bool is_error(const json::object& answer, std::string_view code) {
   const json::object* error = object_in(answer, "error");
-  return error != nullptr && text_in(*error, "code") == "intake.busy";
+  return error != nullptr && text_in(*error, "code") == code;
 }
 
 // What an answer is to; empty when it does not say.
@@ -144,12 +144,15 @@ std::map<std::size_t, Parcel>::iterator Sender::parcel_of(const json::object& an
 void Sender::take(std::string_view answer) {
   const auto object = parse_object(answer);
   if (!object) return;
-  heard_ = Clock::now();
+  // That the daemon can't write its ledger is no answer to wait on: it must end within the timeout.
+  const bool unavailable = is_error(*object, "ledger.unavailable");
+  trouble_ = unavailable ? text_in(*object_in(*object, "error"), "message") : std::string_view{};
+  if (!unavailable) heard_ = Clock::now();
   retry_after_ = std::min(first_retry, settings_.timeout / 4);
-  retry_at_ = heard_ + retry_after_;
+  retry_at_ = std::min(Clock::now() + retry_after_, heard_ + settings_.timeout);
   const auto found = parcel_of(*object);
   if (found == sent_.end()) return;
-  if (is_busy(*object)) return come_back(found);
+  if (unavailable || is_error(*object, "intake.busy")) return come_back(found);
   const std::size_t line = found->first;
   lines_.erase(found->second.key);
   sent_.erase(found);
@@ -165,8 +168,8 @@ void Sender::come_back(std::map<std::size_t, Parcel>::iterator busy) {
 
 Result<void> Sender::after_silence() {
   if (Clock::now() - heard_ >= settings_.timeout)
-    return Error{"cli.no_answer", "no answer from the daemon at " + settings_.desk + "; " +
-                                      std::to_string(unanswered()) +
+    return Error{"cli.no_answer", (trouble_.empty() ? "no answer from the daemon at " + settings_.desk : trouble_) +
+                                      "; " + std::to_string(unanswered()) +
                                       (unanswered() == 1 ? " message is" : " messages are") +
                                       " without one (submitting them again later does no harm)"};
   if (auto connected = connect(); !connected) return connected;

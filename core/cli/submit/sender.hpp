@@ -78,6 +78,7 @@ class Sender {
   std::map<std::string, std::size_t, std::less<>> lines_;  // of what is unanswered, by key
   std::deque<Parcel> again_;                               // to be sent once more, in input order
   Clock::time_point heard_;                                // the last answer
+  std::string trouble_;                                    // why the daemon takes nothing; empty when it does
   Clock::time_point retry_at_;
   Clock::time_point busy_until_;
   std::chrono::milliseconds retry_after_;
