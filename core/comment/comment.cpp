@@ -13,7 +13,7 @@ ContentHash CommentFrame::content() const {
        {article, parent.value_or(std::string_view{}), author_id, author_name, text, language, url}) {
     hash = XXH3_64bits_withSeed(field.data(), field.size(), hash ^ field.size());
   }
-  return {hash};
+  return hash == erased_content.value ? ContentHash{hash + 1} : ContentHash{hash};
 }
 
 moderato_comment to_abi(const CommentFrame& comment, Time now, std::uint32_t revision) {

@@ -26,6 +26,10 @@ struct ContentHash {
   friend auto operator<=>(const ContentHash&, const ContentHash&) = default;
 };
 
+// What the ledger has for content that it does not hold any more. No submission has it. As many bytes as most hashes
+// when SQLite stores it, so that a row can be overwritten in place.
+inline constexpr ContentHash erased_content{0xE2A5EDE2A5EDE2A5U};
+
 [[nodiscard]] CommentKey comment_key(std::string_view site, std::string_view id);
 
 }  // namespace moderato

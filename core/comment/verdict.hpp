@@ -36,7 +36,7 @@ struct Judgement {
 };
 
 // What a decision means for the feed, and its topic there.
-enum class Topic : std::uint8_t { approved = 0, held = 1, rejected = 2, withdrawn = 3 };
+enum class Topic : std::uint8_t { approved = 0, held = 1, rejected = 2, withdrawn = 3, erased = 4 };
 
 [[nodiscard]] constexpr std::string_view to_string(Topic topic) {
   switch (topic) {
@@ -48,6 +48,8 @@ enum class Topic : std::uint8_t { approved = 0, held = 1, rejected = 2, withdraw
       return "rejected";
     case Topic::withdrawn:
       return "withdrawn";
+    case Topic::erased:
+      return "erased";
   }
   return "";
 }

@@ -89,6 +89,7 @@ struct Counters {
   std::atomic<std::uint64_t> held{0};
   std::atomic<std::uint64_t> rejected{0};
   std::atomic<std::uint64_t> withdrawn{0};
+  std::atomic<std::uint64_t> erased{0};
   std::atomic<std::uint64_t> resubmitted{0};      // sent again, and answered with what was decided before
   std::atomic<std::uint64_t> reloads_refused{0};  // the running configuration stayed
   std::atomic<std::size_t> in_flight{0};          // taken in and not yet on disk

@@ -61,6 +61,9 @@ void count_decision(Counters& counters, Topic topic) {
     case Topic::withdrawn:
       ++counters.withdrawn;
       break;
+    case Topic::erased:
+      ++counters.erased;
+      break;
   }
 }
 

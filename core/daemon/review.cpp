@@ -26,6 +26,7 @@ Result<Reviewed> undo(const Known& known, std::span<const Record> history) {
 }  // namespace
 
 Result<Reviewed> apply_review(Review::Kind kind, const Known& known, std::span<const Record> history) {
+  if (known.erased) return Error{"review.erased", "this comment was erased, so there is nothing to decide on"};
   switch (kind) {
     case Review::Kind::approve:
       if (known.action == Action::approve) return Error{"review.no_change", "this comment is approved already"};

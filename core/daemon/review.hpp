@@ -18,7 +18,7 @@ struct Reviewed {
 };
 
 // `known` is the newest decision, `history` ends with the two newest, oldest first (looked at for undo only).
-// Errors: review.no_change, review.nothing_to_undo.
+// Errors: review.no_change, review.nothing_to_undo, review.erased.
 [[nodiscard]] Result<Reviewed> apply_review(Review::Kind kind, const Known& known, std::span<const Record> history);
 
 // The review as a judgement, for its verdict: the moderator's reason in the moderator's words.

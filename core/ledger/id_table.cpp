@@ -15,7 +15,7 @@ Admission IdTable::admit(CommentKey key, ContentHash content, const std::functio
       lock.lock();
     }
     // A review may have settled the key meanwhile; then its entry is the newer one.
-    if (known && known->content == content && !entries_.contains(key.value)) {
+    if (known && (known->content == content || known->erased) && !entries_.contains(key.value)) {
       return {Admission::Kind::again, known->revision};
     }
     bool inserted = false;
@@ -32,7 +32,9 @@ Admission IdTable::admit(CommentKey key, ContentHash content, const std::functio
     }
   }
   Entry& entry = found->second;
-  if (entry.content == content) return {Admission::Kind::again, entry.revision};
+  if (entry.content == content || (entry.settled && entry.settled->erased)) {
+    return {Admission::Kind::again, entry.revision};
+  }
   entry.content = content;
   ++entry.in_flight;
   return {Admission::Kind::edit, ++entry.revision};
@@ -59,6 +61,17 @@ void IdTable::settle_one(CommentKey key, const Known& known) {
     entry.revision = known.revision;
   }
   pending_.push_back({key, known.seq});
+}
+
+void IdTable::abandon(CommentKey key) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = entries_.find(key.value);
+  if (found == entries_.end() || found->second.in_flight == 0) return;
+  Entry& entry = found->second;
+  if (--entry.in_flight > 0 || !entry.settled) return;
+  entry.content = entry.settled->content;
+  entry.revision = entry.settled->revision;
+  if (entry.indexed) entries_.erase(found);
 }
 
 std::optional<Known> IdTable::find(CommentKey key) const {

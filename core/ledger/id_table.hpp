@@ -24,7 +24,7 @@ struct Admission {
   enum class Kind : std::uint8_t {
     fresh,  // never seen
     edit,   // the id is known with other content: to be judged afresh, as `revision`
-    again,  // the same submission: to be answered with the verdict it has or will get
+    again,  // the same submission, or of a comment that was erased: to be answered with the verdict it has or will get
   };
   Kind kind = Kind::fresh;
   std::uint32_t revision = 0;
@@ -44,6 +44,8 @@ class IdTable {
   };
   void settle(std::span<const Settled> decisions);
   void settle(CommentKey key, const Known& known);
+  // An edit that was admitted will not be decided: its comment was erased meanwhile.
+  void abandon(CommentKey key);
 
   [[nodiscard]] std::optional<Known> find(CommentKey key) const;  // settled ones only
   // False: id_index has no such key. True when there is no telling.

@@ -64,6 +64,10 @@ class LedgerWriter {
   // longer where it was opened), ledger.corrupt, ledger.io.
   virtual Result<void> commit(std::span<const Record> records, std::span<const Article> articles) = 0;
 
+  // Carries the write-ahead log over into the file and empties it: what was erased before is then nowhere. False: some
+  // reader still needs the log; try again. Errors: ledger.full, ledger.io.
+  virtual Result<bool> clear_log() = 0;
+
   // Sixteen random bytes made with the file, for filters to key their hashes with.
   [[nodiscard]] virtual std::span<const std::uint8_t, 16> secret() const = 0;
 };

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "comment/redact.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/lookup.hpp"
 #include "ledger/rows.hpp"
@@ -194,7 +195,9 @@ class SqliteReader final : public LedgerReader {
 
  private:
   void complete(Record& review) {
-    if (review.subject != review.seq) lookup_.read_comment(review.subject, review.comment);
+    if (review.subject == review.seq) return;
+    lookup_.read_comment(review.subject, review.comment);
+    if (review.content == erased_content) review.comment = without_padding(review.comment);
   }
 
   Seq previous_of(Seq seq) {

@@ -1,5 +1,8 @@
 // A row of the ledger: one decision, by the chain or by a moderator. Its `topic` is the one message it means on the
 // feed.
+//
+// A record with the topic `erased` is an erasure: with the commit that holds it, the comment's frames, its content's
+// hashes and what its verdicts tell of them are gone from all earlier records on the same comment (comment/redact.hpp).
 #pragma once
 
 #include <cstdint>
@@ -35,6 +38,7 @@ struct Known {
   std::uint32_t revision = 0;
   Action action = Action::approve;
   bool published = false;  // some revision of it stands on the feed: approved and not withdrawn since
+  bool erased = false;     // on request: nothing more is decided on it
 };
 
 }  // namespace moderato

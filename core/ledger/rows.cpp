@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "comment/redact.hpp"
+
 namespace moderato {
 
 namespace {
@@ -22,12 +24,15 @@ void read_record(const sqlite::Cursor& row, Record& into) {
   into.key = {static_cast<std::uint64_t>(row.integer(2))};
   into.content = {static_cast<std::uint64_t>(row.integer(3))};
   into.revision = static_cast<std::uint32_t>(row.integer(4));
-  into.topic = checked(row.integer(5), Topic::withdrawn);
+  into.topic = checked(row.integer(5), Topic::erased);
   into.action = checked(row.integer(6), Action::approve);
   into.decided_at = Time(std::chrono::microseconds(row.integer(7)));
   into.decided_by = row.text(8);
   into.comment = row.text(9);
   into.verdict = row.text(10);
+  if (into.content != erased_content) return;
+  into.comment = without_padding(row.text(9));
+  into.verdict = without_padding(row.text(10));
 }
 
 Known read_known(const sqlite::Cursor& row) {
@@ -36,7 +41,8 @@ Known read_known(const sqlite::Cursor& row) {
           .content = {static_cast<std::uint64_t>(row.integer(2))},
           .revision = static_cast<std::uint32_t>(row.integer(3)),
           .action = checked(row.integer(4), Action::approve),
-          .published = row.integer(5) != 0};
+          .published = row.integer(5) != 0,
+          .erased = row.integer(7) == static_cast<std::int64_t>(Topic::erased)};
 }
 
 CommentKey read_key(const sqlite::Cursor& row) {

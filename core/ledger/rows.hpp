@@ -23,7 +23,7 @@ inline constexpr std::string_view select_record =
 void read_record(const sqlite::Cursor& row, Record& into);
 
 inline constexpr std::string_view select_known =
-    "SELECT d.seq, d.subject, d.content, d.revision, d.action, d.published, d.key FROM decision d ";
+    "SELECT d.seq, d.subject, d.content, d.revision, d.action, d.published, d.key, d.topic FROM decision d ";
 [[nodiscard]] Known read_known(const sqlite::Cursor& row);
 [[nodiscard]] CommentKey read_key(const sqlite::Cursor& row);  // of select_known
 

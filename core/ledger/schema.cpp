@@ -18,7 +18,6 @@ namespace moderato {
 namespace {
 
 constexpr std::int64_t application_id = 0x4D6F6472;  // "Modr": what file(1) and SQLite show
-constexpr int writer_patience_ms = 2'000;            // someone else's write transaction, at most; then the commit fails
 constexpr int reader_patience_ms = 5'000;
 
 // `key` and `content` are 64-bit hashes as SQLite's signed integers. The frames come last: what a scan for the small
@@ -31,7 +30,7 @@ CREATE TABLE decision (
   key        INTEGER NOT NULL,  -- hash of site and id
   content    INTEGER NOT NULL,  -- hash of what was submitted
   revision   INTEGER NOT NULL,
-  topic      INTEGER NOT NULL,  -- 0 approved, 1 held, 2 rejected, 3 withdrawn
+  topic      INTEGER NOT NULL,  -- 0 approved, 1 held, 2 rejected, 3 withdrawn, 4 erased
   action     INTEGER NOT NULL,  -- 1 hold, 2 reject, 3 approve
   published  INTEGER NOT NULL,  -- 1: after this decision some revision of the comment stands on the feed
   decided_at INTEGER NOT NULL,  -- microseconds since 1970
@@ -67,15 +66,17 @@ SELECT d.seq,
        json_extract(d.verdict, '$.reasons') AS reasons
 FROM decision d JOIN decision s ON s.seq = d.subject;
 )";
-static_assert(static_cast<int>(Topic::withdrawn) == 3 && static_cast<int>(Action::hold) == 1 &&
-              static_cast<int>(Action::reject) == 2 && static_cast<int>(Action::approve) == 3);
+static_assert(static_cast<int>(Topic::withdrawn) == 3 && static_cast<int>(Topic::erased) == 4 &&
+              static_cast<int>(Action::hold) == 1 && static_cast<int>(Action::reject) == 2 &&
+              static_cast<int>(Action::approve) == 3);
 
 // What every connection gets. The file may come from anywhere: cells are checked, and what its schema could call is not
-// trusted.
+// trusted. What is deleted is overwritten: erased means gone.
 constexpr const char* settings_of_all = R"(
 PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA temp_store = MEMORY;
+PRAGMA secure_delete = ON;
 )";
 
 std::array<std::uint8_t, 16> random_bytes() {

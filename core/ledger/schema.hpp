@@ -16,6 +16,9 @@ Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const 
 // For a reader: the file must exist. Same errors, and ledger.outdated for an older version.
 Result<sqlite::Database> open_to_read(const std::filesystem::path& file);
 
+// How long a commit waits for someone else's write transaction, at most; then it fails.
+inline constexpr int writer_patience_ms = 2'000;
+
 // What a failure to open or to read at start means to the operator.
 Error cannot_open(const std::filesystem::path& file, const sqlite::Failure& failure);
 

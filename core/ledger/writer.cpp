@@ -3,6 +3,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <stdexcept>
 
+#include "comment/redact.hpp"
 #include "ledger/file_identity.hpp"
 #include "ledger/file_lock.hpp"
 #include "ledger/index_filler.hpp"
@@ -14,6 +15,8 @@
 namespace moderato {
 
 namespace {
+
+constexpr int clearing_patience_ms = 50;
 
 IdFilter read_indexed_keys(sqlite::Database& database) {
   const std::int64_t decisions = database.integer("SELECT max(seq) FROM decision");
@@ -43,6 +46,8 @@ class SqliteWriter final : public LedgerWriter {
         insert_(database_, "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         hold_(database_, "INSERT INTO held (seq) VALUES (?)"),
         release_(database_, "DELETE FROM held WHERE seq = ?"),
+        told_(database_, "SELECT previous, comment, verdict FROM decision WHERE seq = ?"),
+        overwrite_(database_, "UPDATE decision SET content = ?, comment = ?, verdict = ? WHERE seq = ?"),
         put_article_(database_, "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)") {
     sqlite::Statement secret(database_, "SELECT value FROM meta WHERE name = 'secret'");
     sqlite::Cursor row = secret.query();
@@ -83,6 +88,19 @@ class SqliteWriter final : public LedgerWriter {
     return {};
   }
 
+  Result<bool> clear_log() override {
+    try {
+      // Not as patient as a commit: what waits to be written need not wait for a reader too.
+      sqlite3_busy_timeout(database_.handle(), clearing_patience_ms);
+      const bool busy = database_.integer("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+      sqlite3_busy_timeout(database_.handle(), writer_patience_ms);
+      return !busy;
+    } catch (const sqlite::Failure& failure) {
+      sqlite3_busy_timeout(database_.handle(), writer_patience_ms);
+      return cannot_write(failure);
+    }
+  }
+
   std::span<const std::uint8_t, 16> secret() const override { return secret_; }
 
  private:
@@ -90,13 +108,15 @@ class SqliteWriter final : public LedgerWriter {
     const bool review = record.subject != record.seq;
     const std::optional<Known> previous = find_previous(record, review);
     const bool published =
-        record.topic == Topic::approved || (record.topic != Topic::withdrawn && previous && previous->published);
+        record.topic == Topic::approved ||
+        (record.topic != Topic::withdrawn && record.topic != Topic::erased && previous && previous->published);
     const Known known{.seq = record.seq,
                       .subject = record.subject,
                       .content = record.content,
                       .revision = record.revision,
                       .action = record.action,
-                      .published = published};
+                      .published = published,
+                      .erased = record.topic == Topic::erased};
     const auto put = [&](const auto& comment) {
       insert_.run(record.seq.value, record.subject.value, previous ? previous->seq.value : 0, record.key.value,
                   record.content.value, record.revision, static_cast<int>(record.topic),
@@ -106,8 +126,26 @@ class SqliteWriter final : public LedgerWriter {
     review ? put(nullptr) : put(record.comment);
     if (previous && previous->action == Action::hold) release_.run(previous->seq.value);
     if (record.action == Action::hold) hold_.run(record.seq.value);
+    if (known.erased && previous) erase_back_from(previous->seq);
     settled_.push_back({record.key, known});
     in_batch_.insert_or_assign(record.key.value, known);
+  }
+
+  // Overwrites all that is told of a comment from a decision on it back to the first.
+  void erase_back_from(Seq seq) {
+    for (Seq previous; seq > Seq{}; seq = previous < seq ? previous : Seq{}) {
+      std::optional<std::string> comment;
+      std::string verdict;
+      {
+        sqlite::Cursor row = told_.query(seq.value);
+        if (!row.next()) return;
+        previous = {row.integer(0)};
+        if (!row.is_null(1)) comment = erased_comment(row.text(1));
+        verdict = erased_verdict(row.text(2));
+      }
+      comment ? overwrite_.run(erased_content.value, *comment, verdict, seq.value)
+              : overwrite_.run(erased_content.value, nullptr, verdict, seq.value);
+    }
   }
 
   // The decision on the same comment before this one. A comment that is new costs two looks into memory.
@@ -165,6 +203,8 @@ class SqliteWriter final : public LedgerWriter {
   sqlite::Statement insert_;
   sqlite::Statement hold_;
   sqlite::Statement release_;
+  sqlite::Statement told_;
+  sqlite::Statement overwrite_;
   sqlite::Statement put_article_;
   std::array<std::uint8_t, 16> secret_{};
 

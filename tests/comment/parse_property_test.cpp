@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "comment/redact.hpp"
 #include "comment/verdict.hpp"
 #include "sdk/random_text.hpp"
 
@@ -124,6 +125,28 @@ TEST(ParseProperty, UnknownFieldsChangeNothing) {
     ASSERT_TRUE(with && without) << "seed " << seed;
     EXPECT_EQ(with->key(), without->key()) << "seed " << seed;
     EXPECT_EQ(with->text, without->text) << "seed " << seed;
+  }
+}
+
+TEST(ParseProperty, AnErasedCommentStillSaysWhereItStoodAndNothingElse) {
+  for (unsigned seed = 0; seed < 1'000; ++seed) {
+    const std::string frame = json::serialize(RandomComment{seed}.make());
+    const auto before = parse_comment(frame, {});
+    const std::string erased = erased_comment(frame);
+    ASSERT_EQ(erased.size(), frame.size()) << "seed " << seed;
+    const auto after = parse_comment(erased, {});
+    ASSERT_TRUE(before && after) << "seed " << seed << ": " << erased;
+    EXPECT_EQ(after->key(), before->key());
+    EXPECT_EQ(after->article, before->article);
+    EXPECT_EQ(after->parent, before->parent);
+    EXPECT_EQ(after->language, before->language);
+    EXPECT_EQ(after->author_id, "-");
+    for (const std::string_view gone :
+         {after->text, after->author_name, after->author_ip, after->author_email, after->author_token, after->url})
+      EXPECT_TRUE(gone.empty());
+    const json::value left = json::parse(erased);
+    for (const auto& field : left.as_object()) EXPECT_FALSE(field.key().starts_with("x-"));
+    ASSERT_FALSE(testing::Test::HasFailure()) << "seed " << seed << ": " << frame << " -> " << erased;
   }
 }
 

@@ -47,6 +47,12 @@ TEST_F(ReviewTest, AHeldCommentIsApprovedAndThatIsTakenBack) {
   EXPECT_EQ(review(Kind::undo), "review.nothing_to_undo");
 }
 
+TEST_F(ReviewTest, AnErasedCommentIsDecidedOnNoMore) {
+  decided(Action::reject, Topic::erased, false, "ann");
+  known_.erased = true;
+  for (const Kind kind : {Kind::approve, Kind::reject, Kind::undo}) EXPECT_EQ(review(kind), "review.erased");
+}
+
 TEST_F(ReviewTest, AnApprovedCommentIsRejectedAndThatIsTakenBack) {
   decided(Action::approve, Topic::approved, true);
   EXPECT_EQ(review(Kind::reject), "withdrawn");
