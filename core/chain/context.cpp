@@ -5,6 +5,15 @@
 #include "moderato/filter.hpp"
 
 namespace moderato {
+namespace {
+
+// What a kept comment takes.
+std::size_t size_of(const ParentText& kept) {
+  constexpr std::size_t overhead = 180;  // of the object, its strings, and its places in queue and table
+  return kept.text.size() + kept.author_id.size() + overhead;
+}
+
+}  // namespace
 
 AuthorPast::Counts& AuthorPast::entry(std::uint64_t key) {
   const auto known = young_.find(key);
@@ -45,6 +54,13 @@ AuthorPast::Counts AuthorPast::of(std::string_view site, std::string_view author
   return {};
 }
 
+void AuthorPast::forget(std::string_view site, std::string_view author) {
+  const std::lock_guard lock{mutex_};
+  const std::uint64_t key = comment_key(site, author).value;
+  young_.erase(key);
+  old_.erase(key);
+}
+
 Context::Context(FindParent parents, FindArticle articles, AuthorPast& authors, std::size_t most_bytes)
     : find_parent_(std::move(parents)),
       find_article_(std::move(articles)),
@@ -73,8 +89,6 @@ Context::Held Context::fill(const CommentFrame& comment, moderato_comment& raw) 
 
 void Context::add(const CommentFrame& comment) {
   auto text = std::make_shared<const ParentText>(ParentText{std::string{comment.author_id}, std::string{comment.text}});
-  constexpr std::size_t overhead = 180;  // of the object, its strings, and its places in queue and table
-  const auto size_of = [](const ParentText& kept) { return kept.text.size() + kept.author_id.size() + overhead; };
   bytes_ += size_of(*text);
   by_key_.insert_or_assign(comment.key().value, text);
   recent_.emplace_back(comment.key(), std::move(text));
@@ -85,6 +99,17 @@ void Context::add(const CommentFrame& comment) {
     if (known != by_key_.end() && known->second == oldest) by_key_.erase(known);
     recent_.pop_front();
   }
+}
+
+void Context::forget(CommentKey comment) {
+  by_key_.erase(comment.value);
+  for (auto& [key, text] : recent_) {  // an edited comment stands there more than once
+    if (key != comment) continue;
+    bytes_ -= size_of(*text);
+    text = std::make_shared<const ParentText>();
+    bytes_ += size_of(*text);
+  }
+  parent_ = nullptr;
 }
 
 void Context::set_article(std::string_view site, std::string_view article, ArticleText text) {

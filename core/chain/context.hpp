@@ -47,6 +47,7 @@ class AuthorPast {
 
   void note(std::string_view site, std::string_view author, Action action);
   [[nodiscard]] Counts of(std::string_view site, std::string_view author);
+  void forget(std::string_view site, std::string_view author);
 
  private:
   Counts& entry(std::uint64_t key);
@@ -78,6 +79,8 @@ class Context {
 
   // The comment may be answered soon.
   void add(const CommentFrame& comment);
+  // The comment was erased.
+  void forget(CommentKey comment);
   void set_article(std::string_view site, std::string_view article, ArticleText text);
 
  private:

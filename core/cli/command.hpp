@@ -56,6 +56,7 @@ void add_review(CLI::App& app, Chosen& chosen);  // approve, reject, undo
 void add_explain(CLI::App& app, Chosen& chosen);
 void add_stats(CLI::App& app, Chosen& chosen);
 void add_plugins(CLI::App& app, Chosen& chosen);
+void add_erase(CLI::App& app, Chosen& chosen);
 void add_reload(CLI::App& app, Chosen& chosen);
 void add_ledger(CLI::App& app, Chosen& chosen);
 

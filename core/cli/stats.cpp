@@ -53,7 +53,8 @@ void show(const json::object& answer) {
   line("workers", count(answer, "workers"));
   line("received", count(answer, "received") + " (and " + count(answer, "malformed") + " malformed)");
   line("decided", count(*decided, "approved") + " approved, " + count(*decided, "held") + " held, " +
-                      count(*decided, "rejected") + " rejected, " + count(*decided, "withdrawn") + " withdrawn");
+                      count(*decided, "rejected") + " rejected, " + count(*decided, "withdrawn") + " withdrawn, " +
+                      count(*decided, "erased") + " erased");
   line("in flight", count(answer, "in_flight"));
   line("waiting", count(answer, "held") + " for a moderator");
   line("ledger", "seq " + count(answer, "last_seq") + ", " + count(answer, "ledger_bytes") + " bytes");

@@ -29,7 +29,7 @@ struct Options {
 // A topic that no message can have would be waited for in vain.
 CLI::Validator topic_check() {
   return {[](std::string& topic) -> std::string {
-            for (const std::string_view word : {"approved/", "held/", "rejected/", "withdrawn/"})
+            for (const std::string_view word : {"approved/", "held/", "rejected/", "withdrawn/", "erased/"})
               if (topic.starts_with(word) || word.starts_with(topic)) return {};
             return "no topic begins with \"" + printable(topic) + "\"";
           },
@@ -160,7 +160,7 @@ void declare(CLI::App& command, Options& options) {
   command
       .add_option(
           "--topics", options.topics,
-          "Topics by their beginning: approved/ held/ rejected/ withdrawn/, with site and article (default: all)")
+          "Topics by their beginning: approved/ held/ rejected/ withdrawn/ erased/, with site and article (default: all)")
       ->type_name("TOPIC")
       ->check(topic_check());
   command.add_flag("--comments", options.comments, "Print the comments alone, as they were handed in");

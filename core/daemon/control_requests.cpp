@@ -39,6 +39,14 @@ std::string text_field(const json::object& request, std::string_view name) {
   return text;
 }
 
+// Who decides.
+std::string person_field(const json::object& request) {
+  std::string name = text_field(request, "moderator");
+  if (name == "chain" || name.size() > 256)
+    bad("\"moderator\" must be a person's name, at most 256 bytes, and not \"chain\"");
+  return name;
+}
+
 std::int64_t number_field(const json::object& request, std::string_view name, std::int64_t fallback, std::int64_t least,
                           std::int64_t most) {
   const json::value* value = request.if_contains(name);
@@ -110,7 +118,7 @@ void ControlRequests::dispatch(const Object& object, Caller caller, std::string_
       {"review", [&] { review(object, caller); }}, {"explain", [&] { explain(object, caller); }},
       {"score", [&] { score(object, caller); }},   {"article", [&] { article(text, caller); }},
       {"stats", [&] { stats(caller); }},           {"plugins", [&] { plugins(caller); }},
-      {"reload", [&] { reload(object, caller); }},
+      {"reload", [&] { reload(object, caller); }}, {"erase", [&] { erase(object, caller); }},
   };
   const auto found = known.find(what);
   if (found != known.end()) return found->second();
@@ -171,9 +179,7 @@ void ControlRequests::review(const Object& request, Caller caller) {
     bad("\"action\" must be \"approve\", \"reject\" or \"undo\"");
   review.site = text_field(request, "site", "default");
   review.id = text_field(request, "id");
-  review.moderator = text_field(request, "moderator");
-  if (review.moderator == "chain" || review.moderator.size() > 256)
-    bad("\"moderator\" must be a person's name, at most 256 bytes, and not \"chain\"");
+  review.moderator = person_field(request);
   review.reason = text_field(request, "reason", "");
   if (review.reason.size() > 4'096) bad("\"reason\" must have at most 4096 bytes");
   if (!parts_.counters.ledger.usable()) return refuse(caller, not_taken());
@@ -221,6 +227,23 @@ void ControlRequests::reload(const Object& request, Caller caller) {
   if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
   ++parts_.counters.asked;
   parts_.reloader.push({dry_run, std::move(caller)});
+}
+
+void ControlRequests::erase(const Object& request, Caller caller) {
+  EraseRequest asked;
+  asked.site = text_field(request, "site", "default");
+  asked.author = text_field(request, "author", "");
+  asked.id = text_field(request, "id", "");
+  if (asked.author.empty() == asked.id.empty())
+    bad("expected either \"author\" or \"id\": whose comments, or which one");
+  if (asked.author.size() > 256 || asked.id.size() > 128 || asked.site.size() > 64)
+    bad("no comment has an author of more than 256 bytes, an id of more than 128 or a site of more than 64");
+  asked.by = person_field(request);
+  if (!parts_.counters.ledger.usable()) return refuse(caller, not_taken());
+  if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
+  ++parts_.counters.asked;
+  asked.caller = std::move(caller);
+  parts_.eraser.push(std::move(asked));
 }
 
 void ControlRequests::stats(const Caller& caller) {

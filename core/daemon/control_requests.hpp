@@ -30,6 +30,7 @@ class ControlRequests final : public ControlHandler {
     Mailbox<ControlAnswer>& answers;
     Channel<RecorderTask>& recorder;
     Channel<ReloadRequest>& reloader;
+    Channel<EraseRequest>& eraser;
     std::function<Channel<WorkerTask>&(std::string_view site, std::string_view article)> worker_of;
     std::size_t workers;
   };
@@ -48,6 +49,7 @@ class ControlRequests final : public ControlHandler {
   void score(const Object& request, Caller caller);
   void article(std::string_view json, Caller caller);
   void reload(const Object& request, Caller caller);
+  void erase(const Object& request, Caller caller);
   void stats(const Caller& caller);
   void plugins(const Caller& caller);
 

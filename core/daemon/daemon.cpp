@@ -11,12 +11,14 @@
 #include <cstdlib>
 #include <functional>
 #include <future>
+#include <mutex>
 #include <system_error>
 #include <thread>
 #include <utility>
 
 #include "daemon/admission.hpp"
 #include "daemon/control_requests.hpp"
+#include "daemon/eraser.hpp"
 #include "daemon/monitor/collector.hpp"
 #include "daemon/monitor/monitor.hpp"
 #include "daemon/places.hpp"
@@ -147,6 +149,7 @@ class Daemon {
   }
 
   void tell_filters() {
+    const std::lock_guard lock{past_};
     auto ledger = reader();
     const LiveChains::Chains chains = live_->now();
     Lookback back = chains->lookback();
@@ -200,8 +203,12 @@ class Daemon {
   void start_threads() {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     const std::size_t count = settings_.workers == 0 ? cores : settings_.workers;
-    recorder_ = std::make_unique<Recorder>(*writer_, reader(), *live_, authors_, counters_, feed_->outbox(), outbound(),
-                                           log_, settings_.ledger.commit_rows, settings_.log.comments);
+    recorder_ = std::make_unique<Recorder>(*writer_, ids_, reader(), *live_, authors_, counters_, feed_->outbox(),
+                                           outbound(), log_, settings_.ledger.commit_rows, settings_.log.comments,
+                                           [this](const auto& comments) {
+                                             for (const auto& worker : workers_)
+                                               worker->inbox().push(std::make_unique<Forgotten>(Forgotten{comments}));
+                                           });
     for (std::size_t i = 0; i < count; ++i)
       workers_.push_back(
           std::make_unique<Worker>(*live_, reader(), authors_, recorder_->inbox(), outbound(), counters_));
@@ -212,13 +219,16 @@ class Daemon {
         settings_,
         Reloader::Parts{*live_, reader(), counters_, recorder_->inbox(), outbound(),
                         [this](const Settings& settings) { return surroundings(settings, secret_, log_, past()); },
-                        log_, stopping_});
-    requests_ = std::make_unique<ControlRequests>(ControlRequests::Parts{
-        settings_, *live_, reader(), counters_, *feed_, control_->answers(), recorder_->inbox(), reloader_->inbox(),
-        [this](std::string_view site, std::string_view article) -> Channel<WorkerTask>& {
-          return workers_[worker_index(site, article, workers_.size())]->inbox();
-        },
-        count});
+                        log_, past_, stopping_});
+    eraser_ = std::make_unique<Eraser>(
+        Eraser::Parts{*writer_, reader(), authors_, counters_, recorder_->inbox(), outbound(), past_, log_, stopping_});
+    requests_ = std::make_unique<ControlRequests>(
+        ControlRequests::Parts{settings_, *live_, reader(), counters_, *feed_, control_->answers(), recorder_->inbox(),
+                               reloader_->inbox(), eraser_->inbox(),
+                               [this](std::string_view site, std::string_view article) -> Channel<WorkerTask>& {
+                                 return workers_[worker_index(site, article, workers_.size())]->inbox();
+                               },
+                               count});
 
     std::vector<std::string> own;
     for (const SiteSettings& site : settings_.sites) own.push_back(site.name);
@@ -234,6 +244,7 @@ class Daemon {
       reloader_done_.set_value();
     });
     control_thread_ = thread("control", [this] { control_->run(*requests_); });
+    eraser_thread_ = thread("eraser", [this] { eraser_->run(); });
     if (settings_.intake.open_early) replay_thread_ = thread("replay", [this] { tell_filters(); });
     intake_thread_ = thread("intake", [this] {
       if (!intake_->run(*admission_, stop_grace)) recorder_->give_up();
@@ -263,6 +274,8 @@ class Daemon {
     if (replay_thread_.joinable()) replay_thread_.join();
     control_->stop_taking();
     reloader_->inbox().close();
+    eraser_->inbox().close();
+    eraser_thread_.join();
     intake_->stop();
     intake_thread_.join();
     if (counters_.in_flight > 0) {
@@ -289,7 +302,8 @@ class Daemon {
   std::atomic<bool> started_{false};
   std::atomic<bool> past_told_{false};
   std::atomic<bool> stopping_{false};
-  Seq known_;  // the first that this process decides
+  std::timed_mutex past_;  // held while filters are told the past
+  Seq known_;              // the first that this process decides
   Counters counters_;
   IdTable ids_;
   AuthorPast authors_;
@@ -305,6 +319,7 @@ class Daemon {
   std::vector<std::unique_ptr<Worker>> workers_;
   std::unique_ptr<AdmissionDesk> admission_;
   std::unique_ptr<Reloader> reloader_;
+  std::unique_ptr<Eraser> eraser_;
   std::unique_ptr<ControlRequests> requests_;
   std::unique_ptr<HttpServer> monitor_;  // after all that it asks
   std::thread feed_thread_;
@@ -312,6 +327,7 @@ class Daemon {
   std::vector<std::thread> worker_threads_;
   std::promise<void> reloader_done_;
   std::thread reloader_thread_;
+  std::thread eraser_thread_;
   std::thread control_thread_;
   std::thread intake_thread_;
   std::thread replay_thread_;

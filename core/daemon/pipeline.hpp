@@ -63,6 +63,18 @@ struct Review {
   Caller caller;
 };
 
+// A comment to be erased.
+struct Erasure {
+  std::string site;
+  std::string id;
+  std::string by;  // who asked for it
+};
+
+// Comments that were erased: a worker's context lets go of them.
+struct Forgotten {
+  std::shared_ptr<const std::vector<CommentKey>> comments;
+};
+
 // What has to be done between two commits, by the recorder.
 struct Interlude {
   std::function<void()> work;
@@ -74,11 +86,20 @@ struct ReloadRequest {
   std::optional<Caller> caller;
 };
 
+// Somebody wants comments to be erased: all of an author, or one.
+struct EraseRequest {
+  std::string site;
+  std::string author;  // empty: the one with this id
+  std::string id;
+  std::string by;
+  Caller caller;
+};
+
 // By pointer, so that handing over a thousand of them moves a thousand words.
 template <class... Tasks>
 using OneOf = std::variant<std::unique_ptr<Tasks>...>;
-using WorkerTask = OneOf<Submission, ArticleUpdate, Trial>;
-using RecorderTask = OneOf<Submission, ArticleUpdate, Review, Interlude>;
+using WorkerTask = OneOf<Submission, ArticleUpdate, Trial, Forgotten>;
+using RecorderTask = OneOf<Submission, ArticleUpdate, Review, Erasure, Interlude>;
 
 // What the daemon counts. Written by any thread.
 struct Counters {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "comment/json_text.hpp"
+#include "comment/redact.hpp"
 #include "daemon/review.hpp"
 
 namespace moderato {
@@ -81,10 +82,11 @@ moderato_decision to_abi(const Record& record, const moderato_comment& comment, 
   return decision;
 }
 
-Recorder::Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, const LiveChains& live,
+Recorder::Recorder(LedgerWriter& writer, IdTable& ids, std::unique_ptr<LedgerReader> reader, const LiveChains& live,
                    AuthorPast& authors, Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log,
-                   std::size_t commit_rows, bool log_comments)
+                   std::size_t commit_rows, bool log_comments, OnErased on_erased)
     : writer_(writer),
+      ids_(ids),
       reader_(std::move(reader)),
       live_(live),
       authors_(authors),
@@ -93,7 +95,8 @@ Recorder::Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, c
       outbound_(std::move(outbound)),
       log_(std::move(log)),
       commit_rows_(commit_rows),
-      log_comments_(log_comments) {}
+      log_comments_(log_comments),
+      on_erased_(std::move(on_erased)) {}
 
 void Recorder::run() {
   for (tasks_ = inbox_.take_all(); !tasks_.empty(); tasks_ = inbox_.take_all()) {
@@ -118,7 +121,14 @@ Time Recorder::next_time() {
 
 void Recorder::add(std::unique_ptr<Submission> submission) {
   ++batch_.in_flight;
-  if (submission->admission.kind == Admission::Kind::again) {
+  Admission::Kind& kind = submission->admission.kind;
+  if (kind == Admission::Kind::edit && is_erased(submission->comment.key())) {
+    // It was erased while its edit was being judged.
+    ids_.abandon(submission->comment.key());
+    batch_.erased.push_back(submission->comment.key());
+    kind = Admission::Kind::again;
+  }
+  if (kind == Admission::Kind::again) {
     batch_.again.push_back(std::move(submission));
     return;
   }
@@ -154,10 +164,19 @@ void Recorder::add(std::unique_ptr<ArticleUpdate> update) {
   batch_.article_updates.push_back(std::move(update));
 }
 
-void Recorder::add(std::unique_ptr<Review> review) {
-  // What is reviewed must be on disk. A batch without it need not be: reviews share a commit like anything else.
-  const CommentKey key = comment_key(review->site, review->id);
+// What is decided anew must be on disk. A batch without it need not be: reviews share a commit like anything else.
+void Recorder::commit_if_it_has(CommentKey key) {
   if (std::ranges::any_of(batch_.records, [key](const Record& record) { return record.key == key; })) commit();
+}
+
+bool Recorder::is_erased(CommentKey key) {
+  commit_if_it_has(key);
+  const auto known = ids_.find(key);  // has it as long as an edit is under way
+  return known && known->erased;
+}
+
+void Recorder::add(std::unique_ptr<Review> review) {
+  commit_if_it_has(comment_key(review->site, review->id));
   try {
     decide(std::move(review));
   } catch (const std::runtime_error& error) {
@@ -200,6 +219,35 @@ void Recorder::decide(std::unique_ptr<Review>&& review) {
   add_record(std::move(record),
              std::make_unique<Submission>(Submission{
                  std::move(*comment), {}, std::move(review->caller), judgement_of(*review, reviewed->action), {}, {}}));
+}
+
+void Recorder::add(std::unique_ptr<Erasure> erasure) {
+  commit_if_it_has(comment_key(erasure->site, erasure->id));
+  try {
+    decide(*erasure);
+  } catch (const std::runtime_error& error) {
+    log_->error("can't read what is to be erased from the ledger: {}", error.what());
+  }
+}
+
+void Recorder::decide(const Erasure& erasure) {
+  const auto known = reader_->find(erasure.site, erasure.id);
+  if (!known || known->erased) return;
+  const auto subject = reader_->read(known->subject);
+  auto comment = subject ? parse_stored(std::string{without_padding(erased_comment(subject->comment))}) : std::nullopt;
+  if (!comment) return;
+
+  Record record;
+  record.subject = known->subject;
+  record.key = comment->key();
+  record.content = erased_content;
+  record.revision = known->revision;
+  record.action = Action::reject;
+  record.topic = Topic::erased;
+  record.decided_by = erasure.by;
+  batch_.erased.push_back(record.key);
+  add_record(std::move(record), std::make_unique<Submission>(
+                                    Submission{std::move(*comment), {}, std::nullopt, judgement_of_erasure(), {}, {}}));
 }
 
 void Recorder::add(std::unique_ptr<Interlude> interlude) {
@@ -272,6 +320,7 @@ void Recorder::commit() {
   publish(records, batch.decided);
   answer(batch, *records);
   remember(*records, batch.decided);
+  if (!batch.erased.empty()) on_erased_(std::make_shared<const std::vector<CommentKey>>(std::move(batch.erased)));
   if (log_comments_) log_comments(*records, batch.decided);
   // In this order: an intake that is stopping leaves once nothing is in flight, and must have the receipts by then.
   outbound_.post();
@@ -355,6 +404,7 @@ void Recorder::remember(const std::vector<Record>& records, const Submissions& d
   const LiveChains::Chains chains = live_.now();
   for (std::size_t i = 0; i < records.size(); ++i) {
     const Record& record = records[i];
+    if (record.topic == Topic::erased) continue;
     const CommentFrame& comment = decided[i]->comment;
     moderato_comment raw = to_abi(comment, record.decided_at, record.revision);
     raw.json = abi::string(record.comment);

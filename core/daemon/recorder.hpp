@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,9 +23,12 @@ namespace moderato {
 // `run` is one thread; `inbox` and `give_up` are for the others.
 class Recorder {
  public:
-  Recorder(LedgerWriter& writer, std::unique_ptr<LedgerReader> reader, const LiveChains& live, AuthorPast& authors,
-           Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log, std::size_t commit_rows,
-           bool log_comments);
+  // Called from the recorder's thread once comments are erased, with their keys.
+  using OnErased = std::function<void(std::shared_ptr<const std::vector<CommentKey>>)>;
+
+  Recorder(LedgerWriter& writer, IdTable& ids, std::unique_ptr<LedgerReader> reader, const LiveChains& live,
+           AuthorPast& authors, Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log,
+           std::size_t commit_rows, bool log_comments, OnErased on_erased);
 
   // Until the inbox is closed and empty. A commit that fails is tried again until it succeeds. Meanwhile
   // Counters::ledger says so, nothing is published, and senders who wait for a receipt are told that there is none yet.
@@ -42,14 +46,17 @@ class Recorder {
     std::vector<Article> articles;
     std::vector<std::unique_ptr<ArticleUpdate>> article_updates;
     Submissions again;
+    std::vector<CommentKey> erased;
     std::size_t in_flight = 0;
   };
 
   void add(std::unique_ptr<Submission> submission);
   void add(std::unique_ptr<ArticleUpdate> update);
   void add(std::unique_ptr<Review> review);
+  void add(std::unique_ptr<Erasure> erasure);
   void add(std::unique_ptr<Interlude> interlude);
   void decide(std::unique_ptr<Review>&& review);
+  void decide(const Erasure& erasure);
   void refuse(std::unique_ptr<Review> review, const Error& error);
   void add_record(Record record, std::unique_ptr<Submission> decided);
   void commit();
@@ -59,11 +66,14 @@ class Recorder {
   void publish(const std::shared_ptr<const std::vector<Record>>& records, const Submissions& decided);
   void remember(const std::vector<Record>& records, const Submissions& decided);
   [[nodiscard]] std::optional<Record> read_back(const Submission& again);
+  void commit_if_it_has(CommentKey key);
+  [[nodiscard]] bool is_erased(CommentKey key);
   void answer(Batch& batch, const std::vector<Record>& records);
   void log_comments(const std::vector<Record>& records, const Submissions& decided);
   [[nodiscard]] Time next_time();
 
   LedgerWriter& writer_;
+  IdTable& ids_;
   std::unique_ptr<LedgerReader> reader_;
   const LiveChains& live_;
   AuthorPast& authors_;
@@ -73,6 +83,7 @@ class Recorder {
   Log log_;
   std::size_t commit_rows_;
   bool log_comments_;
+  OnErased on_erased_;
   Channel<RecorderTask> inbox_;
   std::atomic<bool> giving_up_{false};
   std::vector<RecorderTask> tasks_;  // the inbox's, of which those before next_ are done

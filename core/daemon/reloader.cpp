@@ -167,6 +167,7 @@ Problems Reloader::take_over(const LiveChains::Chains& next) {
 // A filter that remembers has to know what the ledger knows when it begins to decide, no more and no less.
 Problems Reloader::take_over_with_the_past(const LiveChains::Chains& next,
                                            const std::vector<std::shared_ptr<RunningFilter>>& students) {
+  const std::lock_guard lock{parts_.past};
   const auto teach = [&](const moderato_decision& decision) {
     for (const auto& student : students) student->remember(decision);
   };

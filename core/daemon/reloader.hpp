@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <variant>
 #include <vector>
@@ -30,6 +31,7 @@ class Reloader {
     Outbound outbound;
     std::function<Surroundings(const Settings&)> surroundings;
     Log log;
+    std::timed_mutex& past;             // held while filters are told the past
     const std::atomic<bool>& stopping;  // once it is set, a reload that is under way is given up
   };
   // `running`: what the chains that decide were built from.

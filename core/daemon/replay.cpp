@@ -40,6 +40,7 @@ class Teller {
   std::int64_t tell_all(const std::vector<Record>& batch) const {
     std::int64_t told = 0;
     for (const Record& record : batch) {
+      if (record.content == erased_content) continue;
       const auto comment = parse_stored(record.comment);
       if (!comment) continue;
       const moderato_comment raw = to_abi(*comment, record.decided_at, record.revision);

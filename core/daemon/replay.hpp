@@ -15,7 +15,7 @@ namespace moderato {
 
 struct Replayed {
   Seq next;               // the first that was not told
-  std::int64_t told = 0;  // how many were; what can't be read is left out
+  std::int64_t told = 0;  // how many were; what can't be read, or was erased, is left out
 };
 
 // Tells the decisions from `from` up to `end`, which is left out, in order and from one thread. Ends early once `stop`

@@ -62,4 +62,12 @@ Judgement judgement_of(const Review& review, Action action) {
   return judgement;
 }
 
+Judgement judgement_of_erasure() {
+  Judgement judgement;
+  judgement.action = Action::reject;
+  judgement.reasons.push_back(
+      {.filter = "erasure", .finding = Finding::of(Action::reject, "erasure.request", "Erased on request.")});
+  return judgement;
+}
+
 }  // namespace moderato

@@ -24,4 +24,7 @@ struct Reviewed {
 // The review as a judgement, for its verdict: the moderator's reason in the moderator's words.
 [[nodiscard]] Judgement judgement_of(const Review& review, Action action);
 
+// What the verdict of an erasure says.
+[[nodiscard]] Judgement judgement_of_erasure();
+
 }  // namespace moderato

@@ -21,6 +21,10 @@ std::string_view site(const Trial& trial) {
   return trial.comment.site;
 }
 
+std::string_view site(const Forgotten& /*of any site*/) {
+  return {};  // a turn of its own
+}
+
 std::string_view site_of(const WorkerTask& task) {
   return std::visit([](const auto& it) { return site(*it); }, task);
 }

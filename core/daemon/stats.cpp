@@ -72,38 +72,41 @@ json::object stats_of(const StatsSources& from) {
   const std::uint64_t held = counters.held;
   const std::uint64_t rejected = counters.rejected;
   const std::uint64_t withdrawn = counters.withdrawn;
-  const std::uint64_t decided = approved + held + rejected + withdrawn;
+  const std::uint64_t erased = counters.erased;
+  const std::uint64_t decided = approved + held + rejected + withdrawn + erased;
   const std::size_t in_flight = counters.in_flight;
   const std::size_t to_write = std::min(counters.to_write.load(), in_flight);
   const auto uptime = std::chrono::steady_clock::now() - from.started;
-  json::object stats{
-      {"version", version()},
-      {"uptime_s", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()},
-      {"chain", chains->for_site("").hash()},
-      {"reloads", from.live.generation()},
-      {"reloads_refused", counters.reloads_refused.load()},
-      {"workers", from.workers},
-      {"received", counters.received.load()},
-      {"resubmitted", counters.resubmitted.load()},
-      {"malformed", counters.malformed.load()},
-      {"busy", counters.busy.load()},
-      {"decided",
-       json::object{{"approved", approved}, {"held", held}, {"rejected", rejected}, {"withdrawn", withdrawn}}},
-      {"in_flight", in_flight},
-      {"max_in_flight", from.max_in_flight},
-      {"waiting", json::object{{"judging", in_flight - to_write},
-                               {"writing", to_write},
-                               {"publishing", decided > from.published ? decided - from.published : 0},
-                               {"requests", counters.asked.load()}}},
-      {"stages", json::object{{"judging", times(counters.judging.snapshot())},
-                              {"writing", times(counters.writing.snapshot())},
-                              {"whole", times(counters.whole.snapshot())}}},
-      {"commits", commits.count()},
-      {"commit_us", static_cast<std::uint64_t>(commits.mean())},
-      {"commit_p50_us", commits.quantile(.5)},
-      {"commit_p99_us", commits.quantile(.99)},
-      {"feed", json::object{{"published", from.published}}},
-      {"filters", filters_of(*chains)}};
+  json::object stats{{"version", version()},
+                     {"uptime_s", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()},
+                     {"chain", chains->for_site("").hash()},
+                     {"reloads", from.live.generation()},
+                     {"reloads_refused", counters.reloads_refused.load()},
+                     {"workers", from.workers},
+                     {"received", counters.received.load()},
+                     {"resubmitted", counters.resubmitted.load()},
+                     {"malformed", counters.malformed.load()},
+                     {"busy", counters.busy.load()},
+                     {"decided", json::object{{"approved", approved},
+                                              {"held", held},
+                                              {"rejected", rejected},
+                                              {"withdrawn", withdrawn},
+                                              {"erased", erased}}},
+                     {"in_flight", in_flight},
+                     {"max_in_flight", from.max_in_flight},
+                     {"waiting", json::object{{"judging", in_flight - to_write},
+                                              {"writing", to_write},
+                                              {"publishing", decided > from.published ? decided - from.published : 0},
+                                              {"requests", counters.asked.load()}}},
+                     {"stages", json::object{{"judging", times(counters.judging.snapshot())},
+                                             {"writing", times(counters.writing.snapshot())},
+                                             {"whole", times(counters.whole.snapshot())}}},
+                     {"commits", commits.count()},
+                     {"commit_us", static_cast<std::uint64_t>(commits.mean())},
+                     {"commit_p50_us", commits.quantile(.5)},
+                     {"commit_p99_us", commits.quantile(.99)},
+                     {"feed", json::object{{"published", from.published}}},
+                     {"filters", filters_of(*chains)}};
   for (auto& [name, value] : ledger_stats(from.ledger, counters.ledger)) stats[name] = std::move(value);
   return stats;
 }

@@ -11,7 +11,7 @@ std::optional<ParentText> read_parent(LedgerReader& ledger, std::string_view sit
   const auto known = ledger.find(site, id);
   if (!known) return std::nullopt;
   auto record = ledger.read(known->subject);
-  if (!record) return std::nullopt;
+  if (!record || record->content == erased_content) return std::nullopt;
   const auto comment = parse_stored(std::move(record->comment));
   if (!comment) return std::nullopt;
   return ParentText{std::string{comment->author_id}, std::string{comment->text}};
@@ -130,6 +130,10 @@ void Worker::work(std::unique_ptr<Trial> trial, const ChainSet& chains) {
   outbound_.add(trial->caller, wrapped_verdict(verdict));
   --counters_.asked;
   outbound_.post();
+}
+
+void Worker::work(std::unique_ptr<Forgotten> forgotten, const ChainSet& /*chains*/) {
+  for (const CommentKey key : *forgotten->comments) context_.forget(key);
 }
 
 Judgement Worker::judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision) {

@@ -30,6 +30,7 @@ class Worker {
   void work(std::unique_ptr<Submission> submission, const ChainSet& chains);
   void work(std::unique_ptr<ArticleUpdate> update, const ChainSet& chains);
   void work(std::unique_ptr<Trial> trial, const ChainSet& chains);
+  void work(std::unique_ptr<Forgotten> forgotten, const ChainSet& chains);
   void keep_for_later(std::unique_ptr<Submission> submission, const Chain& chain);
   void hand_over();
   [[nodiscard]] Judgement judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision);

@@ -6,7 +6,7 @@
 //   id_index   key -> seq of every decision, filled behind the writer in sorted slices: an index on random keys is what
 //              makes a ledger slow, so the newest decisions are found in memory (IdTable) until their slice is written
 //   article    what the sites told of their articles
-//   meta       indexed_upto, secret (the schema's version is SQLite's user_version)
+//   meta       indexed_upto, secret, notes (the schema's version is SQLite's user_version)
 //   decisions  a view of decision for people: times, sites, ids and texts spelt out
 //
 // LedgerWriter belongs to one thread. LedgerReader: one per thread, any number. IdTable is thread-safe.
@@ -68,6 +68,15 @@ class LedgerWriter {
   // reader still needs the log; try again. Errors: ledger.full, ledger.io.
   virtual Result<bool> clear_log() = 0;
 
+  // Notes are what has to be known after a restart and is no decision, by name; an empty text removes one. Errors as
+  // commit. Reading them throws as a reader does.
+  virtual Result<void> keep_note(std::string_view name, std::string_view text) = 0;
+  struct Note {
+    std::string name;
+    std::string text;
+  };
+  [[nodiscard]] virtual std::vector<Note> notes(std::string_view beginning) = 0;
+
   // Sixteen random bytes made with the file, for filters to key their hashes with.
   [[nodiscard]] virtual std::span<const std::uint8_t, 16> secret() const = 0;
 };
@@ -99,6 +108,9 @@ class LedgerReader {
 
   // What waits for a moderator; every site's when `site` is empty.
   [[nodiscard]] virtual Page held(std::string_view site, Seq after, std::size_t limit) = 0;
+
+  // Records that carry a comment of this author.
+  [[nodiscard]] virtual Page authored(std::string_view site, std::string_view author, Seq after, std::size_t limit) = 0;
 
   // Decisions with seq >= from, in order, until `each` returns false. For replay.
   virtual void replay(Seq from, const std::function<bool(Record)>& each) = 0;

@@ -78,6 +78,7 @@ class SqliteReader final : public LedgerReader {
         previous_(database_, "SELECT previous FROM decision WHERE seq = ?"),
         range_(database_, std::string(select_record) + "WHERE seq > ? ORDER BY seq LIMIT ?"),
         replay_(database_, std::string(select_record) + "WHERE seq >= ? ORDER BY seq LIMIT ?"),
+        frames_(database_, "SELECT seq, comment FROM decision WHERE seq > ? ORDER BY seq LIMIT ?"),
         held_(database_, "SELECT seq FROM held WHERE seq > ? ORDER BY seq"),
         time_(database_, "SELECT seq, decided_at FROM decision WHERE seq >= ? ORDER BY seq LIMIT 1"),
         last_(database_, "SELECT max(seq) FROM decision"),
@@ -134,6 +135,23 @@ class SqliteReader final : public LedgerReader {
       page.look_at({rows.integer(0)});
       auto record = read({rows.integer(0)});
       if (record && is_of(*record, site)) page.take(std::move(*record));
+    }
+    return page.without_more();
+  }
+
+  Page authored(std::string_view site, std::string_view author, Seq after, std::size_t limit) override {
+    PageFiller page(after, limit);
+    sqlite::Cursor rows = frames_.query(after.value, limit * rows_looked_at + 1);
+    while (rows.next()) {
+      if (page.full()) return page.with_more();
+      const Seq seq{rows.integer(0)};
+      page.look_at(seq);
+      const std::string_view frame = rows.text(1);
+      // Parsing costs more than looking, and a name can hide behind an escape only.
+      if (frame.find(author) == std::string_view::npos && frame.find('\\') == std::string_view::npos) continue;
+      const auto comment = parse_stored(std::string(frame));
+      if (!comment || comment->author_id != author || comment->site != site) continue;
+      if (auto record = read(seq)) page.take(std::move(*record));
     }
     return page.without_more();
   }
@@ -219,6 +237,7 @@ class SqliteReader final : public LedgerReader {
   sqlite::Statement previous_;
   sqlite::Statement range_;
   sqlite::Statement replay_;
+  sqlite::Statement frames_;
   sqlite::Statement held_;
   sqlite::Statement time_;
   sqlite::Statement last_;

@@ -17,6 +17,7 @@ namespace moderato {
 namespace {
 
 constexpr int clearing_patience_ms = 50;
+constexpr std::string_view notes_begin = "note:";  // their names among what else is in `meta`
 
 IdFilter read_indexed_keys(sqlite::Database& database) {
   const std::int64_t decisions = database.integer("SELECT max(seq) FROM decision");
@@ -48,6 +49,9 @@ class SqliteWriter final : public LedgerWriter {
         release_(database_, "DELETE FROM held WHERE seq = ?"),
         told_(database_, "SELECT previous, comment, verdict FROM decision WHERE seq = ?"),
         overwrite_(database_, "UPDATE decision SET content = ?, comment = ?, verdict = ? WHERE seq = ?"),
+        put_note_(database_, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"),
+        remove_note_(database_, "DELETE FROM meta WHERE name = ?"),
+        notes_(database_, "SELECT name, value FROM meta WHERE name >= ? ORDER BY name"),
         put_article_(database_, "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)") {
     sqlite::Statement secret(database_, "SELECT value FROM meta WHERE name = 'secret'");
     sqlite::Cursor row = secret.query();
@@ -99,6 +103,27 @@ class SqliteWriter final : public LedgerWriter {
       sqlite3_busy_timeout(database_.handle(), writer_patience_ms);
       return cannot_write(failure);
     }
+  }
+
+  Result<void> keep_note(std::string_view name, std::string_view text) override {
+    const std::string key = std::string(notes_begin).append(name);
+    try {
+      sqlite::Transaction transaction(database_);
+      text.empty() ? remove_note_.run(key) : put_note_.run(key, text);
+      transaction.commit();
+      return {};
+    } catch (const sqlite::Failure& failure) {
+      return cannot_write(failure);
+    }
+  }
+
+  std::vector<Note> notes(std::string_view beginning) override {
+    const std::string key = std::string(notes_begin).append(beginning);
+    std::vector<Note> found;
+    sqlite::Cursor rows = notes_.query(key);
+    while (rows.next() && rows.text(0).starts_with(key))
+      found.push_back({std::string(rows.text(0).substr(notes_begin.size())), std::string(rows.text(1))});
+    return found;
   }
 
   std::span<const std::uint8_t, 16> secret() const override { return secret_; }
@@ -205,6 +230,9 @@ class SqliteWriter final : public LedgerWriter {
   sqlite::Statement release_;
   sqlite::Statement told_;
   sqlite::Statement overwrite_;
+  sqlite::Statement put_note_;
+  sqlite::Statement remove_note_;
+  sqlite::Statement notes_;
   sqlite::Statement put_article_;
   std::array<std::uint8_t, 16> secret_{};
 

@@ -80,6 +80,34 @@ TEST_F(ContextTest, ForgetsTheOldestWhenFull) {
   EXPECT_EQ(raw.parent_text.data, nullptr);
 }
 
+TEST_F(ContextTest, ForgetsACommentThatIsErased) {
+  Context context = make(2'000);
+  context.add(comment("1", "first"));
+  context.add(comment("1", "first, edited"));
+  context.add(comment("2", "second"));
+  context.forget(comment("1", "").key());
+  moderato_comment raw{};
+  context.fill(comment("3", "reply", "1"), raw);
+  EXPECT_EQ(raw.parent_text.data, nullptr);
+  EXPECT_EQ(asked_for_parent_, "1 ") << "the ledger is asked, which knows that it was erased";
+  context.fill(comment("4", "reply", "2"), raw);
+  EXPECT_EQ(abi::view(raw.parent_text), "second");
+  for (int i = 0; i < 100; ++i) context.add(comment("n" + std::to_string(i), "text"));
+  context.fill(comment("x", "reply", "n99"), raw);
+  EXPECT_EQ(abi::view(raw.parent_text), "text") << "its bound still holds";
+}
+
+TEST(AuthorPast, ForgetsAnAuthorOnOneSite) {
+  AuthorPast past{4};
+  past.note("s", "u", Action::approve);
+  past.note("t", "u", Action::approve);
+  for (int i = 0; i < 3; ++i) past.note("s", std::to_string(i), Action::approve);  // pushes them to the old generation
+  past.note("s", "u", Action::approve);
+  past.forget("s", "u");
+  EXPECT_EQ(past.of("s", "u").approved, 0U);
+  EXPECT_EQ(past.of("t", "u").approved, 1U);
+}
+
 TEST(AuthorPast, CountsByAuthorAndSiteWithinItsBound) {
   AuthorPast past{100};
   past.note("s", "u", Action::approve);

@@ -26,6 +26,7 @@ class FakeLedger final : public LedgerReader {
   std::vector<Record> history(std::string_view, std::string_view, std::size_t) override { return {}; }
   Page feed(Seq, std::span<const std::string>, std::size_t) override { return {}; }
   Page held(std::string_view, Seq, std::size_t) override { return {}; }
+  Page authored(std::string_view, std::string_view, Seq, std::size_t) override { return {}; }
   void replay(Seq, const std::function<bool(Record)>&) override {}
   Seq replay_start(Time, std::int64_t) override { return {}; }
   std::optional<Article> article(std::string_view, std::string_view) override { return std::nullopt; }

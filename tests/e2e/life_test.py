@@ -142,7 +142,7 @@ class Life(unittest.TestCase):
         self.desk.submit([comment(i, author=a) for i, a in enumerate(["good"] * 5 + ["wait"] * 3 + ["bad"] * 2)])
         stats = self.daemon.stats()
         self.assertEqual((stats["received"], stats["malformed"], stats["held"], stats["last_seq"]), (10, 0, 3, 10))
-        self.assertEqual(stats["decided"], {"approved": 5, "held": 3, "rejected": 2, "withdrawn": 0})
+        self.assertEqual(stats["decided"], {"approved": 5, "held": 3, "rejected": 2, "withdrawn": 0, "erased": 0})
         [membership] = stats["filters"]
         self.assertEqual((membership["name"], membership["checked"], membership["rejected"]), ("membership", 10, 2))
 

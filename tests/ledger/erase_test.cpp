@@ -98,6 +98,39 @@ TEST_F(EraseTest, CatchingUpShowsTheErasureAndNoText) {
   for (const Record& record : page.records) EXPECT_EQ(record.comment.find("secret"), std::string::npos);
 }
 
+TEST_F(EraseTest, FindsTheCommentsOfAnAuthorInPages) {
+  for (int number = 0; number < 50; ++number) decide({.id = "a" + std::to_string(number), .text = "no \\u0075"});
+  decide({.id = "elsewhere", .site = "other"});
+  decide_again({.id = "a0"}, Action::reject, Topic::withdrawn);
+  std::vector<std::int64_t> found;
+  LedgerReader::Page page{.records = {}, .scanned = {}, .more = true};
+  while (page.more) {
+    page = reader_->authored("default", "u1", page.scanned, 20);
+    for (const auto seq : seqs(page.records)) found.push_back(seq);
+  }
+  ASSERT_EQ(found.size(), 50U);
+  EXPECT_EQ(found.back(), 50);
+  EXPECT_TRUE(reader_->authored("default", "u", {}, 100).records.empty());
+  erase({.id = "a49"});
+  EXPECT_EQ(reader_->authored("default", "u1", {}, 100).records.size(), 49U);
+}
+
+TEST_F(EraseTest, NotesAreKeptUntilTheyAreRemoved) {
+  ASSERT_TRUE(writer_->keep_note("erasure:2", "two"));
+  ASSERT_TRUE(writer_->keep_note("erasure:1", "Xhidden"));
+  ASSERT_TRUE(writer_->keep_note("other", "o"));
+  reopen();
+  const auto notes = writer_->notes("erasure:");
+  ASSERT_EQ(notes.size(), 2U);
+  EXPECT_EQ(notes[0].name, "erasure:1");
+  EXPECT_EQ(notes[1].text, "two");
+  ASSERT_TRUE(writer_->keep_note("erasure:1", ""));
+  EXPECT_EQ(writer_->notes("erasure:").size(), 1U);
+  EXPECT_EQ(writer_->notes("").size(), 2U);
+  ASSERT_TRUE(writer_->clear_log().value());
+  EXPECT_EQ(traces("Xhidden"), 0U);
+}
+
 TEST_F(EraseTest, LeavesNoTraceInTheFiles) {
   // Texts of all sizes, some on pages of their own; a sixth of them edited and reviewed.
   constexpr int count = 600;

@@ -15,7 +15,7 @@ double number(const std::atomic<std::uint64_t>& count) {
   return static_cast<double>(count.load(std::memory_order_relaxed));
 }
 
-constexpr std::array topics{Topic::approved, Topic::held, Topic::rejected, Topic::withdrawn};
+constexpr std::array topics{Topic::approved, Topic::held, Topic::rejected, Topic::withdrawn, Topic::erased};
 
 }  // namespace
 
@@ -58,9 +58,11 @@ void Collector::add_comments(Families& to) const {
       case Topic::rejected:
         return counters_.rejected;
       case Topic::withdrawn:
+        return counters_.withdrawn;
+      case Topic::erased:
         break;
     }
-    return counters_.withdrawn;
+    return counters_.erased;
   };
   for (const Topic topic : topics)
     to.counter("moderato_decisions_total", decided, number(of(topic)), {{"decision", std::string{to_string(topic)}}});
@@ -85,7 +87,8 @@ void Collector::add_comments(Families& to) const {
   to.gauge("moderato_waiting", waiting, to_write, {{"queue", "writing"}});
   if (parts_) {
     const double to_publish = number(counters_.approved) + number(counters_.held) + number(counters_.rejected) +
-                              number(counters_.withdrawn) - static_cast<double>(parts_->feed.published());
+                              number(counters_.withdrawn) + number(counters_.erased) -
+                              static_cast<double>(parts_->feed.published());
     to.gauge("moderato_waiting", waiting, std::max(to_publish, 0.0), {{"queue", "publishing"}});
   }
   to.gauge("moderato_waiting", waiting, static_cast<double>(counters_.asked.load()), {{"queue", "requests"}});

@@ -22,7 +22,7 @@ class SiteCounts {
   static constexpr std::size_t most_sites = 100;  // beside those reserved
   static constexpr std::string_view rest = "other";
 
-  using ByTopic = std::array<std::uint64_t, 4>;  // in the order of Topic
+  using ByTopic = std::array<std::uint64_t, 5>;  // in the order of Topic
   struct Row {
     std::string_view site;
     ByTopic decided;
@@ -44,7 +44,7 @@ class SiteCounts {
  private:
   struct Slot {
     std::string site;
-    std::array<std::atomic<std::uint64_t>, 4> decided{};
+    std::array<std::atomic<std::uint64_t>, 5> decided{};
   };
 
   Slot& slot_of(std::string_view site);

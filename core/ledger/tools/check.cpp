@@ -23,6 +23,8 @@ bool fit(Topic topic, Action action) {
       return action == Action::hold;
     case Topic::rejected:
       return action == Action::reject;
+    case Topic::erased:
+      return action == Action::reject;
     case Topic::withdrawn:
       return action == Action::hold || action == Action::reject;
   }

@@ -32,7 +32,8 @@ bool DecisionHistory::add(const Record& record, const CommentFrame* comment) {
     at = found->second;
   }
   Standing& standing = standings_[at];
-  standing.published = record.topic == Topic::approved || (record.topic != Topic::withdrawn && standing.published);
+  standing.published = record.topic == Topic::approved ||
+                       (record.topic != Topic::withdrawn && record.topic != Topic::erased && standing.published);
   standing.seq = record.seq;
   standing.subject = record.subject;
   standing.content = record.content;

@@ -39,10 +39,10 @@ std::int64_t number_field(const json::object& line, std::string_view name, std::
 }
 
 Topic topic_from(const std::string& name) {
-  for (const Topic topic : {Topic::approved, Topic::held, Topic::rejected, Topic::withdrawn}) {
+  for (const Topic topic : {Topic::approved, Topic::held, Topic::rejected, Topic::withdrawn, Topic::erased}) {
     if (to_string(topic) == name) return topic;
   }
-  throw BadLine{"\"topic\" must be \"approved\", \"held\", \"rejected\" or \"withdrawn\""};
+  throw BadLine{"\"topic\" must be \"approved\", \"held\", \"rejected\", \"withdrawn\" or \"erased\""};
 }
 
 constexpr std::int64_t any_number = std::numeric_limits<std::int64_t>::max();

@@ -1,5 +1,5 @@
--- A ledger of schema version 2, which differs from 1 in what topics there may be: comments approved, held, turned away, edited, replied to,
--- reviewed and withdrawn, the first three of them in id_index. Never to be changed.
+-- A ledger of schema version 2, which differs from 1 in what topics there may be: comments approved, held, turned away,
+-- edited, replied to, reviewed and withdrawn, the first three of them in id_index. Never to be changed.
 PRAGMA page_size = 16384;
 PRAGMA journal_mode = WAL;
 PRAGMA application_id = 0x4D6F6472;

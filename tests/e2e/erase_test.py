@@ -1,0 +1,183 @@
+#!/usr/bin/python3
+"""What is asked to be erased is gone: from the ledger's files, the feed, and all that the daemon answers; also under
+load, and when it is killed in the middle."""
+import json
+import sqlite3
+import subprocess
+import threading
+import unittest
+
+from daemon import BIN, Daemon, comment, message
+
+SECRET = "Mrs Miller of 12 Harbour Lane"
+
+
+class Erase(unittest.TestCase):
+    def start(self, **configuration):
+        self.daemon = Daemon(**configuration).__enter__()
+        self.addCleanup(self.daemon.__exit__, None, None, None)
+        self.desk = self.daemon.desk()
+        return self.daemon
+
+    def erase(self, **what):
+        return self.daemon.request("erase", moderator="ann", **what)
+
+    def assert_no_trace(self, *texts):
+        for file in self.daemon.folder.glob("ledger.db*"):
+            content = file.read_bytes()
+            for text in texts:
+                self.assertNotIn(text.encode(), content, file.name)
+        log = self.daemon.log()
+        for text in texts:
+            self.assertNotIn(text, log)
+
+    def test_a_comment_is_erased_everywhere(self):
+        daemon = self.start()
+        feed = daemon.feed("approved/", "erased/")
+        first = comment("c1", SECRET, author="good-miller", site="s", created_at="2026-11-23T08:15:00Z", mood="sad-secret")
+        seq = self.desk.ask(first)["seq"]
+        self.desk.ask({**first, "text": SECRET + ", again"})
+        self.desk.ask(comment("c2", "Something else.", site="s"))
+        self.assertEqual(self.erase(id="c1", site="s"), {"erased": 1})
+        self.assert_no_trace(SECRET, "good-miller", "sad-secret")
+
+        erased = {"id": "c1", "article": "a1", "author": {"id": "-"}, "text": "", "site": "s",
+                  "created_at": "2026-11-23T08:15:00Z"}
+        for _ in range(3):
+            feed.receive()
+        topic, last, body, verdict = message(feed.receive())
+        self.assertEqual((topic, json.loads(body)), ("erased/s/a1", erased))
+        self.assertEqual((verdict["action"], verdict["decided_by"], verdict["revision"]), ("reject", "ann", 1))
+        self.assertEqual([(reason["filter"], reason["code"]) for reason in verdict["reasons"]],
+                         [("erasure", "erasure.request")])
+        # A subscriber that was away sees no text, and in the end the erasure.
+        caught_up = [m for m in daemon.catch_up("approved/s/", "erased/") if m[3]["id"] == "c1"]
+        self.assertEqual([(m[0], json.loads(m[2])) for m in caught_up],
+                         [("approved/s/a1", erased), ("approved/s/a1", erased), ("erased/s/a1", erased)])
+        self.assertEqual(caught_up[-1][1], last)
+        # The decisions stay.
+        explained = daemon.request("explain", site="s", id="c1")
+        self.assertEqual(explained["comment"], erased)
+        self.assertEqual([each["action"] for each in explained["history"]], ["approve", "approve", "reject"])
+        self.assertEqual(explained["history"][0]["seq"], seq)
+        self.assertEqual(daemon.stats()["decided"]["erased"], 1)
+
+        # What is known as erased stays erased, also after a restart.
+        for restarted in (False, True):
+            if restarted:
+                daemon.stop()
+                daemon.start()
+                self.desk = daemon.desk()
+            for text in (SECRET + ", again", "harmless"):
+                again = self.desk.ask({**first, "text": text})
+                self.assertEqual((again["seq"], again["action"]), (last, "reject"))
+            for action in ("approve", "undo"):
+                refused = daemon.request("review", action=action, id="c1", site="s", moderator="ann")
+                self.assertEqual(refused["error"]["code"], "review.erased")
+            self.assertEqual(self.erase(id="c1", site="s"), {"erased": 0})
+            self.assert_no_trace(SECRET, "harmless")
+        self.assertEqual(daemon.request("explain", site="s", id="c2")["comment"]["text"], "Something else.")
+
+    def test_all_comments_of_a_person_go_and_those_of_others_stay(self):
+        daemon = self.start()
+        self.desk.submit(comment(f"{author}{n}", f"{author} says {n}", author=author, site=site)
+                         for author in ("good-ann", "wait-ann", "good") for site in ("one", "two") for n in range(50))
+        self.assertEqual(daemon.stats()["held"], 100)
+        self.assertEqual(self.erase(author="wait-ann", site="one"), {"erased": 50})
+        self.assertEqual(daemon.stats()["held"], 50)
+        held = daemon.request("queue", limit=1000)["held"]
+        self.assertEqual({each["comment"]["site"] for each in held}, {"two"})
+        self.assertEqual(self.erase(author="wait-ann", site="two"), {"erased": 50})
+        self.assert_no_trace("wait-ann says")
+        self.assertEqual(self.erase(author="wait-ann", site="two"), {"erased": 0})
+        texts = [json.loads(body)["text"] for _, _, body, _ in daemon.verdicts()]
+        self.assertEqual(sum(text.startswith("good") for text in texts), 200)
+        self.assertEqual(sum(text == "" for text in texts), 100)
+
+    def test_an_id_that_is_escaped_is_found(self):
+        daemon = self.start()
+        self.desk.send(json.dumps(comment("c1", SECRET, author="good-x")).replace("good-x", "g\\u006fod-x").encode())
+        self.assertEqual(json.loads(self.desk.receive()[0])["action"], "approve")
+        self.assertEqual(self.erase(author="good-x"), {"erased": 1})
+        self.assert_no_trace(SECRET)
+        self.assertEqual(daemon.stats()["decided"]["erased"], 1)
+
+    def test_what_can_not_be_asked_for(self):
+        self.start()
+        self.assertEqual(self.erase(id="nobody")["error"]["code"], "erase.not_found")
+        for wrong in ({}, {"id": "1", "author": "a"}, {"id": 1}, {"id": "1", "moderator": "chain"}, {"author": "x" * 257}):
+            answer = self.daemon.request("erase", **{"moderator": "ann", **wrong})
+            self.assertEqual(answer["error"]["code"], "control.bad_request", wrong)
+
+    def test_while_comments_come_in_nothing_else_is_lost(self):
+        daemon = self.start()
+        total, window = 6_000, 300
+        answers = {}
+
+        def take():
+            answer = json.loads(self.desk.receive()[0])
+            answers[answer["id"]] = answer
+
+        def submit():
+            for n in range(total):
+                author = "good-gone" if n % 3 == 0 else "good"
+                self.desk.send(comment(n, f"{author} remarks {n}", author=author, article=f"a{n % 20}"))
+                if n >= window:
+                    take()
+            for _ in range(window):
+                take()
+
+        client = threading.Thread(target=submit)
+        client.start()
+        erased = 0
+        while client.is_alive():
+            erased += self.erase(author="good-gone")["erased"]
+        client.join()
+        erased += self.erase(author="good-gone")["erased"]
+        self.assertEqual(erased, total // 3)
+        self.assertEqual(len(answers), total)
+        self.assert_no_trace("good-gone remarks")
+        topics = {}
+        for topic, _, body, verdict in daemon.catch_up("approved/", "erased/", limit=1000):
+            topics.setdefault(verdict["id"], []).append(topic.split("/")[0])
+            self.assertEqual(json.loads(body)["text"] == "", int(verdict["id"]) % 3 == 0)
+        self.assertEqual(topics, {str(n): ["approved"] + ["erased"] * (n % 3 == 0) for n in range(total)})
+
+    def test_a_kill_in_the_middle_leaves_nothing_undone(self):
+        daemon = self.start()
+        total = 3_000
+        self.desk.submit(comment(n, f"good-gone remarks {n}", author="good-gone", article=f"a{n % 7}") for n in range(total))
+        feed = daemon.feed("erased/")
+        daemon.control().send({"request": "erase", "author": "good-gone", "moderator": "ann"})
+        feed.receive()
+        daemon.kill()
+        with sqlite3.connect(daemon.folder / "ledger.db") as ledger:
+            [before] = ledger.execute("SELECT count(*) FROM decision WHERE topic = 4").fetchone()
+        self.assertTrue(0 < before < total, f"the kill came too late or too early: {before}")
+        daemon.start()
+        self.desk = daemon.desk()
+        # It goes on by itself; whoever asks again gets an answer when that is done.
+        self.assertEqual(self.erase(author="good-gone")["erased"], 0)
+        self.assert_no_trace("good-gone")
+        erased = [m[3]["id"] for m in daemon.catch_up("erased/", limit=1000)]
+        self.assertEqual(sorted(erased, key=int), [str(n) for n in range(total)], "each is erased once")
+        self.assertEqual(daemon.stats()["decided"]["erased"], total - before)
+
+    def test_the_command_line(self):
+        daemon = self.start()
+        self.desk.submit(comment(n, SECRET, author="good-gone") for n in range(3))
+        for arguments, code, said in (
+                (["--id", "1"], 0, "Erased 1 comment."),
+                (["--author", "good-gone"], 0, "Erased 2 comments."),
+                (["--author", "good-gone"], 0, "There was nothing to erase."),
+                (["--id", "9"], 1, 'site "default" has no comment with the id "9"'),
+                ([], 64, "--author ID"), (["--id", "1", "--author", "a"], 64, "--author ID")):
+            run = subprocess.run([BIN / "moderato", "erase", "--config", daemon.config, "--moderator", "ann", *arguments],
+                                 capture_output=True, text=True, timeout=120)
+            self.assertEqual(run.returncode, code, run.stderr)
+            self.assertIn(said, run.stdout + run.stderr)
+        self.assert_no_trace(SECRET)
+
+
+if __name__ == "__main__":
+    unittest.main()
