@@ -307,7 +307,7 @@ class Daemon {
   Counters counters_;
   IdTable ids_;
   AuthorPast authors_;
-  zmq::context_t context_{1};
+  zmq::context_t context_ = frugal_context();
   std::unique_ptr<LedgerWriter> writer_;  // before all that reads: the last to close, so that it can tidy up
   Collector collector_{counters_};
   std::array<std::uint8_t, 16> secret_{};

@@ -40,12 +40,12 @@ std::size_t Shares::room_for_queue() const {
   return most - std::min(most, queue_->load());
 }
 
-// Equal parts for those that have something in flight, and one for who comes next. A site that is alone may have all:
-// its senders wait, as they would have to anyway.
+// Equal parts for those that have something in flight, and one for who comes next, whom a site that is alone leaves the
+// last quarter: without room nothing is read, and nobody could come.
 std::size_t Shares::share_of_a_site() {
   if (share_ == 0) {
     const std::size_t active = sites_.active();
-    share_ = active <= 1 ? limits_.in_flight : std::max<std::size_t>(1, limits_.in_flight / (active + 1));
+    share_ = active <= 1 ? crowded() : std::max<std::size_t>(1, limits_.in_flight / (active + 1));
   }
   return share_;
 }

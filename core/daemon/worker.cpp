@@ -1,5 +1,6 @@
 #include "daemon/worker.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
@@ -34,8 +35,11 @@ Judgement unreadable_context() {
   return judgement;
 }
 
-// Judged in one go, and handed over together, so that the ledger has something to write while the worker goes on.
-constexpr std::size_t batch = 256;
+// Judged in one go, and handed over together, so that the ledger has something to write while the worker goes on. A
+// batch holds up what comes meanwhile: the next is half as large when one takes long, and twice when it does not.
+constexpr std::size_t largest_batch = 256;
+constexpr std::size_t smallest_batch = 8;
+constexpr std::chrono::milliseconds batch_time{5};
 
 // What may wait for the recorder. Beyond it the worker waits too: what waits here has turns by site, there it has none.
 constexpr std::size_t most_judged = 4'096;
@@ -56,6 +60,7 @@ Worker::Worker(const LiveChains& live, std::unique_ptr<LedgerReader> ledger, Aut
       counters_(counters) {}
 
 void Worker::run() {
+  std::size_t batch = largest_batch;
   while (true) {
     auto arrived = waiting_.empty() ? inbox_.take_all() : inbox_.take_waiting();
     waiting_.add(arrived);
@@ -64,16 +69,18 @@ void Worker::run() {
       waiting_.take(tasks_, batch);
     else
       waiting_.take_trials(tasks_, batch);
+    const auto begin = Clock::now();
     const LiveChains::Chains chains = live_.now();
     for (WorkerTask& task : tasks_) std::visit([&](auto& it) { work(std::move(it), *chains); }, task);
     tasks_.clear();
     together_.judge(done_);
-    hand_over();
+    const auto end = Clock::now();
+    hand_over(end);
+    batch = end - begin > batch_time ? std::max(batch / 2, smallest_batch) : std::min(batch * 2, largest_batch);
   }
 }
 
-void Worker::hand_over() {
-  const auto now = std::chrono::steady_clock::now();
+void Worker::hand_over(Clock::time_point now) {
   for (const RecorderTask& task : done_)
     if (const auto* submission = std::get_if<std::unique_ptr<Submission>>(&task)) (*submission)->judged_at = now;
   counters_.to_write.fetch_add(done_.size(), std::memory_order_relaxed);

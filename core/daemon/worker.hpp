@@ -2,6 +2,7 @@
 // other, so that a thread keeps its order.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <vector>
 
@@ -27,12 +28,14 @@ class Worker {
   [[nodiscard]] Channel<WorkerTask>& inbox() { return inbox_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   void work(std::unique_ptr<Submission> submission, const ChainSet& chains);
   void work(std::unique_ptr<ArticleUpdate> update, const ChainSet& chains);
   void work(std::unique_ptr<Trial> trial, const ChainSet& chains);
   void work(std::unique_ptr<Forgotten> forgotten, const ChainSet& chains);
   void keep_for_later(std::unique_ptr<Submission> submission, const Chain& chain);
-  void hand_over();
+  void hand_over(Clock::time_point now);
   [[nodiscard]] Judgement judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision);
 
   const LiveChains& live_;

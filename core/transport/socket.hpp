@@ -24,6 +24,11 @@ struct Letter {
   std::vector<zmq::message_t> frames;
 };
 
+// A context for many clients: each message that waits has memory of its own size. As libzmq has it otherwise, a message
+// keeps the whole buffer alive that it was read into, some 18 KB, and a thousand clients with a few each take hundreds
+// of megabytes (https://github.com/zeromq/libzmq/pull/2969).
+[[nodiscard]] zmq::context_t frugal_context();
+
 // Binds and connects. Errors: transport.cannot_bind, transport.cannot_connect; the message names the address and the
 // likely cause.
 [[nodiscard]] Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, std::string_view name);

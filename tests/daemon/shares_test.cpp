@@ -34,8 +34,10 @@ TEST_F(SharesTest, AClientHasItsBoundAndThenRoomAgainWhenOneIsDone) {
   EXPECT_EQ(enter("s", "one"), "intake.busy");
 }
 
-TEST_F(SharesTest, ASiteAloneMayHaveAll) {
-  fill("alone", 100);
+TEST_F(SharesTest, ASiteAloneLeavesAQuarterForWhoComesNext) {
+  fill("alone", 75);
+  EXPECT_EQ(enter("alone", "x"), "intake.busy");
+  EXPECT_EQ(enter("new", "y"), "in");
 }
 
 TEST_F(SharesTest, WhenItIsCrowdedASiteBeyondItsShareMakesRoomForOthers) {

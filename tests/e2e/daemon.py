@@ -79,13 +79,18 @@ class Socket:
         return json.loads(self.receive()[-1])
 
     def submit(self, messages):
-        """Sends all, then gathers as many answers, by id."""
-        count = 0
-        for message in messages:
-            self.send(message)
-            count += 1
-        answers = (json.loads(self.receive()[0]) for _ in range(count))
-        return {answer.get("id"): answer for answer in answers}
+        """Sends all, and again what the daemon was too busy for, then gathers the answers, by id."""
+        waiting = list(messages)
+        by_id = {json.loads(frame(each)).get("id"): each for each in waiting}
+        answers = {}
+        while waiting:
+            for each in waiting:
+                self.send(each)
+            got = [json.loads(self.receive()[0]) for _ in waiting]
+            busy = [each["id"] for each in got if each.get("error", {}).get("code") == "intake.busy"]
+            answers.update((each.get("id"), each) for each in got if each.get("id") not in busy)
+            waiting = [by_id[id] for id in busy]
+        return answers
 
     def close(self):
         self.socket.close()

@@ -56,7 +56,12 @@ connection = "host={database.folder} dbname=postgres user=moderato"
 query = "{QUERY}"
 lapsed = "hold"
 
+# Full before long, so that memory can be seen to level off.
+[filter.duplicate]
+window_count = 100_000
+
 [filter.civility]
+isolation = "process"
 hold.TOXICITY = {threshold}
 """
 
@@ -107,6 +112,11 @@ class Trouble:
             return json.loads(done.stdout)
         except ValueError:
             return None  # it was just starting, or has no --json
+
+    def kill_a_filter(self):
+        for child in Path(f"/proc/{self.daemon.process.pid}/task").glob("*/children"):
+            for pid in child.read_text().split():
+                os.kill(int(pid), signal.SIGKILL)
 
     def disk_full(self):
         limits = resource.prlimit(self.daemon.process.pid, resource.RLIMIT_FSIZE)
@@ -182,7 +192,7 @@ def soak(minutes, rate, seed):
             trouble = Trouble(daemon, database, websites, rng, say)
             rough_until = begin + minutes * 60 * 0.7
             kinds = ["kill", "kill", "stop_and_start", "reload", "reload_nonsense", "disk_full", "database_outage",
-                     "flood"]
+                     "kill_a_filter", "flood"]
             while time.monotonic() < rough_until:
                 time.sleep(rng.uniform(2, 12))
                 trouble.one(kinds)
@@ -193,7 +203,7 @@ def soak(minutes, rate, seed):
             calm = time.monotonic()
             while time.monotonic() < begin + minutes * 60:
                 time.sleep(rng.uniform(2, 12))
-                trouble.one(["reload", "reload_nonsense", "database_outage", "flood"])
+                trouble.one(["reload", "reload_nonsense", "database_outage", "kill_a_filter", "flood"])
             say("the websites finish")
             for each in actors:
                 if each is not subscriber:
