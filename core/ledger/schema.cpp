@@ -135,8 +135,9 @@ std::optional<Error> refuse(sqlite::Database& database, const std::filesystem::p
 Error cannot_open(const std::filesystem::path& file, const sqlite::Failure& failure) {
   switch (failure.code()) {
     case SQLITE_NOTADB:
-      return {"ledger.corrupt", file.string() + " is not a ledger: it is no SQLite file. Configure another path, or " +
-                                    "restore the file from a backup."};
+      return {"ledger.corrupt", file.string() +
+                                    " is not a ledger, or its first page is damaged: it is no SQLite file. Configure "
+                                    "another path, run `moderato ledger repair`, or restore the file from a backup."};
     case SQLITE_CORRUPT:
       return {"ledger.corrupt",
               file.string() + " is damaged (" + failure.what() +

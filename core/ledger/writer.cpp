@@ -11,6 +11,7 @@
 #include "ledger/lookup.hpp"
 #include "ledger/rows.hpp"
 #include "ledger/schema.hpp"
+#include "ledger/seq_ranges.hpp"
 
 namespace moderato {
 
@@ -33,6 +34,16 @@ void read_back(sqlite::Database& database, IdTable& ids) {
   for (sqlite::Cursor row = tail.query(upto); row.next();) ids.settle(read_key(row), read_known(row));
 }
 
+// Behind the last decision, and behind those that a repair could not save: their seqs are known to others.
+Seq first_free(sqlite::Database& database) {
+  std::int64_t last = database.integer("SELECT max(seq) FROM decision");
+  sqlite::Statement lost(database, "SELECT value FROM meta WHERE name = 'lost'");
+  if (sqlite::Cursor row = lost.query(); row.next()) {
+    for (const SeqRange& range : ranges_from(row.text(0))) last = std::max(last, range.last.value);
+  }
+  return {last + 1};
+}
+
 class SqliteWriter final : public LedgerWriter {
  public:
   SqliteWriter(std::filesystem::path file, FileLock lock, sqlite::Database database, IdTable& ids,
@@ -41,7 +52,7 @@ class SqliteWriter final : public LedgerWriter {
         lock_(std::move(lock)),
         database_(std::move(database)),
         ids_(ids),
-        next_{database_.integer("SELECT max(seq) FROM decision") + 1},
+        next_(first_free(database_)),
         lookup_(database_, ids),
         index_(database_, ids, options.index_batch),
         insert_(database_, "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),

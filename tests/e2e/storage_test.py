@@ -4,9 +4,10 @@ to senders, in its log and in stats, loses nothing that it receipted, and comes 
 import errno
 import os
 import sqlite3
+import subprocess
 import unittest
 
-from daemon import Daemon, comment
+from daemon import BIN, Daemon, comment
 from disk_faults import WRITE_FAULTS, Disk
 
 
@@ -156,6 +157,18 @@ class Storage(unittest.TestCase):
                 self.assertEqual(daemon.stop(), 0)
                 damage(daemon.ledger)
                 self.assert_does_not_start(daemon, str(daemon.ledger))
+                self.assertIn("moderato ledger repair", daemon.log())
+                repair = subprocess.run([BIN / "moderato", "--config", daemon.config, "ledger", "repair"],
+                                        capture_output=True, text=True)
+                if name == "no ledger":
+                    self.assertEqual(repair.returncode, 1, repair)
+                    continue
+                self.assertEqual(repair.returncode, 0, repair)
+                daemon.start()
+                saved = {verdict["id"] for *_, verdict in daemon.verdicts()}
+                self.assertGreater(len(saved), 50, repair.stdout)
+                self.assertGreater(daemon.desk().ask(comment("new"))["seq"], 200)
+                self.assertEqual(daemon.stop(), 0)
 
     def test_a_start_on_a_damaged_log(self):
         """What a torn or overwritten write-ahead log still holds whole is kept, and no more."""

@@ -14,9 +14,7 @@ namespace json = boost::json;
 
 void show(const std::string& file, const Checkup& checkup) {
   for (const Damage& damage : checkup.damages) std::cout << printable(damage.what) << '\n';
-  if (!checkup.known_lost.empty())
-    std::cout << "A repair could not save " << count(size_of(checkup.known_lost), "decision") << ": "
-              << to_text(checkup.known_lost) << ".\n";
+  if (!checkup.known_lost.empty()) std::cout << "Left out by a repair: " << to_text(checkup.known_lost) << ".\n";
   std::cout << file << ": " << count(checkup.decisions, "decision") << ", " << checkup.held << " held. "
             << (checkup.damages.empty() ? "No damage found."
                                         : "It is damaged: stop the daemon and run `moderato ledger repair`, or restore "

@@ -24,10 +24,12 @@ void show(const std::string& file, const Repair& repair) {
   }
   std::cout << "Saved: " << count(repair.decisions, "decision") << " and " << count(repair.articles, "article")
             << ". The queue of held comments and the index of ids were made anew.\n";
-  if (repair.lost.empty())
-    std::cout << "Lost: no decision up to the last that could be read.\n";
-  else
+  if (repair.lost.empty() && repair.goes_on_at == Seq{}) std::cout << "Lost: no decision.\n";
+  if (!repair.lost.empty())
     std::cout << "Lost: " << count(size_of(repair.lost), "decision") << ": " << to_text(repair.lost) << ".\n";
+  if (repair.goes_on_at > Seq{})
+    std::cout << "Lost: whatever was decided after the last of these. Numbering goes on at " << repair.goes_on_at.value
+              << ", so that no subscriber takes a new decision for one that it has.\n";
   if (!repair.altered.empty())
     std::cout << "Saved with a comment that is not the one that was decided on: " << listed(repair.altered) << ".\n";
   if (repair.articles_lost) std::cout << "Lost: some of what the sites told of their articles.\n";
@@ -44,6 +46,7 @@ void show_json(const std::string& file, const Repair& repair) {
                                             {"decisions", repair.decisions},
                                             {"articles", repair.articles},
                                             {"lost", to_text(repair.lost)},
+                                            {"goes_on_at", repair.goes_on_at.value},
                                             {"altered", listed(repair.altered)},
                                             {"articles_lost", repair.articles_lost},
                                             {"secret_lost", repair.secret_lost}})

@@ -12,8 +12,8 @@
 #include "comment/result.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/schema.hpp"
+#include "ledger/seq_ranges.hpp"
 #include "ledger/tools/decision_history.hpp"
-#include "ledger/tools/seq_ranges.hpp"
 
 namespace moderato {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "comment/result.hpp"
-#include "ledger/tools/seq_ranges.hpp"
+#include "ledger/seq_ranges.hpp"
 
 namespace moderato {
 

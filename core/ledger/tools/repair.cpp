@@ -16,14 +16,12 @@
 #include "ledger/schema.hpp"
 #include "ledger/tools/builder.hpp"
 #include "ledger/tools/check.hpp"
+#include "ledger/tools/damaged.hpp"
 #include "ledger/tools/files.hpp"
 
 namespace moderato {
 
 namespace {
-
-constexpr std::int64_t smallest_row =
-    150;  // bytes that a decision takes at least; more decisions than fit there are not
 
 // The rows of a table by number, past those that can't be read: a stretch at a time while all is well, one by one where
 // it is not. `table` and `columns` are ours.
@@ -82,35 +80,26 @@ std::optional<std::int64_t> ask(sqlite::Database& database, const char* sql) {
   }
 }
 
-std::int64_t last_decision(sqlite::Database& database, const std::filesystem::path& file) {
-  std::error_code ignored;
-  auto log = file;
-  std::uintmax_t bytes = std::filesystem::file_size(file, ignored);
-  if (const auto more = std::filesystem::file_size(log += "-wal", ignored); !ignored) bytes += more;
-  const std::int64_t most = static_cast<std::int64_t>(bytes) / smallest_row;
-  if (const auto last = ask(database, "SELECT max(seq) FROM decision")) return std::min(*last, std::max(*last, most));
-  return most;
-}
-
 class Repairer {
  public:
-  Repairer(const std::filesystem::path& file, sqlite::Database database, LedgerBuilder builder)
-      : file_(file), database_(std::move(database)), builder_(std::move(builder)) {}
+  Repairer(const std::filesystem::path& file, DamagedLedger damaged, LedgerBuilder builder)
+      : file_(file), damaged_(std::move(damaged)), builder_(std::move(builder)) {}
 
   Result<Repair> run() {
     save_decisions();
     save_articles();
-    if (result_.decisions == 0 && last_ > 0) {
+    if (result_.decisions == 0 && damaged_.last_decision() != Seq{}) {
       return Error{"ledger.corrupt",
                    "Nothing can be read of the decisions in " + file_.string() + ". Restore it from a backup."};
     }
-    if (auto finished = builder_.finish(secret(), result_.lost); !finished) return finished.error();
+    auto left_out = result_.lost;
+    if (result_.goes_on_at > Seq{}) append_range(left_out, {{after_last_}, {result_.goes_on_at.value - 1}});
+    if (auto finished = builder_.finish(secret(), left_out); !finished) return finished.error();
     return std::move(result_);
   }
 
  private:
   void save_decisions() {
-    last_ = last_decision(database_, file_);
     Record record;
     std::int64_t next = 1;
     const auto lost_before = [&](std::int64_t seq) {
@@ -119,18 +108,19 @@ class Repairer {
     Salvage(database_,
             "SELECT seq, subject, key, content, revision, topic, action, decided_at, decided_by, comment, verdict",
             "decision", "seq")
-        .run(1, last_, [&](const sqlite::Cursor& row) {
-          read_record(row, record);
-          if (!builder_.add(record)) return;
-          lost_before(record.seq.value);
-          next = record.seq.value + 1;
-          ++result_.decisions;
-          const auto comment = parse_stored(record.comment);
-          if (comment && !content_agrees(record.content, *comment)) result_.altered.push_back(record.seq);
-        });
-    // Where the last one was can be known only when the file says so.
-    if (const auto last = ask(database_, "SELECT max(seq) FROM decision"); last && *last <= last_)
-      lost_before(*last + 1);
+        .run(1, ask(database_, "SELECT max(seq) FROM decision").value_or(damaged_.most_decisions()),
+             [&](const sqlite::Cursor& row) {
+               read_record(row, record);
+               if (!builder_.add(record)) return;
+               lost_before(record.seq.value);
+               next = record.seq.value + 1;
+               ++result_.decisions;
+               const auto comment = parse_stored(record.comment);
+               if (comment && !content_agrees(record.content, *comment)) result_.altered.push_back(record.seq);
+             });
+    if (const auto last = damaged_.last_decision()) return lost_before(last->value + 1);
+    after_last_ = next;
+    result_.goes_on_at = {std::max(next, damaged_.most_decisions() + 1)};
   }
 
   void save_articles() {
@@ -163,10 +153,11 @@ class Repairer {
   }
 
   std::filesystem::path file_;
-  sqlite::Database database_;
+  DamagedLedger damaged_;
+  sqlite::Database& database_ = damaged_.database();
   LedgerBuilder builder_;
   Repair result_;
-  std::int64_t last_ = 0;
+  std::int64_t after_last_ = 0;
 };
 
 // "ledger.db.damaged-20261128T171500Z", with a number behind it where there is one already.
@@ -221,15 +212,11 @@ Result<Repair> repair_ledger(const std::filesystem::path& file) {
   auto repaired = file;
   remove_ledger(repaired += ".repaired");
   try {
-    auto database = open_to_read(file);
-    if (!database && database.error().code == "ledger.corrupt") {
-      return Error{"ledger.corrupt", "Not even the first page of " + file.string() +
-                                         " can be read, so nothing can be saved. Restore it from a backup."};
-    }
-    if (!database) return database.error();
+    auto damaged = DamagedLedger::open(file);
+    if (!damaged) return damaged.error();
     auto builder = LedgerBuilder::create(repaired);
     if (!builder) return builder.error();
-    auto result = Repairer(file, std::move(*database), std::move(*builder)).run();
+    auto result = Repairer(file, std::move(*damaged), std::move(*builder)).run();
     if (!result) return result;
     result->damaged = name_for_damaged(file);
     if (auto exchanged = exchange(file, result->damaged, repaired); !exchanged) return exchanged.error();

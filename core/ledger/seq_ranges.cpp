@@ -1,4 +1,4 @@
-#include "ledger/tools/seq_ranges.hpp"
+#include "ledger/seq_ranges.hpp"
 
 #include <algorithm>
 #include <charconv>
