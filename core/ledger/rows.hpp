@@ -16,6 +16,9 @@ namespace moderato {
   return static_cast<std::int64_t>(hash);
 }
 
+// What the names of notes begin with, among what else is in `meta`.
+inline constexpr std::string_view note_prefix = "note:";
+
 inline constexpr std::string_view select_record =
     "SELECT seq, subject, key, content, revision, topic, action, decided_at, decided_by, comment, verdict "
     "FROM decision ";

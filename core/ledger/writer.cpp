@@ -18,7 +18,6 @@ namespace moderato {
 namespace {
 
 constexpr int clearing_patience_ms = 50;
-constexpr std::string_view notes_begin = "note:";  // their names among what else is in `meta`
 
 IdFilter read_indexed_keys(sqlite::Database& database) {
   const std::int64_t decisions = database.integer("SELECT max(seq) FROM decision");
@@ -117,7 +116,7 @@ class SqliteWriter final : public LedgerWriter {
   }
 
   Result<void> keep_note(std::string_view name, std::string_view text) override {
-    const std::string key = std::string(notes_begin).append(name);
+    const std::string key = std::string(note_prefix).append(name);
     try {
       sqlite::Transaction transaction(database_);
       text.empty() ? remove_note_.run(key) : put_note_.run(key, text);
@@ -129,11 +128,11 @@ class SqliteWriter final : public LedgerWriter {
   }
 
   std::vector<Note> notes(std::string_view beginning) override {
-    const std::string key = std::string(notes_begin).append(beginning);
+    const std::string key = std::string(note_prefix).append(beginning);
     std::vector<Note> found;
     sqlite::Cursor rows = notes_.query(key);
     while (rows.next() && rows.text(0).starts_with(key))
-      found.push_back({std::string(rows.text(0).substr(notes_begin.size())), std::string(rows.text(1))});
+      found.push_back({std::string(rows.text(0).substr(note_prefix.size())), std::string(rows.text(1))});
     return found;
   }
 

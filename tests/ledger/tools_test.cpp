@@ -38,6 +38,7 @@ class ToolsTest : public LedgerTest {
     decide({.id = "last"}, Action::hold);
     const Article article{.site = "blog", .article = "a1", .title = "Grüße", .url = "u", .text = "t", .closed = true};
     ASSERT_TRUE(writer_->commit({}, std::span(&article, 1)));
+    ASSERT_TRUE(writer_->keep_note("to do", "one thing"));
   }
 
   void close() {
@@ -127,6 +128,7 @@ TEST_P(HarmTest, IsFoundAndRepairedWithoutLossOfOthers) {
   EXPECT_LE(size_of(repair->lost), 3);  // the decision itself, and those that review it
   open();
   EXPECT_EQ(records().size(), static_cast<std::size_t>(repair->decisions));
+  EXPECT_EQ(writer_->notes("").size(), 1U);
   decide({.id = "after the repair"});
   const auto left = codes();
   const bool altered = !repair->altered.empty();
@@ -388,6 +390,7 @@ TEST_F(ToolsTest, AnExportComesBackTheSame) {
   EXPECT_EQ(held(), (std::vector<std::int64_t>{5, 28}));
   EXPECT_FALSE(published({}));
   EXPECT_EQ(reader_->article("blog", "a1")->title, "Grüße");
+  EXPECT_EQ(writer_->notes("to").at(0).text, "one thing");
   EXPECT_EQ(secret, std::vector<std::uint8_t>(writer_->secret().begin(), writer_->secret().end()));
 }
 

@@ -32,6 +32,7 @@ void show(const std::string& file, const Repair& repair) {
               << ", so that no subscriber takes a new decision for one that it has.\n";
   if (!repair.altered.empty())
     std::cout << "Saved with a comment that is not the one that was decided on: " << listed(repair.altered) << ".\n";
+  if (repair.notes_lost) std::cout << "Lost: which erasures were under way. Ask for those of the last hours again.\n";
   if (repair.articles_lost) std::cout << "Lost: some of what the sites told of their articles.\n";
   if (repair.secret_lost)
     std::cout << "Lost: the secret that filters hash with. They begin with a new one and recognise nothing they had "
@@ -48,6 +49,7 @@ void show_json(const std::string& file, const Repair& repair) {
                                             {"lost", to_text(repair.lost)},
                                             {"goes_on_at", repair.goes_on_at.value},
                                             {"altered", listed(repair.altered)},
+                                            {"notes_lost", repair.notes_lost},
                                             {"articles_lost", repair.articles_lost},
                                             {"secret_lost", repair.secret_lost}})
             << '\n';

@@ -99,6 +99,13 @@ void LedgerBuilder::add(const Article& article) {
   });
 }
 
+void LedgerBuilder::add_note(std::string_view name, std::string_view text) {
+  building([&] {
+    sqlite::Statement put(open_->database, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)");
+    put.run(std::string(note_prefix).append(name), text);
+  });
+}
+
 Result<void> LedgerBuilder::finish(const std::optional<std::array<std::uint8_t, 16>>& secret,
                                    const std::vector<SeqRange>& lost) {
   building([&] {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
 #include "comment/result.hpp"
@@ -35,6 +36,7 @@ class LedgerBuilder {
   // review of what was not added.
   [[nodiscard]] Result<void> add(const Record& record);
   void add(const Article& article);
+  void add_note(std::string_view name, std::string_view text);  // LedgerWriter::keep_note
 
   // The queue of held comments, the index of ids, `secret` (none: a new one), and what is known to be lost; then the
   // file is on disk, complete and closed. Errors: ledger.cannot_write.

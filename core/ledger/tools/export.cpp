@@ -27,6 +27,7 @@ class Exporter {
   Result<Transferred> run() {
     database_.execute("BEGIN");  // all that follows is of one moment
     if (auto written = head(); !written) return written.error();
+    if (auto written = notes(); !written) return written.error();
     if (auto written = articles(); !written) return written.error();
     if (auto written = decisions(); !written) return written.error();
     line_ = R"({"kind":"end")";
@@ -50,6 +51,19 @@ class Exporter {
       append_field(line_, row.text(0), secret ? hexadecimal(row.blob(1)) : std::string(row.text(1)));
     }
     return end_line();
+  }
+
+  Result<void> notes() {
+    sqlite::Statement all(database_, "SELECT name, value FROM meta WHERE name >= ? ORDER BY name");
+    sqlite::Cursor row = all.query(note_prefix);
+    while (row.next() && row.text(0).starts_with(note_prefix)) {
+      if (valid_utf8(row.text(0)) != row.text(0) || valid_utf8(row.text(1)) != row.text(1)) return not_utf8("A note");
+      line_ = R"({"kind":"note")";
+      append_field(line_, "name", row.text(0).substr(note_prefix.size()));
+      append_field(line_, "text", row.text(1));
+      if (auto written = end_line(); !written) return written;
+    }
+    return {};
   }
 
   Result<void> articles() {

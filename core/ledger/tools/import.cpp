@@ -89,9 +89,10 @@ struct LedgerImport::State {
     if (!begun && kind != "ledger") throw BadLine{"an export begins with {\"kind\":\"ledger\""};
     if (kind == "decision") return add_decision(*line);
     if (kind == "article") return add_article(*line);
+    if (kind == "note") return builder.add_note(text_field(*line, "name"), text_field(*line, "text"));
     if (kind == "ledger" && !begun) return begin(*line);
     if (kind == "end") return end(*line);
-    throw BadLine{"\"kind\" must be \"article\", \"decision\" or \"end\" here"};
+    throw BadLine{"\"kind\" must be \"note\", \"article\", \"decision\" or \"end\" here"};
   }
 
   void begin(const json::object& line) {

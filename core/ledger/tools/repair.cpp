@@ -87,6 +87,7 @@ class Repairer {
 
   Result<Repair> run() {
     save_decisions();
+    save_notes();
     save_articles();
     if (result_.decisions == 0 && damaged_.last_decision() != Seq{}) {
       return Error{"ledger.corrupt",
@@ -121,6 +122,18 @@ class Repairer {
     if (const auto last = damaged_.last_decision()) return lost_before(last->value + 1);
     after_last_ = next;
     result_.goes_on_at = {std::max(next, damaged_.most_decisions() + 1)};
+  }
+
+  void save_notes() {
+    try {
+      sqlite::Statement all(database_, "SELECT name, value FROM meta WHERE name >= ? ORDER BY name");
+      sqlite::Cursor row = all.query(note_prefix);
+      while (row.next() && row.text(0).starts_with(note_prefix)) {
+        builder_.add_note(row.text(0).substr(note_prefix.size()), row.text(1));
+      }
+    } catch (const sqlite::Failure&) {
+      result_.notes_lost = true;
+    }
   }
 
   void save_articles() {

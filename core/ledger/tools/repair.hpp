@@ -22,6 +22,7 @@ struct Repair {
   Seq goes_on_at;
   std::vector<SeqRange> lost;  // of those up to the last
   std::vector<Seq> altered;    // in it, with a comment that is not the one that was decided on
+  bool notes_lost = false;     // some, of erasures that were under way
   bool articles_lost = false;  // some
   bool secret_lost = false;    // filters hash with a new one, and know nothing again that they had hashed
 };

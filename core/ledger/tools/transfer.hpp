@@ -1,6 +1,7 @@
 // A ledger as JSON Lines and back, without loss: to move it, to read it with other programs, to keep it for decades.
 //
-// The first line says what it is: {"kind":"ledger","format":1,"secret":…,"lost":…}. Then come the articles:
+// The first line says what it is: {"kind":"ledger","format":1,"secret":…,"lost":…}. Then come what the daemon noted for
+// itself, {"kind":"note","name":…,"text":…}; the articles:
 // {"kind":"article","site":…,"article":…,"title":…,"url":…,"text":…,"closed":…}; and the decisions in order of seq:
 // {"kind":"decision","seq":…,"subject":…,"content":…,"revision":…,"topic":…,"action":…,"decided_at":…,"decided_by":…,
 // "comment":…,"verdict":…}, where comment (as submitted, byte for byte; absent from reviews, whose `subject` has it)
