@@ -247,6 +247,26 @@ TEST_F(PageTest, OfAFileThatIsCutShortTheRestIsSaved) {
   EXPECT_TRUE(codes().empty());
 }
 
+TEST_F(ToolsTest, MoreLeavesThanOnePageLeadsToAreFound) {
+  std::vector<Record> many;
+  for (int number = 0; number < 1'300; ++number) {
+    const Submission submission{.id = "large" + std::to_string(number), .text = std::string(12'000, 'x')};
+    many.push_back(decision({writer_->next().value + number}, submission));
+  }
+  ASSERT_TRUE(writer_->commit(many, {}));
+  close();
+  {
+    std::fstream file(file_, std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(std::streamoff{600} * 16'384);
+    file << std::string(2 * 16'384, '\xA5');
+  }
+  const auto repair = repair_ledger(file_);
+  ASSERT_TRUE(repair) << repair.error().message;
+  EXPECT_EQ(repair->decisions + size_of(repair->lost), 1'328);
+  EXPECT_LE(size_of(repair->lost), 2);
+  EXPECT_TRUE(codes().empty());
+}
+
 TEST_F(PageTest, NoDamageMakesItGoWrong) {
   const std::string sound = content_of(file_);
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {

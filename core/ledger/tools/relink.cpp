@@ -17,6 +17,7 @@ using Page = std::vector<unsigned char>;
 
 constexpr unsigned char interior_page = 0x05;
 constexpr unsigned char leaf_page = 0x0D;
+constexpr std::streamoff page_count_at = 28;  // in the file
 constexpr std::size_t leaf_header = 8;
 constexpr std::size_t interior_header = 12;
 constexpr std::size_t longest_interior_cell = 4 + 9 + 2;  // page, number, and where the cell is
@@ -134,6 +135,9 @@ class Relinker {
     const std::size_t most = (size_ - interior_header) / longest_interior_cell;
     while (children.size() > most) children = level_above(children, most);
     write(table_.root, children.empty() ? empty_leaf() : interior(children, size_));
+    // The header counted the pages without those appended. With 0 the file's length counts.
+    file_.seekp(page_count_at);
+    file_.write("\0\0\0\0", 4);
     file_.flush();
     return static_cast<bool>(file_);
   }
