@@ -101,6 +101,9 @@ void ControlRequests::request(std::string_view text, ReturnAddress from) {
     if (const json::value* ref = object.if_contains("ref")) {
       std::string back = json::serialize(*ref);
       if (back.size() > longest_ref) bad("\"ref\" must have at most " + std::to_string(longest_ref) + " bytes");
+      // A number beyond what a double holds would come back as Infinity, which is no JSON.
+      (void)json::parse(back, failed, {}, options);
+      if (failed) bad("\"ref\" must not hold numbers as large as that");
       caller.ref = std::move(back);
     }
     dispatch(object, caller, text);
