@@ -25,6 +25,10 @@ Action stricter(Action so_far, Action found) {
   return Action::approve;
 }
 
+void begin(AtWork* at_work, const moderato_comment& comment) {
+  if (at_work != nullptr) at_work->begin(abi::view(comment.site), abi::view(comment.id));
+}
+
 }  // namespace
 
 Chain::Chain(std::vector<ChainLink> links, bool stop_on_reject, std::string hash, FilterLog log)
@@ -83,14 +87,41 @@ bool Chain::add(const ChainLink& link, Answer answer, Judgement& judgement) cons
   return judgement.action != Action::reject || !stop_on_reject_;
 }
 
-Judgement Chain::judge(const moderato_comment& comment, std::span<const std::optional<Answer>> at_hand) const {
+// What likes to be asked for many is in a process of its own, and ended there when it hangs: that is no affair of a
+// watchdog that ends the daemon.
+void Chain::tell(AtWork* at_work, std::size_t link) const {
+  if (at_work == nullptr) return;
+  if (links_[link].filter->likes_many())
+    at_work->idle();
+  else
+    at_work->doing(static_cast<std::uint16_t>(link));
+}
+
+Judgement Chain::judge(const moderato_comment& comment, std::span<const std::optional<Answer>> at_hand,
+                       AtWork* at_work) const {
   Judgement judgement = blank();
-  for (std::size_t i = 0; i < links_.size(); ++i)
+  begin(at_work, comment);
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    tell(at_work, i);
     if (!add(links_[i], i < at_hand.size() && at_hand[i] ? *at_hand[i] : ask(i, comment), judgement)) break;
+  }
   return judgement;
 }
 
-std::vector<Judgement> Chain::judge_all(std::span<const moderato_comment* const> comments) const {
+// One by one where the filter does not care, so that the comment at which it hangs can be named.
+void Chain::ask_all(std::size_t link, std::span<const moderato_comment* const> comments, std::span<Answer> answers,
+                    AtWork* at_work) const {
+  RunningFilter& filter = *links_[link].filter;
+  tell(at_work, link);
+  if (at_work == nullptr || filter.likes_many()) return filter.check_all(comments, answers);
+  for (std::size_t i = 0; i < comments.size(); ++i) {
+    begin(at_work, *comments[i]);
+    tell(at_work, link);
+    answers[i] = filter.check(*comments[i]);
+  }
+}
+
+std::vector<Judgement> Chain::judge_all(std::span<const moderato_comment* const> comments, AtWork* at_work) const {
   std::vector<Judgement> judgements;
   judgements.reserve(comments.size());
   for (std::size_t i = 0; i < comments.size(); ++i) judgements.push_back(blank());
@@ -100,8 +131,9 @@ std::vector<Judgement> Chain::judge_all(std::span<const moderato_comment* const>
   std::vector<Judgement*> theirs;
   for (Judgement& judgement : judgements) theirs.push_back(&judgement);
   std::vector<Answer> answers(comments.size());
-  for (const ChainLink& link : links_) {
-    link.filter->check_all(going, {answers.data(), going.size()});
+  for (std::size_t at = 0; at < links_.size(); ++at) {
+    const ChainLink& link = links_[at];
+    ask_all(at, going, {answers.data(), going.size()}, at_work);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < going.size(); ++i) {
       if (!add(link, std::exchange(answers[i], {}), *theirs[i])) continue;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "chain/at_work.hpp"
 #include "chain/filter.hpp"
 #include "chain/filter_counters.hpp"
 #include "comment/verdict.hpp"
@@ -34,12 +35,14 @@ class Chain {
 
   // Asks the filters in order. Answers already at hand (one per link, where present) are taken instead of asking, and
   // count only if the chain gets that far.
-  [[nodiscard]] Judgement judge(const moderato_comment& comment,
-                                std::span<const std::optional<Answer>> at_hand = {}) const;
+  // What is asked is told to `at_work`: the comment, and the filter's place here.
+  [[nodiscard]] Judgement judge(const moderato_comment& comment, std::span<const std::optional<Answer>> at_hand = {},
+                                AtWork* at_work = nullptr) const;
 
   // The same for several comments, in order, each filter asked once for all that come to it. A filter sees the same
   // comments in the same order as if they were judged one by one.
-  [[nodiscard]] std::vector<Judgement> judge_all(std::span<const moderato_comment* const> comments) const;
+  [[nodiscard]] std::vector<Judgement> judge_all(std::span<const moderato_comment* const> comments,
+                                                 AtWork* at_work = nullptr) const;
   // Whether a filter of it wants to be asked for many.
   [[nodiscard]] bool likes_many() const { return likes_many_; }
 
@@ -54,6 +57,9 @@ class Chain {
   [[nodiscard]] bool stops_on_reject() const { return stop_on_reject_; }
 
  private:
+  void tell(AtWork* at_work, std::size_t link) const;
+  void ask_all(std::size_t link, std::span<const moderato_comment* const> comments, std::span<Answer> answers,
+               AtWork* at_work) const;
   [[nodiscard]] Judgement blank() const;
   // Adds an answer to a judgement. False when the chain ends with it.
   [[nodiscard]] bool add(const ChainLink& link, Answer answer, Judgement& judgement) const;

@@ -247,8 +247,13 @@ Problems ChainSet::try_out() const {
   return problems;
 }
 
-void ChainSet::remember(const moderato_decision& decision) const {
-  for (const auto& filter : remembering_) filter->remember(decision);
+void ChainSet::remember(const moderato_decision& decision, AtWork* at_work) const {
+  std::uint16_t place = 0;
+  for (const auto& filter : remembering_) {
+    ++place;
+    if (at_work != nullptr) at_work->doing(place);
+    filter->remember(decision);
+  }
 }
 
 Lookback ChainSet::lookback() const {

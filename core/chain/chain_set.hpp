@@ -54,8 +54,10 @@ class ChainSet {
   // Lets every fresh filter judge a comment made for that. Problems name those that could not.
   [[nodiscard]] Problems try_out() const;
 
-  // Tells every filter that remembers of a decision. Call in ledger order, from one thread.
-  void remember(const moderato_decision& decision) const;
+  // Tells every filter that remembers of a decision. Call in ledger order, from one thread. Which is told now is told
+  // to `at_work`: its place in `remembering`, plus one.
+  void remember(const moderato_decision& decision, AtWork* at_work = nullptr) const;
+  [[nodiscard]] const std::vector<std::shared_ptr<RunningFilter>>& remembering() const { return remembering_; }
   // The longest any filter wants to look back.
   [[nodiscard]] Lookback lookback() const;
 

@@ -66,6 +66,9 @@ void read_monitor(TableReader table, MonitorSettings& to) {
       report_wrong({node, table.name_of("endpoint")}, *expected, table.report());
     to.endpoint = *found;
   }
+  constexpr std::int64_t second = 1'000'000;
+  if (const auto found = table.duration("hang_after", {second / 10, 24 * 3'600 * second}))
+    to.hang_after = std::chrono::microseconds{*found};
   table.report_unknown();
 }
 

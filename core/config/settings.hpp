@@ -50,6 +50,8 @@ struct LedgerSettings {
 struct MonitorSettings {
   std::string endpoint = "127.0.0.1:5875";  // HTTP for metrics and health; loopback only; empty: none
 
+  std::chrono::microseconds hang_after = std::chrono::minutes{1};  // a filter that takes so long is stuck
+
   bool operator==(const MonitorSettings&) const = default;
 };
 

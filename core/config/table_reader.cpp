@@ -27,6 +27,10 @@ std::optional<double> TableReader::number(std::string_view key, Range<double> ra
   return read(key, [&](const Value& value) { return read_number(value, range, *report_); });
 }
 
+std::optional<std::int64_t> TableReader::duration(std::string_view key, Range<std::int64_t> range) {
+  return read(key, [&](const Value& value) { return read_duration(value, range, *report_); });
+}
+
 std::optional<bool> TableReader::boolean(std::string_view key) {
   return read(key, [&](const Value& value) { return read_boolean(value, *report_); });
 }

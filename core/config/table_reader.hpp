@@ -30,6 +30,8 @@ class TableReader {
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, Range<std::int64_t> range);
   [[nodiscard]] std::optional<double> number(std::string_view key, Range<double> range);
   [[nodiscard]] std::optional<std::uint64_t> bytes(std::string_view key, Range<std::uint64_t> range);
+  // In microseconds.
+  [[nodiscard]] std::optional<std::int64_t> duration(std::string_view key, Range<std::int64_t> range);
   [[nodiscard]] std::optional<bool> boolean(std::string_view key);
   [[nodiscard]] std::optional<std::string_view> string(std::string_view key);
   [[nodiscard]] std::optional<std::string_view> path_of(std::string_view key);

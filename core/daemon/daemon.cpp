@@ -17,14 +17,17 @@
 #include <utility>
 
 #include "daemon/admission.hpp"
+#include "daemon/caretaker.hpp"
 #include "daemon/control_requests.hpp"
 #include "daemon/eraser.hpp"
 #include "daemon/monitor/collector.hpp"
 #include "daemon/monitor/monitor.hpp"
+#include "daemon/notify.hpp"
 #include "daemon/places.hpp"
 #include "daemon/recorder.hpp"
 #include "daemon/reloader.hpp"
 #include "daemon/replay.hpp"
+#include "daemon/watchdog.hpp"
 #include "daemon/worker.hpp"
 
 namespace moderato {
@@ -87,6 +90,7 @@ class Daemon {
     const Endpoints& desk = settings_.intake.desk;
     log_->info("ready: {} workers, chain {}, desk at {}", workers_.size(), live_->now()->for_site("").hash(),
                desk.bind.empty() ? "(calls out)" : desk.bind.front());
+    notify_ready();
     int signal = signals_.wait();
     for (; signal == SIGHUP; signal = signals_.wait()) reloader_->inbox().push({});
     log_->info("stopping on {}", ::strsignal(signal));
@@ -104,9 +108,10 @@ class Daemon {
  private:
   // First of all, so that it can be asked how far the start is.
   ExitCode open_monitoring() {
-    auto opened =
-        open_monitor(settings_.monitor, {[this] { return collector_.text(unready().empty()); },
-                                         [] { return std::vector<std::string>{}; }, [this] { return unready(); }});
+    auto opened = open_monitor(settings_.monitor, {[this] {
+                                                     return collector_.text({unready().empty(), stuck().size()});
+                                                   },
+                                                   [this] { return stuck(); }, [this] { return unready(); }});
     if (!opened) return give_up(opened.error().message, ExitCode::unavailable);
     monitor_ = std::move(*opened);
     if (monitor_) log_->info("metrics and health at http://{}", monitor_->address());
@@ -124,6 +129,27 @@ class Daemon {
       why.emplace_back("the filters are still told what they knew");
     if (std::string trouble = counters_.ledger.why(); !trouble.empty()) why.push_back(std::move(trouble));
     return why;
+  }
+
+  std::vector<std::string> stuck() const { return watchdog_ready_ ? watchdog_->stuck() : std::vector<std::string>{}; }
+
+  // For `systemctl status`.
+  std::string status_line() const {
+    const auto wrong = unready();
+    return (wrong.empty() ? "" : wrong.front() + "; ") + std::to_string(counters_.received) + " received, " +
+           std::to_string(counters_.approved) + " approved, " + std::to_string(counters_.held) + " held, " +
+           std::to_string(counters_.rejected) + " rejected, " + std::to_string(counters_.in_flight) + " in flight";
+  }
+
+  void watch() {
+    std::vector<Watchdog::Watched> watched;
+    for (const auto& worker : workers_)
+      watched.push_back({worker->at_work(), [&worker = *worker](std::uint16_t link) { return worker.asked(link); }});
+    watched.push_back({recorder_->at_work(), [this](std::uint16_t what) { return recorder_->doing(what); }});
+    watchdog_ = std::make_unique<Watchdog>(std::move(watched), settings_.monitor.hang_after, log_);
+    watchdog_ready_ = true;
+    caretaker_ =
+        std::make_unique<Caretaker>(*watchdog_, settings_.monitor.hang_after, [this] { return status_line(); });
   }
 
   ExitCode open() {
@@ -250,6 +276,7 @@ class Daemon {
       if (!intake_->run(*admission_, stop_grace)) recorder_->give_up();
     });
     started_ = true;
+    watch();
   }
 
   // A thread that ends by an exception ends the daemon: it can't be trusted to lose nothing any more.
@@ -271,6 +298,7 @@ class Daemon {
   // Along the way of a comment, so that each thread ends after the last thing that comes to it.
   void stop() {
     stopping_ = true;
+    notify_stopping();
     if (replay_thread_.joinable()) replay_thread_.join();
     control_->stop_taking();
     reloader_->inbox().close();
@@ -291,6 +319,7 @@ class Daemon {
     control_thread_.join();
     feed_->stop();
     feed_thread_.join();
+    caretaker_.reset();
     monitor_.reset();
     if (reloader_done_.get_future().wait_for(reload_grace) == std::future_status::ready) reloader_thread_.join();
   }
@@ -321,6 +350,9 @@ class Daemon {
   std::unique_ptr<Reloader> reloader_;
   std::unique_ptr<Eraser> eraser_;
   std::unique_ptr<ControlRequests> requests_;
+  std::unique_ptr<Watchdog> watchdog_;
+  std::atomic<bool> watchdog_ready_{false};
+  std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<HttpServer> monitor_;  // after all that it asks
   std::thread feed_thread_;
   std::thread recorder_thread_;

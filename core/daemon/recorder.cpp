@@ -16,6 +16,9 @@
 namespace moderato {
 namespace {
 
+// Beside the places of filters that remember, which begin at 1.
+constexpr std::uint16_t at_the_ledger = 0;
+
 // How long senders wait for a ledger that can't be written before they are told: another program's transaction may be
 // all that is in the way.
 constexpr std::chrono::seconds receipt_patience{1};
@@ -255,13 +258,23 @@ void Recorder::add(std::unique_ptr<Interlude> interlude) {
   interlude->work();
 }
 
+std::string Recorder::doing(std::uint16_t what) const {
+  if (what == at_the_ledger) return "the recorder has been writing the ledger";
+  const LiveChains::Chains chains = live_.now();
+  const auto& told = chains->remembering();
+  return (what > told.size() ? "a filter" : "the filter \"" + told[what - 1U]->name() + "\"") +
+         std::string{" has been told of a decision"};
+}
+
 bool Recorder::write(Batch& batch) {
   std::optional<std::chrono::steady_clock::time_point> failed;
   std::chrono::steady_clock::time_point complained;
   while (true) {
+    at_work_.doing(at_the_ledger);
     const auto begin = std::chrono::steady_clock::now();
     const auto written = writer_.commit(batch.records, batch.articles);
     const auto end = std::chrono::steady_clock::now();
+    at_work_.idle();
     if (written) {
       counters_.commits.add(std::chrono::duration_cast<std::chrono::microseconds>(end - begin));
       if (failed) {
@@ -408,9 +421,10 @@ void Recorder::remember(const std::vector<Record>& records, const Submissions& d
     const CommentFrame& comment = decided[i]->comment;
     moderato_comment raw = to_abi(comment, record.decided_at, record.revision);
     raw.json = abi::string(record.comment);
-    chains->remember(to_abi(record, raw, false));
+    chains->remember(to_abi(record, raw, false), &at_work_);
     authors_.note(comment.site, comment.author_id, record.action);
   }
+  at_work_.idle();
 }
 
 }  // namespace moderato

@@ -36,6 +36,9 @@ class Recorder {
   // Stop trying again: what is not on disk by now was not receipted either.
   void give_up() { giving_up_ = true; }
   [[nodiscard]] Channel<RecorderTask>& inbox() { return inbox_; }
+  // What it is at, for a watchdog.
+  [[nodiscard]] const AtWork& at_work() const { return at_work_; }
+  [[nodiscard]] std::string doing(std::uint16_t what) const;
 
  private:
   using Submissions = std::vector<std::unique_ptr<Submission>>;
@@ -89,6 +92,7 @@ class Recorder {
   std::vector<RecorderTask> tasks_;  // the inbox's, of which those before next_ are done
   std::size_t next_ = 0;
   Batch batch_;
+  AtWork at_work_;
   Time last_time_;
 };
 

@@ -12,6 +12,7 @@
 
 #include "chain/changes.hpp"
 #include "comment/json_text.hpp"
+#include "daemon/notify.hpp"
 #include "daemon/replay.hpp"
 
 namespace moderato {
@@ -86,6 +87,7 @@ std::vector<std::string> needing_restart(const Settings& running, const Settings
       std::pair{"ledger.path", running.ledger.path == next.ledger.path},
       std::pair{"ledger.commit_rows", running.ledger.commit_rows == next.ledger.commit_rows},
       std::pair{"monitor.endpoint", running.monitor.endpoint == next.monitor.endpoint},
+      std::pair{"monitor.hang_after", running.monitor.hang_after == next.monitor.hang_after},
       std::pair{"log.format", running.log.format == next.log.format},
       std::pair{"log.comments", running.log.comments == next.log.comments},
   };
@@ -103,7 +105,9 @@ void Reloader::run() {
     for (const bool dry_run : {false, true}) {
       if (std::ranges::none_of(requests, [=](const ReloadRequest& each) { return each.dry_run == dry_run; })) continue;
       const LiveChains::Chains before = parts_.live.now();
+      if (!dry_run) notify_reloading();
       const Outcome outcome = reload(dry_run);
+      if (!dry_run) notify_ready();
       log_outcome(outcome, dry_run);
       const std::string body = answer(outcome, dry_run);
       for (const ReloadRequest& request : requests) {

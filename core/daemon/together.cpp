@@ -20,7 +20,7 @@ bool Together::full() const {
 }
 
 // Chain by chain: comments of one article have the same, so they stay in order.
-void Together::judge(std::vector<RecorderTask>& done) {
+void Together::judge(std::vector<RecorderTask>& done, AtWork& at_work) {
   for (std::size_t first = 0; first < waiting_.size(); ++first) {
     const Chain* const chain = waiting_[first].chain;
     if (chain == nullptr) continue;
@@ -32,9 +32,10 @@ void Together::judge(std::vector<RecorderTask>& done) {
       submissions.push_back(waiting.submission.get());
       waiting.chain = nullptr;
     }
-    std::vector<Judgement> judgements = chain->judge_all(comments);
+    std::vector<Judgement> judgements = chain->judge_all(comments, &at_work);
     for (std::size_t i = 0; i < submissions.size(); ++i) submissions[i]->judgement = std::move(judgements[i]);
   }
+  at_work.idle();
   for (Waiting& waiting : waiting_) done.emplace_back(std::move(waiting.submission));
   waiting_.clear();
 }

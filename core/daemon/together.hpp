@@ -24,7 +24,7 @@ class Together {
   [[nodiscard]] bool full() const;
 
   // Judges them all and moves them to the end of `done`, in the order in which they came.
-  void judge(std::vector<RecorderTask>& done);
+  void judge(std::vector<RecorderTask>& done, AtWork& at_work);
 
  private:
   struct Waiting {

@@ -70,14 +70,29 @@ void Worker::run() {
     else
       waiting_.take_trials(tasks_, batch);
     const auto begin = Clock::now();
-    const LiveChains::Chains chains = live_.now();
-    for (WorkerTask& task : tasks_) std::visit([&](auto& it) { work(std::move(it), *chains); }, task);
+    set_chains(live_.now());
+    for (WorkerTask& task : tasks_) std::visit([&](auto& it) { work(std::move(it), *chains_); }, task);
     tasks_.clear();
-    together_.judge(done_);
+    together_.judge(done_, at_work_);
     const auto end = Clock::now();
     hand_over(end);
+    set_chains(nullptr);  // it may be the last to use them
     batch = end - begin > batch_time ? std::max(batch / 2, smallest_batch) : std::min(batch * 2, largest_batch);
   }
+}
+
+void Worker::set_chains(LiveChains::Chains chains) {
+  const std::lock_guard lock{mutex_};
+  chains_.swap(chains);
+}
+
+std::string Worker::asked(std::uint16_t link) const {
+  const auto comment = at_work_.comment();
+  const std::lock_guard lock{mutex_};
+  if (comment && chains_ != nullptr)
+    if (const auto& links = chains_->for_site(comment->site).links(); link < links.size())
+      return "the filter \"" + links[link].name + "\"";
+  return "a filter";
 }
 
 void Worker::hand_over(Clock::time_point now) {
@@ -117,11 +132,11 @@ void Worker::keep_for_later(std::unique_ptr<Submission> submission, const Chain&
     }
   }
   together_.add(std::move(submission), judge, raw, std::move(context));
-  if (together_.full()) together_.judge(done_);
+  if (together_.full()) together_.judge(done_, at_work_);
 }
 
 void Worker::work(std::unique_ptr<ArticleUpdate> update, const ChainSet& /*chains*/) {
-  together_.judge(done_);
+  together_.judge(done_, at_work_);
   const ArticleFrame& article = update->article;
   context_.set_article(
       article.site, article.article,
@@ -130,7 +145,7 @@ void Worker::work(std::unique_ptr<ArticleUpdate> update, const ChainSet& /*chain
 }
 
 void Worker::work(std::unique_ptr<Trial> trial, const ChainSet& chains) {
-  together_.judge(done_);
+  together_.judge(done_, at_work_);
   const Judgement judgement = judge(chains, trial->comment, 0);
   std::string verdict;
   append_verdict(verdict, trial->comment, judgement, {Seq{}, 0, now()});
@@ -154,7 +169,8 @@ Judgement Worker::judge(const ChainSet& chains, const CommentFrame& comment, std
       return unreadable_context();
     }
   }
-  Judgement judgement = chain.judge(raw);
+  Judgement judgement = chain.judge(raw, {}, &at_work_);
+  at_work_.idle();
   if (with_context) context_.add(comment);
   return judgement;
 }

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
+#include <mutex>
+#include <string>
 #include <vector>
 
 #include "chain/context.hpp"
@@ -26,6 +29,9 @@ class Worker {
   // Until the inbox is closed and empty.
   void run();
   [[nodiscard]] Channel<WorkerTask>& inbox() { return inbox_; }
+  // What it is at, for a watchdog.
+  [[nodiscard]] const AtWork& at_work() const { return at_work_; }
+  [[nodiscard]] std::string asked(std::uint16_t link) const;
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -36,6 +42,7 @@ class Worker {
   void work(std::unique_ptr<Forgotten> forgotten, const ChainSet& chains);
   void keep_for_later(std::unique_ptr<Submission> submission, const Chain& chain);
   void hand_over(Clock::time_point now);
+  void set_chains(LiveChains::Chains chains);
   [[nodiscard]] Judgement judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision);
 
   const LiveChains& live_;
@@ -49,6 +56,9 @@ class Worker {
   Counters& counters_;
   Together together_;
   std::vector<RecorderTask> done_;
+  AtWork at_work_;
+  mutable std::mutex mutex_;
+  LiveChains::Chains chains_;  // of the batch under way; set by `run` alone, which reads it without the lock
 };
 
 }  // namespace moderato

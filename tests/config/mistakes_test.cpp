@@ -44,6 +44,9 @@ constexpr Mistake values[] = {
     {"[ledger]\npath = \"\"", R"(2:8: ledger.path: expected a path, found "")"},
     {"[ledger]\npath = \"a\\u0000b\"", R"(2:8: ledger.path: expected a path, found "a\x00b")"},
     {"[ledger]\ncommit_rows = 0", "2:15: ledger.commit_rows: expected an integer from 1 to 1000000, found 0"},
+    {"[monitor]\nhang_after = 60",
+     R"(2:14: monitor.hang_after: expected a time span such as "250ms", "90s", "5m", "12h" or "30d" from 100ms to 1d, )"
+     R"(found 60)"},
     {"[monitor]\nendpoint = 5875", "2:12: monitor.endpoint: expected a string, found 5875"},
     {"[monitor]\nendpoint = \"5875\"",
      R"(2:12: monitor.endpoint: expected an address and a port, such as "127.0.0.1:5875" or "[::1]:5875", or "" for none, )"

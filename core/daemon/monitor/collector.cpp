@@ -24,11 +24,12 @@ void Collector::attach(Parts parts) {
   parts_.emplace(std::move(parts));
 }
 
-std::string Collector::text(bool ready) {
+std::string Collector::text(State state) {
   const std::lock_guard lock{mutex_};
   Families all;
   all.info("moderato_build_info", "The version that runs.", {{"version", std::string{version()}}});
-  all.gauge("moderato_ready", "1 when comments are taken in and decided; /readyz says why not.", ready ? 1 : 0);
+  all.gauge("moderato_stuck", "Threads that are stuck; /healthz says at what.", static_cast<double>(state.stuck));
+  all.gauge("moderato_ready", "1 when comments are taken in and decided; /readyz says why not.", state.ready ? 1 : 0);
   add_comments(all);
   if (parts_) {
     const LiveChains::Chains chains = parts_->live.now();

@@ -34,8 +34,12 @@ class Collector {
   // Until then, only what needs none of the parts is told.
   void attach(Parts parts);
 
-  // In Prometheus' text format. `ready` is told with the rest.
-  [[nodiscard]] std::string text(bool ready);
+  struct State {
+    bool ready = false;
+    std::size_t stuck = 0;  // threads
+  };
+  // In Prometheus' text format.
+  [[nodiscard]] std::string text(State state);
 
  private:
   // A file that a filter's options name, by what was in it when its chains were first seen.
