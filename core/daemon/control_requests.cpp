@@ -120,7 +120,7 @@ void ControlRequests::dispatch(const Object& object, Caller caller, std::string_
       {"feed", [&] { feed(object, caller); }},     {"queue", [&] { queue(object, caller); }},
       {"review", [&] { review(object, caller); }}, {"explain", [&] { explain(object, caller); }},
       {"score", [&] { score(object, caller); }},   {"article", [&] { article(text, caller); }},
-      {"stats", [&] { stats(caller); }},           {"plugins", [&] { plugins(caller); }},
+      {"stats", [&] { stats(object, caller); }},   {"plugins", [&] { plugins(caller); }},
       {"reload", [&] { reload(object, caller); }}, {"erase", [&] { erase(object, caller); }},
   };
   const auto found = known.find(what);
@@ -249,9 +249,10 @@ void ControlRequests::erase(const Object& request, Caller caller) {
   parts_.eraser.push(std::move(asked));
 }
 
-void ControlRequests::stats(const Caller& caller) {
+void ControlRequests::stats(const Object& request, const Caller& caller) {
   answer(caller, json::serialize(stats_of({parts_.live, parts_.counters, *parts_.ledger, parts_.feed.published(),
-                                           parts_.workers, parts_.settings.intake.max_in_flight, started_})));
+                                           parts_.workers, parts_.settings.intake.max_in_flight, started_},
+                                          flag_field(request, "buckets"))));
 }
 
 void ControlRequests::plugins(const Caller& caller) {

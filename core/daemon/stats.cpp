@@ -12,34 +12,35 @@ namespace {
 
 namespace json = boost::json;
 
-json::object times(const Histogram::Snapshot& of) {
-  return {{"count", of.count()}, {"mean_us", of.mean()}, {"p50_us", of.quantile(.5)}, {"p99_us", of.quantile(.99)}};
+json::object times(const Histogram::Snapshot& of, bool buckets) {
+  json::object told{
+      {"count", of.count()}, {"mean_us", of.mean()}, {"p50_us", of.quantile(.5)}, {"p99_us", of.quantile(.99)}};
+  if (buckets) told.emplace("buckets", json::value_from(of.buckets));
+  return told;
 }
 
-json::object filter_stats(const RunningFilter& filter, const FilterCounters& counters) {
-  const Histogram::Snapshot took = counters.took.snapshot();
-  return {{"name", filter.name()},
-          {"plugin", filter.plugin().table().name},
-          {"version", filter.plugin().table().version},
-          {"checked", took.count()},
-          {"passed", counters.passed.load()},
-          {"held", counters.held.load()},
-          {"rejected", counters.rejected.load()},
-          {"approved", counters.approved.load()},
-          {"errors", counters.errors.load()},
-          {"over_budget", counters.over_budget.load()},
-          {"restarts", counters.restarts.load()},
-          {"mean_us", took.mean()},
-          {"p50_us", took.quantile(.5)},
-          {"p99_us", took.quantile(.99)}};
+json::object filter_stats(const RunningFilter& filter, const FilterCounters& counters, bool buckets) {
+  json::object told{{"name", filter.name()},
+                    {"plugin", filter.plugin().table().name},
+                    {"version", filter.plugin().table().version},
+                    {"passed", counters.passed.load()},
+                    {"held", counters.held.load()},
+                    {"rejected", counters.rejected.load()},
+                    {"approved", counters.approved.load()},
+                    {"errors", counters.errors.load()},
+                    {"over_budget", counters.over_budget.load()},
+                    {"restarts", counters.restarts.load()}};
+  for (auto& [key, value] : times(counters.took.snapshot(), buckets))
+    told.emplace(key == "count" ? json::string_view{"checked"} : json::string_view{key}, std::move(value));
+  return told;
 }
 
-json::array filters_of(const ChainSet& chains) {
+json::array filters_of(const ChainSet& chains, bool buckets) {
   json::array filters;
   for (const auto& [name, counters] : chains.counters()) {
     const auto named = [&name = name](const auto& filter) { return filter->name() == name; };
     const auto filter = std::ranges::find_if(chains.filters(), named);
-    if (filter != chains.filters().end()) filters.push_back(filter_stats(**filter, *counters));
+    if (filter != chains.filters().end()) filters.push_back(filter_stats(**filter, *counters, buckets));
   }
   return filters;
 }
@@ -64,7 +65,7 @@ json::object ledger_stats(LedgerReader& ledger, const LedgerHealth& health) {
 
 }  // namespace
 
-json::object stats_of(const StatsSources& from) {
+json::object stats_of(const StatsSources& from, bool buckets) {
   const LiveChains::Chains chains = from.live.now();
   const Counters& counters = from.counters;
   const Histogram::Snapshot commits = counters.commits.snapshot();
@@ -98,15 +99,14 @@ json::object stats_of(const StatsSources& from) {
                                               {"writing", to_write},
                                               {"publishing", decided > from.published ? decided - from.published : 0},
                                               {"requests", counters.asked.load()}}},
-                     {"stages", json::object{{"judging", times(counters.judging.snapshot())},
-                                             {"writing", times(counters.writing.snapshot())},
-                                             {"whole", times(counters.whole.snapshot())}}},
+                     {"stages", json::object{{"judging", times(counters.judging.snapshot(), buckets)},
+                                             {"writing", times(counters.writing.snapshot(), buckets)},
+                                             {"whole", times(counters.whole.snapshot(), buckets)}}},
                      {"commits", commits.count()},
                      {"commit_us", static_cast<std::uint64_t>(commits.mean())},
-                     {"commit_p50_us", commits.quantile(.5)},
-                     {"commit_p99_us", commits.quantile(.99)},
+                     {"commit_times", times(commits, buckets)},
                      {"feed", json::object{{"published", from.published}}},
-                     {"filters", filters_of(*chains)}};
+                     {"filters", filters_of(*chains, buckets)}};
   for (auto& [name, value] : ledger_stats(from.ledger, counters.ledger)) stats[name] = std::move(value);
   return stats;
 }

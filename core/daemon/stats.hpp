@@ -23,6 +23,7 @@ struct StatsSources {
   std::chrono::steady_clock::time_point started;
 };
 
-[[nodiscard]] boost::json::object stats_of(const StatsSources& from);
+// With `buckets`, times are also told by Histogram::bounds: for who takes the difference of two answers.
+[[nodiscard]] boost::json::object stats_of(const StatsSources& from, bool buckets);
 
 }  // namespace moderato
