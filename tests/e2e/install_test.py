@@ -26,14 +26,16 @@ class Install(unittest.TestCase):
         for file in ("usr/bin/moderatod", "usr/bin/moderato", "usr/include/moderato/filter.hpp",
                      "usr/include/moderato/abi.h", "usr/include/moderato/testing.hpp",
                      "usr/lib/systemd/system/moderatod.service", "etc/moderato/moderato.toml",
-                     "usr/share/moderato/schema/comment.json", "usr/share/moderato/members.db",
-                     "usr/share/moderato/civility.model", "usr/libexec/moderato/moderato-filter-host"):
+                     "usr/share/moderato/schema/comment.json", "usr/share/moderato/grafana-dashboard.json",
+                     "usr/share/moderato/members.db", "usr/share/moderato/civility.model",
+                     "usr/libexec/moderato/moderato-filter-host"):
             self.assertTrue((self.folder / file).is_file(), file)
         self.assertTrue((self.folder / "var/lib/moderato").is_dir())
         plugins = {each.name for each in self.folder.glob("usr/lib/**/moderato/plugins/*.so")}
         self.assertLessEqual({"membership.so", "duplicate.so", "civility.so"}, plugins)
         unit = (self.folder / "usr/lib/systemd/system/moderatod.service").read_text()
         self.assertIn("ExecStart=/usr/bin/moderatod --config /etc/moderato/moderato.toml\n", unit)
+        self.assertIn("\nType=notify\n", unit)
         self.assertNotIn("@", unit.replace("SystemCallFilter=@system-service", ""))
         self.assertIn('path = "/var/lib/moderato/ledger.db"', (self.folder / "etc/moderato/moderato.toml").read_text())
         top = {each.name for each in self.folder.iterdir()}
