@@ -58,8 +58,9 @@ class Tail {
     while (true) {
       if (auto caught_up = catch_up(); !caught_up) return caught_up.error();
       if (printed_ == options_.count) return {};
-      while (!rings(*bell))
+      do {
         if (!somebody_reads(STDOUT_FILENO)) return Error{"cli.closed", "nobody reads on"};
+      } while (!rings(*bell));
     }
   }
 
