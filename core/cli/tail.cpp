@@ -159,9 +159,9 @@ void declare(CLI::App& command, Options& options) {
   command.add_option("--after", options.after, "Begin after this seq; 0 for all there is (default: from now on)")
       ->check(whole_number_from(0));
   command
-      .add_option(
-          "--topics", options.topics,
-          "Topics by their beginning: approved/ held/ rejected/ withdrawn/ erased/, with site and article (default: all)")
+      .add_option("--topics", options.topics,
+                  "Topics by their beginning: approved/ held/ rejected/ withdrawn/ erased/, with site and article "
+                  "(default: all)")
       ->type_name("TOPIC")
       ->check(topic_check());
   command.add_flag("--comments", options.comments, "Print the comments alone, as they were handed in");

@@ -23,12 +23,9 @@ json::object times(std::initializer_list<std::int64_t> microseconds) {
 TopSample sample(double at, std::int64_t received, std::int64_t errors, std::initializer_list<std::int64_t> took) {
   json::object filter{{"name", "civility"}, {"checked", received}, {"held", received / 2}, {"errors", errors}};
   for (auto& [key, value] : times(took)) filter.emplace(key, value);
-  const json::object stats{{"version", "1.2.3"},
-                           {"uptime_s", static_cast<std::int64_t>(at)},
-                           {"received", received},
-                           {"max_in_flight", 100},
-                           {"stages", {{"whole", times(took)}}},
-                           {"filters", json::array{filter}}};
+  const json::object stats{
+      {"version", "1.2.3"},   {"uptime_s", static_cast<std::int64_t>(at)}, {"received", received},
+      {"max_in_flight", 100}, {"stages", {{"whole", times(took)}}},        {"filters", json::array{filter}}};
   return {json::parse(json::serialize(stats)).as_object(), at};  // as it comes from the daemon
 }
 

@@ -56,9 +56,9 @@ TEST(Shipped, SaysTheDefaults) {
 
 TEST(Shipped, SpellsOutEveryDefault) {
   const std::string_view toml = embedded_toml();
-  for (const std::string_view key :
-       {"workers", "queue", "desk", "max_text_bytes", "max_frame_bytes", "max_in_flight", "max_per_client", "open_early", "publish",
-        "max_queued", "endpoint", "hang_after", "path", "commit_rows", "format", "level", "comments", "filters", "stop_on_reject"})
+  for (const std::string_view key : {"workers", "queue", "desk", "max_text_bytes", "max_frame_bytes", "max_in_flight",
+                                     "max_per_client", "open_early", "publish", "max_queued", "endpoint", "hang_after",
+                                     "path", "commit_rows", "format", "level", "comments", "filters", "stop_on_reject"})
     EXPECT_NE(toml.find("\n" + std::string{key} + " = "), std::string_view::npos) << key;
 }
 
