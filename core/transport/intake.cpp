@@ -147,6 +147,7 @@ void Intake::take(IntakeHandler& handler, std::string_view frame, std::optional<
       [&](auto& it) {
         const Error* closed = from ? handler.closed() : nullptr;
         const auto taken = closed != nullptr ? Result<void>{*closed} : handler.take(std::move(it), from);
+        // NOLINTNEXTLINE(bugprone-use-after-move): what was not taken has not been moved
         if (!taken && from) answer_error(taken.error(), id_of(it), *from);
       },
       *parsed);

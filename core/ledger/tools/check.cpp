@@ -22,7 +22,6 @@ bool fit(Topic topic, Action action) {
     case Topic::held:
       return action == Action::hold;
     case Topic::rejected:
-      return action == Action::reject;
     case Topic::erased:
       return action == Action::reject;
     case Topic::withdrawn:

@@ -36,7 +36,7 @@ template <std::size_t Size>
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::size_t digit = digits.find(text[i]);
     if (digit == std::string_view::npos) return std::nullopt;
-    bytes[i / 2] = static_cast<std::uint8_t>(bytes[i / 2] << 4U | digit);
+    bytes[i / 2] = static_cast<std::uint8_t>(static_cast<std::size_t>(bytes[i / 2]) << 4U | digit);
   }
   return bytes;
 }
