@@ -256,6 +256,10 @@ void ChainSet::remember(const moderato_decision& decision, AtWork* at_work) cons
   }
 }
 
+void ChainSet::forget(std::span<const moderato_comment* const> comments) const {
+  for (const auto& filter : filters_) filter->forget(comments);
+}
+
 Lookback ChainSet::lookback() const {
   return longest_lookback(remembering_);
 }

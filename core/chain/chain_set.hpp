@@ -58,6 +58,8 @@ class ChainSet {
   // to `at_work`: its place in `remembering`, plus one.
   void remember(const moderato_decision& decision, AtWork* at_work = nullptr) const;
   [[nodiscard]] const std::vector<std::shared_ptr<RunningFilter>>& remembering() const { return remembering_; }
+  // Has every filter forget comments that were erased: each revision as it was before.
+  void forget(std::span<const moderato_comment* const> comments) const;
   // The longest any filter wants to look back.
   [[nodiscard]] Lookback lookback() const;
 

@@ -70,6 +70,13 @@ class PluginFilter final : public RunningFilter {
     table().remember(object_.get(), &decision);
   }
 
+  void forget(std::span<const moderato_comment* const> comments) override {
+    const auto forget = abi::forget(table());
+    if (forget == nullptr) return;
+    const auto turn = take_turn();
+    forget(object_.get(), comments.data(), comments.size());
+  }
+
   Lookback lookback() override {
     if (table().lookback == nullptr || table().remember == nullptr) return {};
     moderato_lookback wanted{sizeof(moderato_lookback), 0, 0};

@@ -54,6 +54,8 @@ class RunningFilter {
   // Asking for several at once costs less.
   [[nodiscard]] virtual bool likes_many() const { return false; }
   virtual void remember(const moderato_decision& decision) = 0;
+  // These comments were erased: each revision as it was before.
+  virtual void forget(std::span<const moderato_comment* const> comments) = 0;
   [[nodiscard]] virtual Lookback lookback() = 0;
 
   // Its answers depend on what came before: it must be asked in order.

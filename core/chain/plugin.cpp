@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/dll/shared_library.hpp>
+#include <cstddef>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -122,10 +123,11 @@ Result<void> check_handshake(const moderato_plugin_v1& table, const std::filesys
     return error("plugin.wrong_abi", file,
                  "field abi_major: expected ABI " + version(MODERATO_ABI_MAJOR, MODERATO_ABI_MINOR) + ", found " +
                      version(table.abi_major, table.abi_minor) + built + std::string{rebuild});
-  // Tables only grow, by a minor version: an older one would lack fields this host calls.
-  if (table.size < sizeof(moderato_plugin_v1))
+  // Tables only grow, by a minor version. What came after 1.0 is read only where the size covers it.
+  constexpr std::size_t smallest = offsetof(moderato_plugin_v1, forget);
+  if (table.size < smallest)
     return error("plugin.wrong_abi", file,
-                 "field size: expected at least " + std::to_string(sizeof(moderato_plugin_v1)) + " bytes, found " +
+                 "field size: expected at least " + std::to_string(smallest) + " bytes, found " +
                      std::to_string(table.size) + built + std::string{rebuild});
   if (table.name == nullptr || table.version == nullptr || table.summary == nullptr || table.create == nullptr ||
       table.destroy == nullptr || table.check == nullptr)

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <limits>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -128,7 +129,7 @@ void Recorder::add(std::unique_ptr<Submission> submission) {
   if (kind == Admission::Kind::edit && is_erased(submission->comment.key())) {
     // It was erased while its edit was being judged.
     ids_.abandon(submission->comment.key());
-    batch_.erased.push_back(submission->comment.key());
+    if (auto comment = parse_stored(submission->comment.frame)) batch_.erased.push_back(std::move(*comment));
     kind = Admission::Kind::again;
   }
   if (kind == Admission::Kind::again) {
@@ -248,7 +249,9 @@ void Recorder::decide(const Erasure& erasure) {
   record.action = Action::reject;
   record.topic = Topic::erased;
   record.decided_by = erasure.by;
-  batch_.erased.push_back(record.key);
+  for (Record& before : reader_->history(erasure.site, erasure.id, std::numeric_limits<std::size_t>::max()))
+    if (auto revision = before.subject == before.seq ? parse_stored(std::move(before.comment)) : std::nullopt)
+      batch_.erased.push_back(std::move(*revision));
   add_record(std::move(record), std::make_unique<Submission>(
                                     Submission{std::move(*comment), {}, std::nullopt, judgement_of_erasure(), {}, {}}));
 }
@@ -333,7 +336,7 @@ void Recorder::commit() {
   publish(records, batch.decided);
   answer(batch, *records);
   remember(*records, batch.decided);
-  if (!batch.erased.empty()) on_erased_(std::make_shared<const std::vector<CommentKey>>(std::move(batch.erased)));
+  if (!batch.erased.empty()) forget(batch.erased);
   if (log_comments_) log_comments(*records, batch.decided);
   // In this order: an intake that is stopping leaves once nothing is in flight, and must have the receipts by then.
   outbound_.post();
@@ -411,6 +414,19 @@ void Recorder::log_comments(const std::vector<Record>& records, const Submission
     log_->info("{} {}/{} by {}: {}", to_string(records[i].topic), comment.site, comment.id, records[i].decided_by,
                comment.text);
   }
+}
+
+void Recorder::forget(const std::vector<CommentFrame>& erased) {
+  std::vector<moderato_comment> raw;
+  raw.reserve(erased.size());
+  std::vector<const moderato_comment*> pointers;
+  std::vector<CommentKey> keys;
+  for (const CommentFrame& comment : erased) {
+    pointers.push_back(&raw.emplace_back(to_abi(comment, now(), 0)));
+    keys.push_back(comment.key());
+  }
+  live_.now()->forget(pointers);
+  on_erased_(std::make_shared<const std::vector<CommentKey>>(std::move(keys)));
 }
 
 void Recorder::remember(const std::vector<Record>& records, const Submissions& decided) {

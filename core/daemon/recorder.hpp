@@ -49,7 +49,7 @@ class Recorder {
     std::vector<Article> articles;
     std::vector<std::unique_ptr<ArticleUpdate>> article_updates;
     Submissions again;
-    std::vector<CommentKey> erased;
+    std::vector<CommentFrame> erased;  // each revision as it was before
     std::size_t in_flight = 0;
   };
 
@@ -72,6 +72,7 @@ class Recorder {
   void commit_if_it_has(CommentKey key);
   [[nodiscard]] bool is_erased(CommentKey key);
   void answer(Batch& batch, const std::vector<Record>& records);
+  void forget(const std::vector<CommentFrame>& erased);
   void log_comments(const std::vector<Record>& records, const Submissions& decided);
   [[nodiscard]] Time next_time();
 

@@ -106,12 +106,25 @@ bool answer(RunningFilter& filter, Channel& channel) {
 
 bool remember(RunningFilter& filter, Channel& channel) {
   return for_each_message(channel, Message::remember, [&](ByteReader& in, std::uint32_t count) {
+    std::vector<moderato_comment> erased;
+    const auto forget = [&] {
+      std::vector<const moderato_comment*> comments;
+      for (const moderato_comment& comment : erased) comments.push_back(&comment);
+      if (!comments.empty()) filter.forget(comments);
+      erased.clear();
+    };
     for (std::uint32_t i = 0; i < count; ++i) {
       auto decoded = isolation::decode_decision(in);
       if (!in.ok()) return false;
-      filter.remember(decoded.get());
+      if (decoded.decision.action == isolation::erased_action) {
+        erased.push_back(decoded.comment);
+      } else {
+        forget();
+        filter.remember(decoded.get());
+      }
       channel.arena.progress().done.store(i + 1, std::memory_order_release);
     }
+    forget();
     return true;
   });
 }

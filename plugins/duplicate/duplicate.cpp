@@ -5,6 +5,7 @@
 // remembered: later copies are found by the original, and a chain of ever more different copies can't grow.
 #include <algorithm>
 #include <mutex>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -76,6 +77,14 @@ class Duplicate final : public Filter {
       insert(post, text, found);
     else if (!decision.by_moderator())  // who decides on a comment that was counted when it came
       count(*found.best);
+  }
+
+  void forget(std::span<const Comment> comments) override {
+    std::vector<Post> posts;
+    posts.reserve(comments.size());
+    for (const Comment& comment : comments) posts.push_back(post_of(comment, {}));
+    const std::lock_guard lock{mutex_};
+    memory_.forget(posts);
   }
 
   Lookback lookback() const override { return {settings_.window, settings_.window_count}; }

@@ -322,5 +322,18 @@ TEST(Duplicate, RefusesOptionsThatMakeNoSense) {
   EXPECT_THROW(testing::Filter(Settings{{"similarity", 2.0}}), std::invalid_argument);
 }
 
+TEST(Duplicate, ForgetsWhatIsErased) {
+  testing::Filter filter;
+  EXPECT_EQ(filter.check(by("ann", "first", original)).action, Action::pass);
+  EXPECT_EQ(filter.check(by("ann", "short", "Nice!")).action, Action::pass);
+  EXPECT_EQ(filter.check(by("bob", "other", unlike(1))).action, Action::pass);
+  filter.forget({by("ann", "first", original), by("ann", "short", "Nice!")});
+  EXPECT_EQ(filter.check(by("cid", "second", original)).action, Action::pass);
+  EXPECT_EQ(filter.check(by("dan", "third", unlike(1))).code, "duplicate.exact");
+  filter.remember(by("eve", "told", unlike(2)));
+  filter.forget({by("eve", "told", "")});
+  EXPECT_EQ(filter.check(by("fay", "fourth", unlike(2))).action, Action::pass) << "whatever it said";
+}
+
 }  // namespace
 }  // namespace moderato::duplicate

@@ -279,6 +279,22 @@ void Memory::forget(std::uint64_t entry) {
   if (next_ - entry <= ring_.size()) ring_[entry % ring_.size()] = Entry{};  // of 1970: out of every window
 }
 
+void Memory::forget(std::span<const Post> posts) {
+  std::bitset<1U << 16U> ids;  // most entries are of none of them, which their ids' hashes tell
+  for (const Post& post : posts) ids.set(short_of(post.id_hash));
+  const auto is_of = [](const Entry& entry, const Post& post) {
+    return entry.id == short_of(post.id_hash) && entry.author == short_of(post.author) &&
+           entry.article == short_of(post.article);
+  };
+  for (std::uint64_t number = next_ > ring_.size() ? next_ - ring_.size() : 1; number < next_; ++number) {
+    Entry& entry = ring_[number % ring_.size()];
+    if (entry.seconds == 0 || !ids[entry.id]) continue;
+    if (std::ranges::none_of(posts, [&](const Post& post) { return is_of(entry, post); })) continue;
+    entry = Entry{};
+    records_.forget(number);
+  }
+}
+
 bool Memory::ageing(const Match& match, std::uint32_t now) const {
   return next_ - match.entry > ring_.size() / 2 || (now > match.seconds && now - match.seconds > window_ / 2);
 }

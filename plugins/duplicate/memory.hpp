@@ -80,6 +80,9 @@ class Memory {
   void count_copy(const Match& match);
   // Takes an entry out: its text was replaced by an edit.
   void forget(std::uint64_t entry);
+  // Takes out whatever is known under the id, author and article of these posts, whatever its text, for good. Looks at
+  // every entry: some milliseconds for a million.
+  void forget(std::span<const Post> posts);
   // Whether more than half the window has passed since the entry was made.
   [[nodiscard]] bool ageing(const Match& match, std::uint32_t now) const;
 

@@ -89,6 +89,31 @@ TEST(Memory, ForgetsAnEntryThatWasTakenOut) {
   EXPECT_FALSE(memory.find({.id = "2", .seconds = 1'700'000'000}, print).best);
 }
 
+TEST(Memory, ForgetsAllThatIsKnownUnderAnId) {
+  const Reader reader{secret};
+  Memory memory{reader, 10, 1000, folder};
+  std::mt19937 random{7};
+  std::vector<Fingerprint> prints(30);
+  const auto post = [&](const std::string& id) {
+    return Post{.id = id, .id_hash = reader.name(id), .author = 7, .article = 9, .seconds = 1'700'000'000};
+  };
+  const std::string gone = "gone";
+  const std::string stays = "stays";
+  for (std::size_t i = 0; i < prints.size(); ++i) {
+    reader.read(random_text(random, 80), prints[i]);
+    memory.insert(post(i % 2 == 0 ? gone : stays), prints[i]);
+  }
+  Post elsewhere = post(gone);
+  elsewhere.author = std::uint64_t{8} << 32U;
+  memory.insert(elsewhere, prints[0]);
+  memory.forget(std::vector<Post>{post(gone), post("nobody")});
+  Post other = post("other");
+  other.author = 1;
+  for (std::size_t i = 22; i < prints.size(); ++i)
+    EXPECT_EQ(memory.find(other, prints[i]).best.has_value(), i % 2 == 1) << i;
+  EXPECT_TRUE(memory.find(other, prints[0]).best) << "of another author, that happens to have the id";
+}
+
 TEST(Shape, RoundsItsBoundUpAndNotFar) {
   std::mt19937_64 random{7};
   for (int i = 0; i < 10'000; ++i) {

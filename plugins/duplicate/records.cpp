@@ -33,6 +33,14 @@ void Records::put(std::uint64_t number, const Record& record) {
   if (::pwrite(file_, latest_.data(), bytes, at) != static_cast<ssize_t>(bytes)) lost_ += at_once;
 }
 
+void Records::forget(std::uint64_t number) {
+  const Record none;
+  Record& latest = latest_[number % at_once];
+  if (latest.number == static_cast<std::uint32_t>(number)) latest = none;
+  if (::pwrite(file_, &none, sizeof none, static_cast<off_t>(place(number))) != static_cast<ssize_t>(sizeof none))
+    ++lost_;
+}
+
 std::optional<Record> Records::get(std::uint64_t number) const {
   Record record = latest_[number % at_once];
   const auto low = static_cast<std::uint32_t>(number);

@@ -50,6 +50,8 @@ class Records {
   void put(std::uint64_t number, const Record& record);
   // Nothing when it was overwritten, or could not be written or read.
   [[nodiscard]] std::optional<Record> get(std::uint64_t number) const;
+  // Overwrites it, in memory and on disk.
+  void forget(std::uint64_t number);
   // How many records could not be written.
   [[nodiscard]] std::uint64_t lost() const { return lost_; }
 

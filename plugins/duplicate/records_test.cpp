@@ -75,5 +75,15 @@ TEST(Records, OfAFullDiskGivesNothingAndCounts) {
   std::signal(SIGXFSZ, handler);
 }
 
+TEST(Records, ForgetsWhatWasWrittenAndWhatWasNot) {
+  Records records{1'000, folder};
+  for (std::uint64_t number = 1; number <= 700; ++number) records.put(number, numbered(number));
+  for (const std::uint64_t number : {5UL, 300UL, 690UL}) records.forget(number);
+  for (std::uint64_t number = 701; number <= 900; ++number) records.put(number, numbered(number));
+  for (const std::uint64_t number : {5UL, 300UL, 690UL}) EXPECT_FALSE(records.get(number)) << number;
+  for (const std::uint64_t number : {4UL, 6UL, 301UL, 689UL, 691UL, 900UL})
+    EXPECT_EQ(records.get(number)->text, number * 3) << number;
+}
+
 }  // namespace
 }  // namespace moderato::duplicate

@@ -214,5 +214,31 @@ TEST_F(ChainTest, ReportsEverythingThatIsWrongAtOnce) {
   EXPECT_NE(all.find("can't be done"), std::string::npos) << all;
 }
 
+TEST_F(ChainTest, ErasedCommentsAreForgottenByThoseWhoCan) {
+  given({"does = \"count\"", "does = \"throw at forgetting\""});
+  judge();
+  const moderato_comment raw = to_abi(comment_, now(), 0);
+  const moderato_decision decision{.size = sizeof(moderato_decision),
+                                   .comment = &raw,
+                                   .action = MODERATO_APPROVE,
+                                   .seq = 1,
+                                   .decided_at = 0,
+                                   .decided_by = {"chain", 5},
+                                   .replayed = 0};
+  for (int i = 0; i < 3; ++i) chains_->remember(decision);
+  EXPECT_EQ(judge().reasons[0].finding.message, "3");
+  const moderato_comment again = to_abi(comment_, now(), 1);
+  chains_->forget(std::vector<const moderato_comment*>{&raw, &again});
+  EXPECT_EQ(judge().reasons[0].finding.message, "1");
+}
+
+TEST_F(ChainTest, APluginOfBeforeForgettingIsNotAskedTo) {
+  given({"does = \"hold\""}, "", "by_hand");
+  judge();
+  const moderato_comment raw = to_abi(comment_, now(), 0);
+  chains_->forget(std::vector<const moderato_comment*>{&raw});
+  EXPECT_EQ(judge().reasons[0].finding.code, "test.hold");
+}
+
 }  // namespace
 }  // namespace moderato

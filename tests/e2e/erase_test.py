@@ -102,6 +102,20 @@ class Erase(unittest.TestCase):
         self.assert_no_trace(SECRET)
         self.assertEqual(daemon.stats()["decided"]["erased"], 1)
 
+    def test_filters_forget_it(self):
+        daemon = self.start(chain=("duplicate",), filters="[filter.duplicate]\n")
+        text = "This petition is the only way to save the old harbour from the bulldozers, so sign it today!"
+        self.desk.ask(comment("1", text, author="ann"))
+        self.desk.ask(comment("1", text[::-1], author="ann"))
+        self.assertEqual(self.desk.ask(comment("2", text[::-1], author="bob", article="b"))["action"], "reject")
+        self.erase(id="1")
+        # The decision on the copy was made and stays; the text itself may be said anew.
+        self.assertEqual(self.desk.ask(comment("3", text[::-1], author="cid", article="c"))["action"], "approve")
+        daemon.stop()
+        daemon.start()
+        self.desk = daemon.desk()
+        self.assertEqual(self.desk.ask(comment("4", text, author="dan", article="d"))["action"], "approve")
+
     def test_what_can_not_be_asked_for(self):
         self.start()
         self.assertEqual(self.erase(id="nobody")["error"]["code"], "erase.not_found")

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "chain/isolation/supervisor.hpp"
+#include "comment/comment.hpp"
 
 namespace moderato::isolation {
 namespace {
@@ -89,6 +90,15 @@ class IsolatedFilter final : public RunningFilter {
     if (session_ != nullptr && decision.seq > told_until_) session_->remember(decision);
   }
 
+  void forget(std::span<const moderato_comment* const> comments) override {
+    const std::lock_guard lock{memory_mutex_};
+    if (preparing_)
+      for (const moderato_comment* each : comments)
+        if (auto comment = parse_stored(std::string{abi::view(each->json)}))
+          erased_meanwhile_.push_back(std::move(*comment));
+    if (session_ != nullptr) forget(*session_, comments);
+  }
+
   Lookback lookback() override {
     if (!remembers()) return {};
     return {std::chrono::microseconds{std::max<std::int64_t>(about_.lookback_microseconds, 0)},
@@ -140,6 +150,10 @@ class IsolatedFilter final : public RunningFilter {
   // Has a new life know what the ledger knows, no less and no more. The last of that is told while nothing else is;
   // what then is still on its way here from the ledger is not told twice.
   void prepare(const std::shared_ptr<Session>& session) {
+    {
+      const std::lock_guard lock{memory_mutex_};
+      preparing_ = true;
+    }
     std::int64_t last = 0;
     const auto to_session = [&session](const moderato_decision& decision) { session->remember(decision); };
     const bool wants_the_past = !first_life_ && remembers() && about_.lookback_decisions > 0;
@@ -156,8 +170,26 @@ class IsolatedFilter final : public RunningFilter {
       told_until_ = past_(last, lookback(), to_session);
       session->tell();
     }
+    // What was told before it was erased.
+    for (const CommentFrame& comment : std::exchange(erased_meanwhile_, {})) {
+      const moderato_comment raw = to_abi(comment, now(), 0);
+      const moderato_comment* const one = &raw;
+      forget(*session, {&one, 1});
+    }
+    preparing_ = false;
     session_ = session;
     first_life_ = false;
+  }
+
+  static void forget(Session& session, std::span<const moderato_comment* const> comments) {
+    for (const moderato_comment* comment : comments) {
+      moderato_decision erasure{};
+      erasure.size = sizeof erasure;
+      erasure.comment = comment;
+      erasure.action = erased_action;
+      session.remember(erasure);
+    }
+    session.tell();
   }
 
   // Before it judges again it knows what was decided.
@@ -184,6 +216,8 @@ class IsolatedFilter final : public RunningFilter {
   std::mutex memory_mutex_;
   std::shared_ptr<Session> session_;  // the one to tell what was decided
   std::int64_t told_until_ = 0;       // by the ledger
+  bool preparing_ = false;            // a new session is told the past
+  std::vector<CommentFrame> erased_meanwhile_;
 
   Supervisor supervisor_;  // last: its thread uses the rest
 };

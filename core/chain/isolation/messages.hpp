@@ -2,7 +2,7 @@
 // in these messages but in the memory they share (arena.hpp), in the form of wire.hpp.
 //
 // On the first socket, the daemon says `start`; the process asks for options until it has `started` or `failed`. Then
-// it is told to `remember`, and says `done`. On each of the others it is told to `check`, and says `done`. A process
+// it is told to `remember`, and to forget likewise, and says `done`. On each of the others it is told to `check`, and says `done`. A process
 // whose first socket is closed ends.
 #pragma once
 
@@ -23,6 +23,9 @@ enum class Message : std::uint8_t { start = 1, option, option_answer, started, f
 
 // Where the sockets and memories are in the filter's process: a socket and its memory, again and again.
 inline constexpr int first_fd = 3;
+
+// A decision with this action is none: its comment was erased, and is to be forgotten.
+inline constexpr moderato_action erased_action = -1;
 
 // How many requests may be handed over at once.
 inline constexpr std::size_t most_at_once = 64;

@@ -6,8 +6,8 @@
  * STRINGS are UTF-8 with a length and need no final NUL. An absent string has data == NULL; an empty one does not.
  * OWNERSHIP: whoever makes memory frees it. What the host passes in is valid until the call returns; what a plugin
  * hands to a host function is copied before that function returns.
- * THREADS: `create`, `destroy` and `lookback` are called from one thread at a time. `check` and `remember` too, unless
- * the plugin sets MODERATO_CONCURRENT: then any number of threads call both at once.
+ * THREADS: `create`, `destroy` and `lookback` are called from one thread at a time. `check`, `remember` and `forget` too,
+ * unless the plugin sets MODERATO_CONCURRENT: then any number of threads call these at once.
  * EXCEPTIONS must not leave a plugin's function.
  * GROWTH: structs only grow at their end and start with their own size; read a field only if `size` covers it.
  * A new minor version adds fields; a new major version breaks, and old plugins are refused with a sentence. */
@@ -23,7 +23,7 @@ extern "C" {
 
 #define MODERATO_ABI_MAGIC 0x4d444654u /* "MDFT" */
 #define MODERATO_ABI_MAJOR 1
-#define MODERATO_ABI_MINOR 1
+#define MODERATO_ABI_MINOR 2
 
 typedef struct moderato_string {
   const char* data;
@@ -162,7 +162,7 @@ typedef struct moderato_lookback {
 } moderato_lookback;
 
 /* Plugin flags. */
-#define MODERATO_CONCURRENT 1u    /* check and remember may be called from many threads at once */
+#define MODERATO_CONCURRENT 1u    /* check, remember and forget may be called from many threads at once */
 #define MODERATO_REMEMBERS 2u     /* its answers depend on what came before: it must see comments in order */
 #define MODERATO_WANTS_CONTEXT 4u /* it reads the context fields of a comment */
 
@@ -186,6 +186,10 @@ typedef struct moderato_plugin_v1 {
   void (*check)(void* filter, const moderato_comment* comment, const moderato_answer* answer);
   void (*remember)(void* filter, const moderato_decision* decision); /* NULL when not wanted */
   void (*lookback)(void* filter, moderato_lookback* lookback);       /* NULL for none */
+
+  /* Since 1.2: these comments were erased, each revision as it was before. Whatever the filter remembers of them must
+   * go. NULL when there is nothing it could remember. */
+  void (*forget)(void* filter, const moderato_comment* const* comments, size_t count);
 } moderato_plugin_v1;
 
 /* The name of the exported object. */

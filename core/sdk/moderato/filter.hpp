@@ -19,6 +19,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -45,6 +46,11 @@ constexpr std::optional<std::string_view> optional(moderato_string text) {
 constexpr const float* weights(const moderato_finding& finding) {
   constexpr std::size_t end = offsetof(moderato_finding, weights) + sizeof finding.weights;
   return finding.size >= end ? finding.weights : nullptr;
+}
+// How a plugin forgets, or NULL. The table of what was built against ABI 1.0 or 1.1 ends before it.
+constexpr auto forget(const moderato_plugin_v1& table) -> decltype(table.forget) {
+  constexpr std::size_t end = offsetof(moderato_plugin_v1, forget) + sizeof table.forget;
+  return table.size >= end ? table.forget : nullptr;
 }
 }  // namespace abi
 
@@ -191,7 +197,7 @@ struct Lookback {
 
 // What a filter's class may say of itself, as `static constexpr Traits traits{...}`.
 struct Traits {
-  bool concurrent = false;     // check and remember may run in many threads at once
+  bool concurrent = false;     // check, remember and forget may run in many threads at once
   bool remembers = false;      // answers depend on earlier comments: it must see them in order
   bool wants_context = false;  // reads the parent, the article or the author's past
 };
@@ -209,6 +215,10 @@ class Filter {
   // Called per decision once it is on disk, in ledger order; at start for those that `lookback` asks for. Where the
   // operator opens the intake early, these come while new ones do.
   virtual void remember(const Decision& /*decision*/) {}
+
+  // Called once comments are erased for good, with each revision as it was before. Let go of all that is remembered of
+  // them; they are not told again at start.
+  virtual void forget(std::span<const Comment> /*comments*/) {}
 
   // Called once after construction.
   virtual Lookback lookback() const { return {}; }

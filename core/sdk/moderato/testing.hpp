@@ -87,6 +87,16 @@ class Filter {
     moderato_plugin.remember(filter_.get(), &decision);
   }
 
+  // As when these comments are erased.
+  void forget(const std::vector<Given>& given) {
+    if (moderato_plugin.forget == nullptr) return;
+    std::vector<moderato_comment> comments;
+    for (const Given& each : given) comments.push_back(raw(each));
+    std::vector<const moderato_comment*> pointers;
+    for (const moderato_comment& each : comments) pointers.push_back(&each);
+    moderato_plugin.forget(filter_.get(), pointers.data(), pointers.size());
+  }
+
   Lookback lookback() {
     moderato_lookback wanted{sizeof(moderato_lookback), 0, 0};
     moderato_plugin.lookback(filter_.get(), &wanted);

@@ -71,6 +71,12 @@ class Isolation : public ChainTest {
     const moderato_comment raw = to_abi(comment_, now(), 0);
     chains_->remember(decision(raw, seq));
   }
+  // So many revisions of the comment were erased.
+  void forget(std::size_t count) {
+    const auto comment = parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": "x"})", {});
+    const moderato_comment raw = to_abi(*comment, now(), 0);
+    chains_->forget(std::vector<const moderato_comment*>(count, &raw));
+  }
   static moderato_decision decision(const moderato_comment& raw, std::int64_t seq) {
     moderato_decision decision{};
     decision.size = sizeof decision;
@@ -249,6 +255,28 @@ TEST_F(Isolation, IsToldThePastAgainAfterARestartAndNothingTwice) {
   EXPECT_EQ(judge().reasons[0].finding.message, "7");
   decide();
   EXPECT_EQ(judge().reasons[0].finding.message, "8");
+}
+
+TEST_F(Isolation, IsToldWhatToForget) {
+  isolated("count");
+  for (int i = 1; i <= 5; ++i) remember(i);
+  forget(2);
+  EXPECT_EQ(judge().reasons[0].finding.message, "3");
+}
+
+TEST_F(Isolation, ForgetsWhatIsErasedWhileItIsToldThePast) {
+  int told = 0;
+  past_ = [&](std::int64_t after, const Lookback&, const auto& tell) {
+    const auto comment = parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": "x"})", {});
+    const moderato_comment raw = to_abi(*comment, now(), 0);
+    for (; after < 5; ++after) tell(decision(raw, after + 1));
+    if (told++ == 0) forget(2);
+    return after;
+  };
+  isolated("count");
+  ::kill(hosts().front(), SIGKILL);
+  wait_for("the process to be back", [&] { return was_logged("its process runs again"); });
+  EXPECT_EQ(judge().reasons[0].finding.message, "3");
 }
 
 TEST_F(Isolation, SaysWhereThereIsNoPastToTell) {

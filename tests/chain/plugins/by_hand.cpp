@@ -1,6 +1,7 @@
 // Built against ABI 1.0 and without the C++ face: what its option `does` names is answered in plain C.
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "moderato/abi.h"
 
@@ -21,6 +22,25 @@ struct Finding10 {
 
 constexpr std::array<moderato_span, 2> spans{{{0, 1}, {1, 2}}};
 constexpr std::array<float, 2> weights{2.5F, 0.5F};
+
+// The table likewise; 1.1 has the same.
+struct Table10 {
+  std::uint32_t magic;
+  std::uint32_t size;
+  std::uint16_t abi_major;
+  std::uint16_t abi_minor;
+  std::uint32_t flags;
+  const char* build;
+  const char* name;
+  const char* version;
+  const char* summary;
+  decltype(moderato_plugin_v1::create) create;
+  decltype(moderato_plugin_v1::destroy) destroy;
+  decltype(moderato_plugin_v1::check) check;
+  decltype(moderato_plugin_v1::remember) remember;
+  decltype(moderato_plugin_v1::lookback) lookback;
+  const void* beyond;  // no function at all
+};
 
 // What a plugin has behind its finding is no business of the host: as a weight, it is none.
 struct Memory {
@@ -110,18 +130,19 @@ void check(void* filter, const moderato_comment* /*comment*/, const moderato_ans
 
 }  // namespace
 
-extern "C" __attribute__((visibility("default"))) const moderato_plugin_v1 moderato_plugin;
-const moderato_plugin_v1 moderato_plugin = {MODERATO_ABI_MAGIC,
-                                            sizeof(moderato_plugin_v1),
-                                            1,
-                                            0,
-                                            MODERATO_CONCURRENT,
-                                            "an older compiler",
-                                            "by_hand",
-                                            "1.0",
-                                            "For tests",
-                                            &create,
-                                            &destroy,
-                                            &check,
-                                            nullptr,
-                                            nullptr};
+extern "C" __attribute__((visibility("default"))) const Table10 moderato_plugin;
+const Table10 moderato_plugin = {MODERATO_ABI_MAGIC,
+                                 offsetof(Table10, beyond),
+                                 1,
+                                 0,
+                                 MODERATO_CONCURRENT,
+                                 "an older compiler",
+                                 "by_hand",
+                                 "1.0",
+                                 "For tests",
+                                 &create,
+                                 &destroy,
+                                 &check,
+                                 nullptr,
+                                 nullptr,
+                                 reinterpret_cast<const void*>(1)};  // NOLINT(performance-no-int-to-ptr)

@@ -76,6 +76,10 @@ class Scripted final : public moderato::Filter {
   }
 
   void remember(const moderato::Decision&) override { ++remembered_; }
+  void forget(std::span<const moderato::Comment> comments) override {
+    if (script_ == "throw at forgetting") throw std::runtime_error("never");
+    remembered_ -= static_cast<int>(comments.size());
+  }
   moderato::Lookback lookback() const override { return {std::chrono::hours{1}, 10}; }
 
  private:

@@ -89,6 +89,16 @@ inline void remember(void* filter, const moderato_decision* decision) {
   }
 }
 
+inline void forget(void* filter, const moderato_comment* const* comments, std::size_t count) {
+  try {
+    std::vector<Comment> erased;
+    erased.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) erased.emplace_back(*comments[i]);
+    static_cast<Filter*>(filter)->forget(erased);
+  } catch (...) {  // NOLINT(bugprone-empty-catch)
+  }
+}
+
 inline void lookback(void* filter, moderato_lookback* wanted) {
   try {
     const Lookback back = static_cast<Filter*>(filter)->lookback();
@@ -116,7 +126,8 @@ constexpr moderato_plugin_v1 table(const char* name, const char* version, const 
           &destroy,
           &check,
           traits.remembers ? &remember : nullptr,
-          &lookback};
+          &lookback,
+          &forget};
 }
 
 }  // namespace moderato::detail
