@@ -72,6 +72,21 @@ void read_monitor(TableReader table, MonitorSettings& to) {
   table.report_unknown();
 }
 
+void read_privacy(TableReader table, PrivacySettings& to) {
+  constexpr std::int64_t second = 1'000'000;
+  constexpr std::int64_t day = 86'400 * second;
+  TableReader kept = section(table, "retention");
+  const auto read_time = [&](std::string_view key, std::chrono::microseconds& time) {
+    if (const auto found = kept.duration(key, {second, 36'500 * day})) time = std::chrono::microseconds{*found};
+  };
+  read_time("ip", to.retention.ip);
+  read_time("email", to.retention.email);
+  read_time("token", to.retention.token);
+  read_time("rejected_text", to.retention.rejected_text);
+  kept.report_unknown();
+  table.report_unknown();
+}
+
 void read_log(TableReader table, LogSettings& to) {
   to.format = table.choice<LogFormat>("format", {"auto", "text", "json"}).value_or(to.format);
   to.level = table.choice<Level>("level", {"debug", "info", "warning", "error"}).value_or(to.level);
@@ -104,6 +119,7 @@ Settings read_settings(const Document& document, const std::string& name, const 
   read_control(section(root, "control"), endpoints, settings.control);
   read_ledger(section(root, "ledger"), folder, settings.ledger);
   read_monitor(section(root, "monitor"), settings.monitor);
+  read_privacy(section(root, "privacy"), settings.privacy);
   read_log(section(root, "log"), settings.log);
   read_chains(root, {document, name, folder}, settings);
   root.report_unknown();

@@ -77,6 +77,22 @@ struct IsolationLimits {
   bool operator==(const IsolationLimits&) const = default;
 };
 
+// How long what is personal is kept; 0: for good.
+struct RetentionSettings {
+  std::chrono::microseconds ip{0};
+  std::chrono::microseconds email{0};
+  std::chrono::microseconds token{0};
+  std::chrono::microseconds rejected_text{0};  // counted from the rejection
+
+  bool operator==(const RetentionSettings&) const = default;
+};
+
+struct PrivacySettings {
+  RetentionSettings retention;
+
+  bool operator==(const PrivacySettings&) const = default;
+};
+
 // One filter of one chain, site overrides merged in.
 struct FilterSettings {
   std::string name;    // as in the chain and in verdicts
@@ -107,6 +123,7 @@ struct Settings {
   ControlSettings control;
   LedgerSettings ledger;
   MonitorSettings monitor;
+  PrivacySettings privacy;
   LogSettings log;
   std::vector<std::filesystem::path> plugin_path;  // searched in order; empty: beside the program
   std::size_t workers = 0;                         // threads that run the chain; 0: one per core

@@ -246,8 +246,8 @@ class Daemon {
         Reloader::Parts{*live_, reader(), counters_, recorder_->inbox(), outbound(),
                         [this](const Settings& settings) { return surroundings(settings, secret_, log_, past()); },
                         log_, past_, stopping_});
-    eraser_ = std::make_unique<Eraser>(
-        Eraser::Parts{*writer_, reader(), authors_, counters_, recorder_->inbox(), outbound(), past_, log_, stopping_});
+    eraser_ = std::make_unique<Eraser>(Eraser::Parts{*writer_, reader(), authors_, counters_, recorder_->inbox(),
+                                                     outbound(), past_, settings_.privacy.retention, log_, stopping_});
     requests_ = std::make_unique<ControlRequests>(
         ControlRequests::Parts{settings_, *live_, reader(), counters_, *feed_, control_->answers(), recorder_->inbox(),
                                reloader_->inbox(), eraser_->inbox(),

@@ -26,12 +26,22 @@ std::string text_of(const ErasureOrder& order) {
 
 }  // namespace
 
-Eraser::Eraser(Parts parts) : parts_(std::move(parts)), between_commits_(parts_.recorder, parts_.stopping) {}
+Eraser::Eraser(Parts parts)
+    : parts_(std::move(parts)),
+      between_commits_(parts_.recorder, parts_.stopping),
+      retention_(parts_.retention, parts_.writer, *parts_.ledger, between_commits_, parts_.log) {}
 
 void Eraser::run() {
   resume();
-  for (auto requests = inbox_.take_all(); !requests.empty(); requests = inbox_.take_all())
-    for (const EraseRequest& request : requests) answer(request);
+  const auto interval = retention_.interval();
+  if (interval) enforce_retention();
+  while (true) {
+    const auto next = std::chrono::steady_clock::now() + interval.value_or(std::chrono::hours{24});
+    const auto requests = inbox_.take_all_until(next);
+    if (!requests) return;
+    for (const EraseRequest& request : *requests) answer(request);
+    if (interval) enforce_retention();
+  }
 }
 
 void Eraser::resume() try {
@@ -50,6 +60,12 @@ void Eraser::resume() try {
   (void)clear_log();  // also of what the last process had no time for
 } catch (const std::exception& error) {
   parts_.log->error("can't go on with what was asked to be erased before the restart: {}", error.what());
+}
+
+void Eraser::enforce_retention() try {
+  if (retention_.enforce(now())) (void)clear_log();
+} catch (const std::exception& error) {
+  parts_.log->error("retention: not all could be taken out, it is tried again: {}", error.what());
 }
 
 void Eraser::answer(const EraseRequest& request) {

@@ -1,6 +1,6 @@
 // Erases comments for good, on request: finds those of a person, has the recorder erase them in slices, between which
 // the daemon goes on, and then clears the ledger's log of what they said. What was asked for is on disk before it
-// begins and is resumed after a crash.
+// begins and is resumed after a crash. Between requests it enforces the retention of personal data.
 #pragma once
 
 #include <atomic>
@@ -18,6 +18,7 @@
 #include "daemon/logging.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
+#include "daemon/retention.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/channel.hpp"
 
@@ -34,6 +35,7 @@ class Eraser {
     Channel<RecorderTask>& recorder;
     Outbound outbound;
     std::timed_mutex& past;  // held by whoever tells filters the past; what is told then is not erased behind its back
+    RetentionSettings retention;
     Log log;
     const std::atomic<bool>& stopping;  // once it is set, the rest is left to the next start
   };
@@ -45,6 +47,7 @@ class Eraser {
 
  private:
   void resume();
+  void enforce_retention();
   void answer(const EraseRequest& request);
   [[nodiscard]] Result<std::int64_t> erase_as_asked(const EraseRequest& request);
   // Nothing: the daemon stops, and the order waits for the next start.
@@ -56,6 +59,7 @@ class Eraser {
 
   Parts parts_;
   BetweenCommits between_commits_;
+  Retention retention_;
   Channel<EraseRequest> inbox_;
 };
 

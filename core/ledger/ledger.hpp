@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "comment/comment.hpp"
+#include "comment/redact.hpp"
 #include "comment/result.hpp"
 #include "ledger/id_table.hpp"
 #include "ledger/record.hpp"
@@ -71,12 +72,16 @@ class LedgerWriter {
 
   // Notes are what has to be known after a restart and is no decision, by name; an empty text removes one. Errors as
   // commit. Reading them throws as a reader does.
-  virtual Result<void> keep_note(std::string_view name, std::string_view text) = 0;
   struct Note {
     std::string name;
     std::string text;
   };
+  virtual Result<void> keep_note(std::string_view name, std::string_view text) = 0;
   [[nodiscard]] virtual std::vector<Note> notes(std::string_view beginning) = 0;
+
+  // Takes fields out of the comments of these records, in place, and keeps a note with it, all or nothing. Without its
+  // text a comment's content is not known any more, and its verdicts lose what tells of the text. Errors as commit.
+  virtual Result<void> redact(std::span<const Seq> records, const Redaction& fields, const Note& note) = 0;
 
   // Sixteen random bytes made with the file, for filters to key their hashes with.
   [[nodiscard]] virtual std::span<const std::uint8_t, 16> secret() const = 0;

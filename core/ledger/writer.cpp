@@ -57,7 +57,7 @@ class SqliteWriter final : public LedgerWriter {
         insert_(database_, "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         hold_(database_, "INSERT INTO held (seq) VALUES (?)"),
         release_(database_, "DELETE FROM held WHERE seq = ?"),
-        told_(database_, "SELECT previous, comment, verdict FROM decision WHERE seq = ?"),
+        told_(database_, "SELECT previous, comment, verdict, content FROM decision WHERE seq = ?"),
         overwrite_(database_, "UPDATE decision SET content = ?, comment = ?, verdict = ? WHERE seq = ?"),
         put_note_(database_, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"),
         remove_note_(database_, "DELETE FROM meta WHERE name = ?"),
@@ -127,6 +127,18 @@ class SqliteWriter final : public LedgerWriter {
     }
   }
 
+  Result<void> redact(std::span<const Seq> records, const Redaction& fields, const Note& note) override {
+    try {
+      sqlite::Transaction transaction(database_);
+      for (const Seq seq : records) redact(seq, fields);
+      put_note_.run(std::string(note_prefix).append(note.name), note.text);
+      transaction.commit();
+      return {};
+    } catch (const sqlite::Failure& failure) {
+      return cannot_write(failure);
+    }
+  }
+
   std::vector<Note> notes(std::string_view beginning) override {
     const std::string key = std::string(note_prefix).append(beginning);
     std::vector<Note> found;
@@ -164,6 +176,21 @@ class SqliteWriter final : public LedgerWriter {
     if (known.erased && previous) erase_back_from(previous->seq);
     settled_.push_back({record.key, known});
     in_batch_.insert_or_assign(record.key.value, known);
+  }
+
+  void redact(Seq seq, const Redaction& fields) {
+    std::optional<std::string> comment;
+    std::string verdict;
+    std::int64_t content = 0;
+    {
+      sqlite::Cursor row = told_.query(seq.value);
+      if (!row.next()) return;
+      if (!row.is_null(1)) comment = redacted_comment(row.text(1), fields);
+      verdict = fields.text ? erased_verdict(row.text(2)) : std::string(row.text(2));
+      content = fields.text ? stored(erased_content.value) : row.integer(3);
+    }
+    comment ? overwrite_.run(content, *comment, verdict, seq.value)
+            : overwrite_.run(content, nullptr, verdict, seq.value);
   }
 
   // Overwrites all that is told of a comment from a decision on it back to the first.

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <iterator>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -47,6 +48,15 @@ class Channel {
   [[nodiscard]] std::vector<T> take_all() {
     std::unique_lock lock{mutex_};
     arrived_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
+    taken_.notify_all();
+    return std::exchange(waiting_, {});
+  }
+
+  // Waits for items until then. Nothing at all when the channel is closed and everything was taken.
+  [[nodiscard]] std::optional<std::vector<T>> take_all_until(std::chrono::steady_clock::time_point time) {
+    std::unique_lock lock{mutex_};
+    arrived_.wait_until(lock, time, [this] { return closed_ || !waiting_.empty(); });
+    if (closed_ && waiting_.empty()) return std::nullopt;
     taken_.notify_all();
     return std::exchange(waiting_, {});
   }

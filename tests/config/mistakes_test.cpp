@@ -60,6 +60,11 @@ constexpr Mistake values[] = {
     {"[monitor]\nendpoint = \"[2001:db8::1]:9\"",
      R"(2:12: monitor.endpoint: expected an address of this machine alone, such as "127.0.0.1:9" (nobody is asked who )"
      R"(they are there: let others in by a tunnel or a proxy that asks), found "[2001:db8::1]:9")"},
+    {"[privacy.retention]\nip = 30",
+     R"(2:6: privacy.retention.ip: expected a time span such as "250ms", "90s", "5m", "12h" or "30d" from 1s to 36500d, )"
+     R"(found 30)"},
+    {"[privacy.retention]\nname = \"1d\"",
+     "2:1: privacy.retention.name: unknown, expected ip, email, token or rejected_text"},
     {"[log]\nformat = \"jsn\"",
      R"(2:10: log.format: expected "auto", "text" or "json", found "jsn"; did you mean "json"?)"},
     {"[log]\nlevel = \"loud\"", R"(2:9: log.level: expected "debug", "info", "warning" or "error", found "loud")"},
@@ -70,13 +75,14 @@ INSTANTIATE_TEST_SUITE_P(Values, Mistakes, testing::ValuesIn(values), by_toml);
 
 constexpr Mistake names[] = {
     {"worker = 1",
-     "1:1: worker: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, log, chain, filter "
-     "or site; "
+     "1:1: worker: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, privacy, log, "
+     "chain, "
+     "filter or site; "
      "did "
      "you mean workers?"},
     {"[intak]",
-     "1:2: intak: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, log, chain, filter "
-     "or site; "
+     "1:2: intak: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, privacy, log, chain, "
+     "filter or site; "
      "did "
      "you mean intake?"},
     {"[log]\ncolour = true", "2:1: log.colour: unknown, expected format, level or comments"},

@@ -2,12 +2,14 @@
 """What is asked to be erased is gone: from the ledger's files, the feed, and all that the daemon answers; also under
 load, and when it is killed in the middle."""
 import json
+import select
 import sqlite3
 import subprocess
 import threading
+import time
 import unittest
 
-from daemon import BIN, Daemon, comment, message
+from daemon import BIN, MEMBERS, PATIENCE, Daemon, TimedOut, comment, message
 
 SECRET = "Mrs Miller of 12 Harbour Lane"
 
@@ -21,6 +23,15 @@ class Erase(unittest.TestCase):
 
     def erase(self, **what):
         return self.daemon.request("erase", moderator="ann", **what)
+
+    def until(self, look, good):
+        """What is seen once it is good."""
+        deadline = time.monotonic() + PATIENCE
+        while not good(seen := look()):
+            if time.monotonic() > deadline:
+                raise TimedOut(f"still {seen}; the daemon's log:\n{self.daemon.log()}")
+            select.select([], [], [], 0.02)
+        return seen
 
     def assert_no_trace(self, *texts):
         for file in self.daemon.folder.glob("ledger.db*"):
@@ -115,6 +126,20 @@ class Erase(unittest.TestCase):
         daemon.start()
         self.desk = daemon.desk()
         self.assertEqual(self.desk.ask(comment("4", text, author="dan", article="d"))["action"], "approve")
+
+    def test_what_is_kept_for_a_time_goes_by_itself(self):
+        daemon = self.start(filters=MEMBERS + '[privacy.retention]\nip = "1s"\nrejected_text = "2s"\n')
+        author = {"id": "good", "ip": "203.0.113.77", "email": "anna@example.org"}
+        self.desk.ask({**comment("1", "Approved words."), "author": author})
+        self.desk.ask(comment("2", "Rejected words.", author="bad"))
+        kept = self.until(lambda: daemon.request("explain", id="1")["comment"],
+                          lambda found: found["author"].get("ip") != "203.0.113.77")
+        self.assertEqual(kept, {**comment("1", "Approved words."), "author": {**author, "ip": ""}})
+        self.until(lambda: daemon.request("explain", id="2")["comment"]["text"], lambda text: text == "")
+        self.until(daemon.log, lambda log: "took rejected_text out of 1 records" in log)
+        self.until(lambda: (daemon.folder / "ledger.db-wal").stat().st_size, lambda size: size == 0)
+        self.assert_no_trace("203.0.113.77", "Rejected words.")
+        self.assertIn(b"anna@example.org", (daemon.folder / "ledger.db").read_bytes())
 
     def test_what_can_not_be_asked_for(self):
         self.start()
