@@ -57,6 +57,7 @@ void add_explain(CLI::App& app, Chosen& chosen);
 void add_stats(CLI::App& app, Chosen& chosen);
 void add_plugins(CLI::App& app, Chosen& chosen);
 void add_erase(CLI::App& app, Chosen& chosen);
+void add_export(CLI::App& app, Chosen& chosen);
 void add_top(CLI::App& app, Chosen& chosen);
 void add_reload(CLI::App& app, Chosen& chosen);
 void add_ledger(CLI::App& app, Chosen& chosen);

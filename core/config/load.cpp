@@ -84,6 +84,7 @@ void read_privacy(TableReader table, PrivacySettings& to) {
   read_time("token", to.retention.token);
   read_time("rejected_text", to.retention.rejected_text);
   kept.report_unknown();
+  to.objection = table.string("objection").value_or("");
   table.report_unknown();
 }
 

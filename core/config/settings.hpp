@@ -89,6 +89,7 @@ struct RetentionSettings {
 
 struct PrivacySettings {
   RetentionSettings retention;
+  std::string objection;  // how to object to a decision: for people who ask what is held on them
 
   bool operator==(const PrivacySettings&) const = default;
 };

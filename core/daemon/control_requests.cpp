@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "comment/json_text.hpp"
 #include "config/load.hpp"
 #include "daemon/stats.hpp"
 
@@ -117,11 +118,17 @@ void ControlRequests::request(std::string_view text, ReturnAddress from) {
 void ControlRequests::dispatch(const Object& object, Caller caller, std::string_view text) {
   const std::string what = text_field(object, "request");
   const std::map<std::string, std::function<void()>> known{
-      {"feed", [&] { feed(object, caller); }},     {"queue", [&] { queue(object, caller); }},
-      {"review", [&] { review(object, caller); }}, {"explain", [&] { explain(object, caller); }},
-      {"score", [&] { score(object, caller); }},   {"article", [&] { article(text, caller); }},
-      {"stats", [&] { stats(object, caller); }},   {"plugins", [&] { plugins(caller); }},
-      {"reload", [&] { reload(object, caller); }}, {"erase", [&] { erase(object, caller); }},
+      {"feed", [&] { feed(object, caller); }},
+      {"queue", [&] { queue(object, caller); }},
+      {"review", [&] { review(object, caller); }},
+      {"explain", [&] { explain(object, caller); }},
+      {"score", [&] { score(object, caller); }},
+      {"article", [&] { article(text, caller); }},
+      {"stats", [&] { stats(object, caller); }},
+      {"plugins", [&] { plugins(caller); }},
+      {"reload", [&] { reload(object, caller); }},
+      {"erase", [&] { erase(object, caller); }},
+      {"export", [&] { export_author(object, caller); }},
   };
   const auto found = known.find(what);
   if (found != known.end()) return found->second();
@@ -247,6 +254,18 @@ void ControlRequests::erase(const Object& request, Caller caller) {
   ++parts_.counters.asked;
   asked.caller = std::move(caller);
   parts_.eraser.push(std::move(asked));
+}
+
+void ControlRequests::export_author(const Object& request, const Caller& caller) {
+  const std::string site = text_field(request, "site", "default");
+  const auto limit = static_cast<std::size_t>(number_field(request, "limit", 100, 1, longest_page));
+  const Seq after{number_field(request, "after", 0, 0, no_seq)};
+  const auto page = parts_.ledger->authored(site, text_field(request, "author"), after, limit);
+  std::string body = "{\"entries\":[" + joined(page.records, entry_of) +
+                     "],\"scanned\":" + std::to_string(page.scanned.value) +
+                     ",\"more\":" + (page.more ? "true" : "false") + ",\"objection\":";
+  append_json_string(body, parts_.settings.privacy.objection);
+  answer(caller, body + "}");
 }
 
 void ControlRequests::stats(const Object& request, const Caller& caller) {

@@ -50,6 +50,7 @@ class ControlRequests final : public ControlHandler {
   void article(std::string_view json, Caller caller);
   void reload(const Object& request, Caller caller);
   void erase(const Object& request, Caller caller);
+  void export_author(const Object& request, const Caller& caller);
   void stats(const Object& request, const Caller& caller);
   void plugins(const Caller& caller);
 

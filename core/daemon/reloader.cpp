@@ -88,6 +88,7 @@ std::vector<std::string> needing_restart(const Settings& running, const Settings
       std::pair{"ledger.commit_rows", running.ledger.commit_rows == next.ledger.commit_rows},
       std::pair{"monitor.endpoint", running.monitor.endpoint == next.monitor.endpoint},
       std::pair{"monitor.hang_after", running.monitor.hang_after == next.monitor.hang_after},
+      std::pair{"privacy.objection", running.privacy.objection == next.privacy.objection},
       std::pair{"privacy.retention", running.privacy.retention == next.privacy.retention},
       std::pair{"log.format", running.log.format == next.log.format},
       std::pair{"log.comments", running.log.comments == next.log.comments},

@@ -115,7 +115,7 @@ class LedgerReader {
   // What waits for a moderator; every site's when `site` is empty.
   [[nodiscard]] virtual Page held(std::string_view site, Seq after, std::size_t limit) = 0;
 
-  // Records that carry a comment of this author.
+  // Records that carry a comment of this author, and reviews of these.
   [[nodiscard]] virtual Page authored(std::string_view site, std::string_view author, Seq after, std::size_t limit) = 0;
 
   // Decisions with seq >= from, in order, until `each` returns false. For replay.

@@ -78,7 +78,7 @@ class SqliteReader final : public LedgerReader {
         previous_(database_, "SELECT previous FROM decision WHERE seq = ?"),
         range_(database_, std::string(select_record) + "WHERE seq > ? ORDER BY seq LIMIT ?"),
         replay_(database_, std::string(select_record) + "WHERE seq >= ? ORDER BY seq LIMIT ?"),
-        frames_(database_, "SELECT seq, comment FROM decision WHERE seq > ? ORDER BY seq LIMIT ?"),
+        frames_(database_, "SELECT seq, comment, subject FROM decision WHERE seq > ? ORDER BY seq LIMIT ?"),
         held_(database_, "SELECT seq FROM held WHERE seq > ? ORDER BY seq"),
         time_(database_, "SELECT seq, decided_at FROM decision WHERE seq >= ? ORDER BY seq LIMIT 1"),
         last_(database_, "SELECT max(seq) FROM decision"),
@@ -146,7 +146,11 @@ class SqliteReader final : public LedgerReader {
       if (page.full()) return page.with_more();
       const Seq seq{rows.integer(0)};
       page.look_at(seq);
-      const std::string_view frame = rows.text(1);
+      std::string_view frame = rows.text(1);
+      if (rows.is_null(1)) {
+        lookup_.read_comment({rows.integer(2)}, subject_);
+        frame = subject_;
+      }
       // Parsing costs more than looking, and a name can hide behind an escape only.
       if (frame.find(author) == std::string_view::npos && frame.find('\\') == std::string_view::npos) continue;
       const auto comment = parse_stored(std::string(frame));
@@ -238,6 +242,7 @@ class SqliteReader final : public LedgerReader {
   sqlite::Statement range_;
   sqlite::Statement replay_;
   sqlite::Statement frames_;
+  std::string subject_;
   sqlite::Statement held_;
   sqlite::Statement time_;
   sqlite::Statement last_;

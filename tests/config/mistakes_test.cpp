@@ -152,7 +152,7 @@ TEST(Problems, AreAllReportedInTheOrderOfTheFile) {
                   "filters = [\"a\", \"a\"]\n"
                   "[site.\"x/y\"]\n"),
       ElementsAre(
-          "1:1: wrkers: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, log, chain, "
+          "1:1: wrkers: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, privacy, log, chain, "
           "filter or site; did you mean workers?",
           R"(3:9: log.level: expected "debug", "info", "warning" or "error", found "inf"; did you mean "info"?)",
           "4:1: log.color: unknown, expected format, level or comments",

@@ -35,6 +35,7 @@ TEST(Shipped, SaysTheDefaults) {
   EXPECT_EQ(said.ledger.path.filename(), meant.ledger.path);
   EXPECT_EQ(said.ledger.commit_rows, meant.ledger.commit_rows);
   EXPECT_EQ(said.monitor, meant.monitor);
+  EXPECT_EQ(said.privacy, meant.privacy);
   EXPECT_EQ(said.log.format, meant.log.format);
   EXPECT_EQ(said.log.level, meant.log.level);
   EXPECT_EQ(said.log.comments, meant.log.comments);

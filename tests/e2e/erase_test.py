@@ -141,6 +141,38 @@ class Erase(unittest.TestCase):
         self.assert_no_trace("203.0.113.77", "Rejected words.")
         self.assertIn(b"anna@example.org", (daemon.folder / "ledger.db").read_bytes())
 
+    def test_a_person_gets_what_is_held_on_them(self):
+        daemon = self.start(filters=MEMBERS + '[privacy]\nobjection = "Write to \\"us\\" & complain."\n')
+        mine = [comment(n, f"Remark {n}", author="waiter", mood={"n": n}) for n in range(250)]
+        self.desk.submit(mine + [comment("other", "Not mine.", author="good")])
+        daemon.request("review", action="reject", id="7", moderator="Mr Secret", reason="Too \u2028 rude")
+        self.desk.ask({**mine[8], "text": "Remark 8, edited"})
+        run = subprocess.run([BIN / "moderato", "export", "--config", daemon.config, "--author", "waiter"],
+                             capture_output=True, text=True, timeout=120)
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        document = json.loads(run.stdout)
+        self.assertEqual((document["author"], document["site"]), ("waiter", "default"))
+        self.assertEqual(document["how_to_object"], 'Write to "us" & complain.')
+        self.assertNotIn("Mr Secret", run.stdout)
+        self.assertNotIn("Not mine.", run.stdout)
+        entries = document["comments"]
+        self.assertEqual([each["comment"] for each in entries[:250]], sorted(mine, key=lambda c: [e["id"] for e in entries].index(c["id"])))
+        self.assertEqual(len(entries), 252)
+        decision = entries[0]["decision"]
+        self.assertEqual((decision["action"], decision["automated"], decision["decided_by"]), ("hold", True, "filters"))
+        self.assertEqual(decision["rules"][0]["found_by"], "membership")
+        self.assertEqual(decision["consequence"], "not published until a person has looked at it")
+        review, edit = entries[250:]
+        self.assertEqual((review["id"], review["decision"]["automated"], review["decision"]["action"]), ("7", False, "reject"))
+        self.assertEqual(review["decision"]["rules"][0]["explanation"], "Too \u2028 rude")
+        self.assertNotIn("comment", review)
+        self.assertEqual((edit["id"], edit["revision"], edit["comment"]["text"]), ("8", 1, "Remark 8, edited"))
+        # Of nobody, and after all is erased, there is nothing.
+        self.erase(author="waiter")
+        run = subprocess.run([BIN / "moderato", "export", "--config", daemon.config, "--author", "waiter"],
+                             capture_output=True, text=True, timeout=120)
+        self.assertEqual(json.loads(run.stdout)["comments"], [])
+
     def test_what_can_not_be_asked_for(self):
         self.start()
         self.assertEqual(self.erase(id="nobody")["error"]["code"], "erase.not_found")
