@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <stdexcept>
 
 #include "chain/chain_set.hpp"
@@ -48,10 +49,17 @@ std::vector<Figure> measure_isolation(const Corpus& corpus) {
 
   const auto here = build("none");
   const auto isolated = build("process");
-  const double base = judge(here->for_site(""), comments, 64);
-  const double together = judge(isolated->for_site(""), comments, 64);
-  comments.resize(std::min<std::size_t>(comments.size(), 10'000));
-  const double alone = judge(isolated->for_site(""), comments, 1);
+  const std::vector<const moderato_comment*> few{comments.begin(),
+                                                 comments.begin() + static_cast<std::ptrdiff_t>(comments.size() / 8)};
+  // What else the machine does can only add to a round: the least of several is what it takes.
+  double base = std::numeric_limits<double>::max();
+  double together = base;
+  double alone = base;
+  for (int round = 0; round < 9; ++round) {
+    base = std::min(base, judge(here->for_site(""), comments, 64));
+    together = std::min(together, judge(isolated->for_site(""), comments, 64));
+    alone = std::min(alone, judge(isolated->for_site(""), few, 1));
+  }
   const std::string note = "a filter in its own process, beyond what it takes in the daemon's";
   return {{"isolation_at_load", together - base, "us/comment", 30.0, false, note + "; 64 at once"},
           {"isolation_alone", alone - base, "us/comment", std::nullopt, false, note + "; one at a time"}};
