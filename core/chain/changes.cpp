@@ -63,6 +63,10 @@ std::string short_text(double number) {
   return text;
 }
 
+std::string cores_text(double cores) {
+  return cores > 0 ? short_text(cores) : "none";
+}
+
 std::string in_ms(std::chrono::microseconds time) {
   return short_text(static_cast<double>(time.count()) / 1'000);
 }
@@ -109,7 +113,7 @@ class Comparison {
     changed(name + ".isolation", name_of(was.isolation), name_of(is.isolation));
     changed(name + ".time_limit_ms", in_ms(was.limits.time), in_ms(is.limits.time));
     changed(name + ".memory_limit", byte_size_text(was.limits.memory), byte_size_text(is.limits.memory));
-    changed(name + ".cpu_limit", short_text(was.limits.cores), short_text(is.limits.cores));
+    changed(name + ".cpu_limit", cores_text(was.limits.cores), cores_text(is.limits.cores));
     const auto options = changed_options(*was.options, *is.options);
     if (!options.empty()) say(name + ": other options: " + listed(options));
     const Plugin& old_plugin = before.filter.plugin();

@@ -72,7 +72,7 @@ enum class Isolation : std::uint8_t { none, process };  // process: each filter 
 struct IsolationLimits {
   std::chrono::microseconds time{2'000'000};  // for one comment; beyond it the process is ended and started again
   std::uint64_t memory = 1ULL << 30U;         // bytes of its own; beyond it there is none to be had
-  double cores = 2;                           // of the processor, on average over ten seconds; beyond it as for `time`
+  double cores = 0;                           // of the processor, on average over ten seconds; 0: as many as there are
 
   bool operator==(const IsolationLimits&) const = default;
 };

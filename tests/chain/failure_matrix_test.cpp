@@ -85,7 +85,7 @@ Database lie(const std::filesystem::path& file) {
 
 constexpr const char* members = "plugin = \"membership\"\ndatabase = \"members.db\"\n";
 constexpr const char* patient = "time_limit_ms = 600_000\n";  // no hang, however slow the machine is
-constexpr const char* segmentation_fault = "its process was ended by signal 11 (Segmentation fault)";
+constexpr const char* aborted = "its process was ended by signal 6 (Aborted)";
 constexpr const char* too_late = "it did not answer within 300 ms (time_limit_ms), so its process was ended";
 
 constexpr std::array failures{
@@ -107,7 +107,7 @@ constexpr std::array failures{
     Failure{"hangs", "plugin = \"scripted\"\ndoes = \"hang\"\n", "", Outcome::keeps_worker, Outcome::restart, too_late,
             nullptr, "plugin = \"scripted\"\ndoes = \"hang\"\ntime_limit_ms = 300\n"},
     Failure{"crashes", "plugin = \"scripted\"\ndoes = \"crash\"\n", "", Outcome::ends_daemon, Outcome::restart,
-            segmentation_fault},
+            aborted},
     Failure{"exits", "plugin = \"scripted\"\ndoes = \"exit\"\n", "", Outcome::ends_daemon, Outcome::restart,
             "its process ended by itself with exit code 3"},
     Failure{"out_of_memory", "plugin = \"scripted\"\ndoes = \"run out of memory\"\n", "std::bad_alloc", Outcome::error,

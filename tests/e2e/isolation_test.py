@@ -4,11 +4,13 @@ lives on."""
 import json
 import os
 import signal
+import subprocess
+import tempfile
 import time
 import unittest
 from pathlib import Path
 
-from daemon import PATIENCE, Daemon, TimedOut, comment
+from daemon import BIN, PATIENCE, Daemon, TimedOut, comment
 
 FILTERS = Path(os.environ.get("MODERATO_TEST_FILTERS", Path(__file__).parents[2] / "build/release/tests/e2e/filters"))
 MOODY = """
@@ -85,7 +87,7 @@ class Isolation(unittest.TestCase):
         texts = {str(i): {40: "crash", 90: "hang"}.get(i, f"Text {i}") for i in range(130)}
         answers = daemon.desk().submit(comment(id, text) for id, text in texts.items())
         self.assertEqual(set(answers), set(texts))
-        self.assertIn("was ended by signal 11", error_of(answers["40"]))
+        self.assertIn("was ended by signal 6", error_of(answers["40"]))
         self.assertIn("did not answer within 2000 ms", error_of(answers["90"]))
         self.assertEqual([id for id, answer in answers.items() if error_of(answer)], ["40", "90"])
         self.assertEqual(self.restarts(), 2)
@@ -121,6 +123,24 @@ class Isolation(unittest.TestCase):
         wait_for("the old process to end", lambda: not Path(f"/proc/{host}").exists())
         self.assertNotEqual(self.host(), host)
         self.assertIsNone(error_of(daemon.desk().ask(comment("next"))))
+
+    def test_the_shipped_filters_judge_as_in_the_daemons_process(self):
+        sample = (Path(__file__).parents[1] / "sample/comments.jsonl").read_bytes()
+        with tempfile.TemporaryDirectory(prefix="moderato-") as folder:
+            def judge(isolation):
+                config = Path(folder) / f"{isolation}.toml"
+                names = ("membership", "duplicate", "civility")
+                config.write_text(f"[chain]\nfilters = {json.dumps(names)}\n"
+                                  + "".join(f'[filter.{name}]\nisolation = "{isolation}"\n' for name in names))
+                done = subprocess.run([BIN / "moderato", "run", "--config", config], input=sample, capture_output=True)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                verdicts = [json.loads(line) for line in done.stdout.splitlines()]
+                return [{key: value for key, value in each.items() if key not in ("chain", "decided_at")}
+                        for each in verdicts]
+
+            here, isolated = judge("none"), judge("process")
+        self.assertGreater(len(here), 50)
+        self.assertEqual(isolated, here)
 
     def test_it_does_not_outlive_the_daemon(self):
         daemon = self.start()

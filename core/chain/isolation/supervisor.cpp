@@ -118,7 +118,7 @@ void Supervisor::watch(const std::shared_ptr<Session>& session) {
   const auto ended = [&] { return ready[2].revents != 0; };
   const auto told_to_stop = [&] { return ready[0].revents != 0; };
   while (!ended() && !told_to_stop()) {
-    process.allow_processor_time(allowance);
+    if (parts_.limits.cores > 0) process.allow_processor_time(allowance);
     ::poll(ready.data(), ready.size(), static_cast<int>(milliseconds{processor_period}.count() / 2));
     lines.read(process.log_fd());
     // Its output may be closed before it ends.

@@ -140,20 +140,20 @@ TEST_F(Isolation, ReportsTheSameMistakesInTheSamePlaces) {
 TEST_F(Isolation, ACrashAtTheStartIsAProblem) {
   EXPECT_THAT(problems_of("[chain]\nfilters = [\"a\"]\n[filter.a]\nplugin = \"scripted\"\ndoes = \"crash at start\"\n"
                           "isolation = \"process\"\n"),
-              ElementsAre("filter \"a\" can't start: its process was ended by signal 11 (Segmentation fault)"));
+              ElementsAre("filter \"a\" can't start: its process was ended by signal 6 (Aborted)"));
 }
 
 TEST_F(Isolation, ACrashCostsOneComment) {
   isolated("as told", "time_limit_ms = 60000");
   const auto answers = ask({"hold", "crash", "hold", "reject", "exit", "hold"});
   EXPECT_EQ(answers[0].finding.action, Action::hold);
-  EXPECT_EQ(answers[1].error, "its process was ended by signal 11 (Segmentation fault)");
+  EXPECT_EQ(answers[1].error, "its process was ended by signal 6 (Aborted)");
   EXPECT_EQ(answers[2].finding.action, Action::hold);
   EXPECT_EQ(answers[3].finding.action, Action::reject);
   EXPECT_EQ(answers[4].error, "its process ended by itself with exit code 3");
   EXPECT_EQ(answers[5].finding.action, Action::hold);
   EXPECT_EQ(counters().restarts, 2U);
-  EXPECT_THAT(logged(), Contains("a: its process was ended by signal 11 (Segmentation fault); starting it again"));
+  EXPECT_THAT(logged(), Contains("a: its process was ended by signal 6 (Aborted); starting it again"));
 }
 
 TEST_F(Isolation, AHangEndsAtItsLimit) {
@@ -188,7 +188,7 @@ TEST_F(Isolation, ALoopOfCrashesIsSaidSo) {
   isolated("as told", "time_limit_ms = 60000");
   for (int i = 0; i < 5; ++i) EXPECT_TRUE(ask({"crash"})[0].error);
   // Nobody waits for it any more.
-  EXPECT_EQ(ask({"hold"})[0].error, "its process was ended by signal 11 (Segmentation fault); it is not back yet");
+  EXPECT_EQ(ask({"hold"})[0].error, "its process was ended by signal 6 (Aborted); it is not back yet");
   EXPECT_TRUE(was_logged("it has failed 5 times in a row: on_error decides meanwhile; starting it again in 800 ms"));
   wait_for("the end of the loop", [&] { return !ask({"hold"})[0].error; });
 }
