@@ -211,6 +211,7 @@ class Daemon {
   // For filters whose process was started again, on a thread of theirs.
   TellPast past() {
     return [this](std::int64_t after, const Lookback& back, const std::function<void(const moderato_decision&)>& tell) {
+      const std::lock_guard lock{past_};
       auto ledger = reader();
       const Seq from = after == 0 ? replay_start(*ledger, back) : Seq{after + 1};
       return replay(*ledger, from, no_end, tell, stopping_).next.value - 1;

@@ -87,6 +87,7 @@ class IsolatedFilter final : public RunningFilter {
   void remember(const moderato_decision& decision) override {
     if (!remembers()) return;
     const std::lock_guard lock{memory_mutex_};
+    newest_ = std::max(newest_, decision.seq);
     if (session_ != nullptr && decision.seq > told_until_) session_->remember(decision);
   }
 
@@ -147,38 +148,42 @@ class IsolatedFilter final : public RunningFilter {
     return started;
   }
 
-  // Has a new life know what the ledger knows, no less and no more. The last of that is told while nothing else is;
-  // what then is still on its way here from the ledger is not told twice.
+  // Has a new life know what the ledger knows, no less and no more, before it is told what is decided from then on.
+  // The ledger is read without a lock of ours: whoever tells decisions may hold one that the reading needs.
   void prepare(const std::shared_ptr<Session>& session) {
     {
       const std::lock_guard lock{memory_mutex_};
       preparing_ = true;
     }
-    std::int64_t last = 0;
-    const auto to_session = [&session](const moderato_decision& decision) { session->remember(decision); };
     const bool wants_the_past = !first_life_ && remembers() && about_.lookback_decisions > 0;
     if (wants_the_past && !past_) log_(Level::warning, name(), "what it remembered is lost");
-    if (wants_the_past && past_) {
-      constexpr std::int64_t few = 1'000;
-      for (std::int64_t before = -few; last - before >= few;) {
-        before = last;
+    const auto to_session = [&session](const moderato_decision& decision) { session->remember(decision); };
+    std::int64_t last = 0;
+    std::int64_t wanted = 0;
+    while (true) {
+      if (wants_the_past && past_) {
         last = past_(last, lookback(), to_session);
+        session->tell();
       }
+      const std::lock_guard lock{memory_mutex_};
+      // What was decided since then has passed it by, and is in the ledger. (A daemon that stops tells no more of
+      // that.)
+      if (wants_the_past && past_ && newest_ > last && last >= wanted) {
+        wanted = newest_;
+        continue;
+      }
+      told_until_ = last;
+      // What was told before it was erased.
+      for (const CommentFrame& comment : std::exchange(erased_meanwhile_, {})) {
+        const moderato_comment raw = to_abi(comment, now(), 0);
+        const moderato_comment* const one = &raw;
+        forget(*session, {&one, 1});
+      }
+      preparing_ = false;
+      session_ = session;
+      first_life_ = false;
+      return;
     }
-    const std::lock_guard lock{memory_mutex_};
-    if (wants_the_past && past_) {
-      told_until_ = past_(last, lookback(), to_session);
-      session->tell();
-    }
-    // What was told before it was erased.
-    for (const CommentFrame& comment : std::exchange(erased_meanwhile_, {})) {
-      const moderato_comment raw = to_abi(comment, now(), 0);
-      const moderato_comment* const one = &raw;
-      forget(*session, {&one, 1});
-    }
-    preparing_ = false;
-    session_ = session;
-    first_life_ = false;
   }
 
   static void forget(Session& session, std::span<const moderato_comment* const> comments) {
@@ -218,6 +223,7 @@ class IsolatedFilter final : public RunningFilter {
   std::int64_t told_until_ = 0;       // by the ledger
   bool preparing_ = false;            // a new session is told the past
   std::vector<CommentFrame> erased_meanwhile_;
+  std::int64_t newest_ = 0;  // of the decisions that were to be told
 
   Supervisor supervisor_;  // last: its thread uses the rest
 };

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -255,6 +256,25 @@ TEST_F(Isolation, IsToldThePastAgainAfterARestartAndNothingTwice) {
   EXPECT_EQ(judge().reasons[0].finding.message, "7");
   decide();
   EXPECT_EQ(judge().reasons[0].finding.message, "8");
+  chains_.reset();  // before what the past is told from
+}
+
+TEST_F(Isolation, WhatIsDecidedWhileItIsToldThePastIsNotLost) {
+  std::atomic<std::int64_t> known{100};
+  std::atomic<int> rounds{0};
+  past_ = [&](std::int64_t after, const Lookback& /*back*/, const auto& tell) {
+    const auto comment = parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": "x"})", {});
+    const moderato_comment raw = to_abi(*comment, now(), 0);
+    for (const std::int64_t end = known; after < end; ++after) tell(decision(raw, after + 1));
+    // Decided, on disk, and told to a filter that is not there yet.
+    if (++rounds <= 3) filter().remember(decision(raw, ++known));
+    return after;
+  };
+  isolated("count", "time_limit_ms = 60000");
+  ::kill(hosts().front(), SIGKILL);
+  wait_for("the process to be back", [&] { return was_logged("its process runs again"); });
+  EXPECT_EQ(judge().reasons[0].finding.message, "103");
+  chains_.reset();  // before what the past is told from
 }
 
 TEST_F(Isolation, IsToldWhatToForget) {
