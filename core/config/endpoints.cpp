@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "config/curve_key.hpp"
 #include "config/reach.hpp"
 #include "config/wording.hpp"
 
@@ -14,6 +15,9 @@ constexpr std::string_view address_form =
 
 constexpr std::string_view local_address =
     R"(an address on this machine, such as "tcp://127.0.0.1:5871" or "ipc://path")";
+// What else an address may have to be let out.
+constexpr std::string_view or_access = ", or [access] with a curve_key";
+constexpr std::string_view or_server_key = ", or server_key beside connect";
 
 bool is_plain(char c) {
   return static_cast<unsigned char>(c) > 0x20 && c != 0x7F;
@@ -89,12 +93,13 @@ std::optional<std::string> expected_address(std::string_view address, Direction 
   return std::string{address_form};
 }
 
-std::vector<std::string> EndpointsReader::addresses(TableReader& table, Direction direction) {
+std::vector<std::string> EndpointsReader::addresses(TableReader& table, Direction direction, bool safe) {
   const std::string_view key = direction == Direction::bind ? "bind" : "connect";
   std::vector<std::string> out;
   const auto texts = table.strings(key);
   if (!texts) return out;
   const std::string name = table.name_of(key);
+  const std::string_view or_keys = direction == Direction::connect && has_keys_ ? or_server_key : or_access;
   for (const Text& text : *texts) {
     const auto refuse = [&](const std::string& what) {
       table.report().add(text.place, name + ": expected " + what + ", found " + in_quotes(text.text));
@@ -106,8 +111,9 @@ std::vector<std::string> EndpointsReader::addresses(TableReader& table, Directio
       refuse(*wrong);
       continue;
     }
-    if (!stays_on_this_machine(address)) {
-      refuse(std::string{local_address} + ", since what travels to and from other machines could be read and forged");
+    if (!safe && !stays_on_this_machine(address)) {
+      refuse(std::string{local_address} + std::string{or_keys} +
+             ", since what travels to and from other machines could be read and forged");
       continue;
     }
     if (direction == Direction::bind && !is_shareable(address)) {
@@ -120,6 +126,22 @@ std::vector<std::string> EndpointsReader::addresses(TableReader& table, Directio
     out.push_back(std::move(address));
   }
   return out;
+}
+
+std::string EndpointsReader::server_key(TableReader& table) const {
+  constexpr std::string_view key = "server_key";
+  const auto text = table.string(key);
+  if (!text) return {};
+  const auto refuse = [&](std::string_view what) {
+    table.report().add(table.raw().get(key)->source().begin, table.name_of(key) + ": expected " + std::string{what});
+  };
+  if (!is_curve_key(*text))
+    refuse(curve_key_form);
+  else if (!has_keys_)
+    refuse("access.curve_key as well: we show it to whom we call");
+  else if (!table.raw().contains("connect"))
+    refuse("connect beside it: it is the key of whom we call");
+  return std::string{*text};
 }
 
 void EndpointsReader::read(TableReader& table, std::string_view key, Endpoints& to) {
@@ -137,8 +159,9 @@ void EndpointsReader::read(TableReader& table, std::string_view key, Endpoints& 
     return;
   }
   Endpoints found;
-  found.bind = addresses(*endpoint, Direction::bind);
-  found.connect = addresses(*endpoint, Direction::connect);
+  found.server_key = server_key(*endpoint);
+  found.bind = addresses(*endpoint, Direction::bind, has_keys_);
+  found.connect = addresses(*endpoint, Direction::connect, has_keys_ && !found.server_key.empty());
   const auto count = [&](std::string_view side) {
     const toml::node* node = endpoint->raw().get(side);
     const auto* list = node ? node->as_array() : nullptr;

@@ -18,19 +18,22 @@ enum class Direction : std::uint8_t { bind, connect };
 // interface, port "*" or 0: the system picks one), ipc://path, inproc://name.
 [[nodiscard]] std::optional<std::string> expected_address(std::string_view address, Direction direction);
 
-// Reads endpoints. Notices an address bound twice, and one that is reached from other machines.
+// Reads endpoints. Notices an address bound twice, and one that other machines reach without keys.
 class EndpointsReader {
  public:
-  // Relative ipc:// paths start at `folder`.
-  explicit EndpointsReader(std::filesystem::path folder) : folder_(std::move(folder)) {}
+  // Relative ipc:// paths start at `folder`. `has_keys`: whoever calls what is bound is asked for a key.
+  EndpointsReader(std::filesystem::path folder, bool has_keys) : folder_(std::move(folder)), has_keys_(has_keys) {}
 
   // `to` keeps its default when the key is absent.
   void read(TableReader& table, std::string_view key, Endpoints& to);
 
  private:
-  [[nodiscard]] std::vector<std::string> addresses(TableReader& table, Direction direction);
+  // `safe`: what is sent over them is encrypted.
+  [[nodiscard]] std::vector<std::string> addresses(TableReader& table, Direction direction, bool safe);
+  [[nodiscard]] std::string server_key(TableReader& table) const;
 
   std::filesystem::path folder_;
+  bool has_keys_;
   struct Binding {
     std::string setting;
     Place place;

@@ -1,5 +1,6 @@
 #include "config/load.hpp"
 
+#include "config/access_reader.hpp"
 #include "config/chains.hpp"
 #include "config/endpoints.hpp"
 #include "config/http_endpoint.hpp"
@@ -112,9 +113,11 @@ Settings read_settings(const Document& document, const std::string& name, const 
   Settings settings;
   settings.file = file;
   TableReader root{*document, "", report};
-  EndpointsReader endpoints{folder};
+  const bool has_keys = static_cast<bool>((*document)["access"]["curve_key"]);
+  EndpointsReader endpoints{folder, has_keys};
   read_size(root, "workers", settings.workers, {0, most_workers});
   read_plugin_path(root, folder, settings);
+  settings.access = read_access(section(root, "access"), name, folder);
   read_intake(section(root, "intake"), endpoints, settings.intake);
   read_feed(section(root, "feed"), endpoints, settings.feed);
   read_control(section(root, "control"), endpoints, settings.control);

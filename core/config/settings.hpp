@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "comment/comment.hpp"
+#include "config/access.hpp"
 #include "moderato/filter.hpp"
 
 namespace moderato {
@@ -20,6 +21,7 @@ class OptionTable;  // option_table.hpp
 struct Endpoints {
   std::vector<std::string> bind;
   std::vector<std::string> connect;
+  std::string server_key = {};  // public key of whom we call; empty: they are called in plain
 
   bool operator==(const Endpoints&) const = default;
 };
@@ -119,6 +121,7 @@ struct SiteSettings {
 
 struct Settings {
   std::filesystem::path file;  // where it came from, for messages; empty for the embedded defaults
+  AccessSettings access;
   IntakeSettings intake;
   FeedSettings feed;
   ControlSettings control;

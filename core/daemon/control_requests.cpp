@@ -8,6 +8,7 @@
 
 #include "comment/json_text.hpp"
 #include "config/load.hpp"
+#include "daemon/permissions.hpp"
 #include "daemon/stats.hpp"
 
 namespace moderato {
@@ -90,7 +91,7 @@ constexpr std::int64_t no_seq = std::int64_t{1} << 62U;
 
 ControlRequests::ControlRequests(Parts parts) : parts_(std::move(parts)) {}
 
-void ControlRequests::request(std::string_view text, ReturnAddress from) {
+void ControlRequests::request(std::string_view text, ReturnAddress from, const Peer& peer) {
   Caller caller{Caller::At::control, std::move(from), {}};
   try {
     json::error_code failed;
@@ -107,7 +108,7 @@ void ControlRequests::request(std::string_view text, ReturnAddress from) {
       if (failed) bad("\"ref\" must not hold numbers as large as that");
       caller.ref = std::move(back);
     }
-    dispatch(object, caller, text);
+    dispatch(object, caller, text, peer);
   } catch (const BadRequest& wrong) {
     refuse(caller, wrong.error);
   } catch (const std::exception& error) {
@@ -115,8 +116,9 @@ void ControlRequests::request(std::string_view text, ReturnAddress from) {
   }
 }
 
-void ControlRequests::dispatch(const Object& object, Caller caller, std::string_view text) {
+void ControlRequests::dispatch(const Object& object, Caller caller, std::string_view text, const Peer& peer) {
   const std::string what = text_field(object, "request");
+  if (const Role needed = role_for(what); !peer.roles.has(needed)) return refuse(caller, missing_role(peer, needed));
   const std::map<std::string, std::function<void()>> known{
       {"feed", [&] { feed(object, caller); }},
       {"queue", [&] { queue(object, caller); }},

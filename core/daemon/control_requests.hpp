@@ -36,12 +36,12 @@ class ControlRequests final : public ControlHandler {
   };
   explicit ControlRequests(Parts parts);
 
-  void request(std::string_view json, ReturnAddress from) override;
+  void request(std::string_view json, ReturnAddress from, const Peer& peer) override;
 
  private:
   using Object = boost::json::object;
 
-  void dispatch(const Object& request, Caller caller, std::string_view json);
+  void dispatch(const Object& request, Caller caller, std::string_view json, const Peer& peer);
   void feed(const Object& request, const Caller& caller);
   void queue(const Object& request, const Caller& caller);
   void review(const Object& request, Caller caller);

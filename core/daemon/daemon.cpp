@@ -29,6 +29,7 @@
 #include "daemon/replay.hpp"
 #include "daemon/watchdog.hpp"
 #include "daemon/worker.hpp"
+#include "transport/guard.hpp"
 
 namespace moderato {
 namespace {
@@ -153,6 +154,11 @@ class Daemon {
   }
 
   ExitCode open() {
+    auto keys = own_keys(settings_.access);
+    if (const auto* problem = std::get_if<Problem>(&keys)) return give_up(problem->text(), ExitCode::configuration);
+    guard_ =
+        std::make_unique<Guard>(context_, std::get<std::optional<KeyPair>>(std::move(keys)), settings_.access.clients,
+                                [log = log_](const std::string& sentence) { log->warn("{}", sentence); });
     auto writer = LedgerWriter::open(settings_.ledger.path, ids_);
     if (!writer) return give_up(writer.error().message, ExitCode::unavailable);
     writer_ = std::move(*writer);
@@ -191,13 +197,13 @@ class Daemon {
   }
 
   ExitCode open_sockets() {
-    auto intake = Intake::open(context_, settings_.intake);
+    auto intake = Intake::open(context_, settings_.intake, *guard_);
     if (!intake) return give_up(intake.error().message, ExitCode::unavailable);
     intake_ = std::move(*intake);
-    auto feed = Feed::open(context_, settings_.feed);
+    auto feed = Feed::open(context_, settings_.feed, *guard_);
     if (!feed) return give_up(feed.error().message, ExitCode::unavailable);
     feed_ = std::move(*feed);
-    auto control = Control::open(context_, settings_.control, settings_.intake.limits.frame_bytes * 2);
+    auto control = Control::open(context_, settings_.control, settings_.intake.limits.frame_bytes * 2, *guard_);
     if (!control) return give_up(control.error().message, ExitCode::unavailable);
     control_ = std::move(*control);
     return ExitCode::ok;
@@ -246,7 +252,7 @@ class Daemon {
         settings_,
         Reloader::Parts{*live_, reader(), counters_, recorder_->inbox(), outbound(),
                         [this](const Settings& settings) { return surroundings(settings, secret_, log_, past()); },
-                        log_, past_, stopping_});
+                        log_, *guard_, past_, stopping_});
     eraser_ = std::make_unique<Eraser>(Eraser::Parts{*writer_, reader(), authors_, counters_, recorder_->inbox(),
                                                      outbound(), past_, settings_.privacy.retention, log_, stopping_});
     requests_ = std::make_unique<ControlRequests>(
@@ -338,6 +344,7 @@ class Daemon {
   IdTable ids_;
   AuthorPast authors_;
   zmq::context_t context_ = frugal_context();
+  std::unique_ptr<Guard> guard_;          // goes after the sockets it guards
   std::unique_ptr<LedgerWriter> writer_;  // before all that reads: the last to close, so that it can tidy up
   Collector collector_{counters_};
   std::array<std::uint8_t, 16> secret_{};
@@ -372,6 +379,9 @@ Problems check(const Settings& settings, const Log& log) {
   Problems problems;
   const auto built = ChainSet::build(settings, surroundings(settings, {}, log));
   if (const auto* wrong = std::get_if<Problems>(&built)) problems = *wrong;
+
+  auto keys = own_keys(settings.access);
+  if (auto* problem = std::get_if<Problem>(&keys)) problems.push_back(std::move(*problem));
 
   const std::filesystem::path& ledger = settings.ledger.path;
   std::error_code ignored;

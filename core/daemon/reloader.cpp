@@ -81,6 +81,7 @@ std::vector<std::string> needing_restart(const Settings& running, const Settings
       std::pair{"intake.max_frame_bytes", was.limits.frame_bytes == is.limits.frame_bytes},
       std::pair{"intake.max_in_flight", was.max_in_flight == is.max_in_flight},
       std::pair{"intake.max_per_client", was.max_per_client == is.max_per_client},
+      std::pair{"access.curve_key", running.access.curve_key == next.access.curve_key},
       std::pair{"feed.publish", running.feed.publish == next.feed.publish},
       std::pair{"feed.max_queued", running.feed.max_queued == next.feed.max_queued},
       std::pair{"control.endpoint", running.control.endpoint == next.control.endpoint},
@@ -154,9 +155,11 @@ Reloader::Outcome Reloader::attempt(bool dry_run) {
 
   Changes found = changes({running_, *running}, {settings, *next});
   if (running_.log.level != settings.log.level) found.emplace_back("log.level");
+  if (running_.access.clients != settings.access.clients) found.emplace_back("access.client");
   if (dry_run) return found;
   if (Problems failed = take_over(next); !failed.empty()) return failed;
   set_level(parts_.log, settings.log.level);
+  parts_.guard.replace(settings.access.clients);
   running_ = std::move(settings);
   return found;
 }

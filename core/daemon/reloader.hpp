@@ -17,6 +17,7 @@
 #include "daemon/pipeline.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/channel.hpp"
+#include "transport/guard.hpp"
 
 namespace moderato {
 
@@ -31,6 +32,7 @@ class Reloader {
     Outbound outbound;
     std::function<Surroundings(const Settings&)> surroundings;
     Log log;
+    Guard& guard;                       // told who is let in from now on
     std::timed_mutex& past;             // held while filters are told the past
     const std::atomic<bool>& stopping;  // once it is set, a reload that is under way is given up
   };

@@ -4,7 +4,8 @@
 
 namespace moderato {
 
-Control::Control(zmq::context_t& context, std::size_t largest_request) : socket_(context, zmq::socket_type::router) {
+Control::Control(zmq::context_t& context, std::size_t largest_request, const Guard& guard)
+    : guard_(guard), socket_(context, zmq::socket_type::router) {
   socket_.set(zmq::sockopt::maxmsgsize, static_cast<std::int64_t>(largest_request));
   // Answers kept for a client that does not read; those beyond are dropped. An answer is a page of about a mebibyte at
   // the most.
@@ -12,13 +13,13 @@ Control::Control(zmq::context_t& context, std::size_t largest_request) : socket_
   socket_.set(zmq::sockopt::linger, 1'000);
   socket_.set(zmq::sockopt::ipv6, true);
   socket_.set(zmq::sockopt::router_mandatory, true);
-  socket_.set(zmq::sockopt::router_handover, true);  // a client that names itself may come back before it is missed
+  let_come_back(socket_, guard);
 }
 
 Result<std::unique_ptr<Control>> Control::open(zmq::context_t& context, const ControlSettings& settings,
-                                               std::size_t largest_request) {
-  std::unique_ptr<Control> control{new Control{context, largest_request}};
-  if (auto opened = open_endpoints(control->socket_, settings.endpoint, "control.endpoint"); !opened)
+                                               std::size_t largest_request, const Guard& guard) {
+  std::unique_ptr<Control> control{new Control{context, largest_request, guard}};
+  if (auto opened = open_endpoints(control->socket_, settings.endpoint, "control.endpoint", guard); !opened)
     return opened.error();
   return control;
 }
@@ -43,8 +44,9 @@ void Control::run(ControlHandler& handler) {
     if (last) return;
     if (!taking_) continue;
     if (auto letter = receive_letter(socket_)) {
-      const bool empty = letter->frames.empty();
-      handler.request(empty ? std::string_view{} : view(letter->frames.front()), std::move(letter->from));
+      if (letter->frames.empty()) letter->frames.emplace_back();
+      const zmq::message_t& frame = letter->frames.front();
+      handler.request(view(frame), std::move(letter->from), guard_.peer_of(frame));
       send_answers();
     }
   }

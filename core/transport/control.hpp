@@ -22,15 +22,15 @@ struct ControlAnswer {
 class ControlHandler {
  public:
   virtual ~ControlHandler() = default;
-  virtual void request(std::string_view json, ReturnAddress from) = 0;
+  virtual void request(std::string_view json, ReturnAddress from, const Peer& peer) = 0;
 };
 
 // Runs in one thread, which owns the socket; the mailbox and `stop` are for the others.
 class Control {
  public:
-  // Errors as open_endpoints. `largest_request` in bytes.
+  // Errors as open_endpoints. `largest_request` in bytes. `guard` outlives it.
   static Result<std::unique_ptr<Control>> open(zmq::context_t& context, const ControlSettings& settings,
-                                               std::size_t largest_request);
+                                               std::size_t largest_request, const Guard& guard);
 
   // Until stopped and every answer posted before is sent.
   void run(ControlHandler& handler);
@@ -41,9 +41,10 @@ class Control {
   [[nodiscard]] Mailbox<ControlAnswer>& answers() { return answers_; }
 
  private:
-  Control(zmq::context_t& context, std::size_t largest_request);
+  Control(zmq::context_t& context, std::size_t largest_request, const Guard& guard);
   void send_answers();
 
+  const Guard& guard_;
   zmq::socket_t socket_;
   Mailbox<ControlAnswer> answers_;
   std::atomic<bool> taking_{true};

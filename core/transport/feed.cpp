@@ -4,7 +4,8 @@
 
 namespace moderato {
 
-Feed::Feed(zmq::context_t& context, const FeedSettings& settings) : socket_(context, zmq::socket_type::pub) {
+Feed::Feed(zmq::context_t& context, const FeedSettings& settings, const Guard& guard)
+    : socket_(context, zmq::socket_type::pub) {
   socket_.set(zmq::sockopt::sndhwm, static_cast<int>(settings.max_queued));
   socket_.set(zmq::sockopt::linger, 1'000);
   socket_.set(zmq::sockopt::ipv6, true);
@@ -13,12 +14,15 @@ Feed::Feed(zmq::context_t& context, const FeedSettings& settings) : socket_(cont
   socket_.set(zmq::sockopt::maxmsgsize, std::int64_t{1'200});
   // libzmq takes in subscriptions for as long as there are more, and publishes nothing meanwhile. With one waiting at a
   // time a client that floods has to wait for this thread after each, which thereby comes to an end of them.
-  socket_.set(zmq::sockopt::rcvhwm, 1);
+  // With keys it takes two: with one, libzmq (4.3.4) reads nothing after having asked who calls. Only listed clients
+  // get that far.
+  socket_.set(zmq::sockopt::rcvhwm, guard.asks_for_keys() ? 2 : 1);
 }
 
-Result<std::unique_ptr<Feed>> Feed::open(zmq::context_t& context, const FeedSettings& settings) {
-  std::unique_ptr<Feed> feed{new Feed{context, settings}};
-  if (auto opened = open_endpoints(feed->socket_, settings.publish, "feed.publish"); !opened) return opened.error();
+Result<std::unique_ptr<Feed>> Feed::open(zmq::context_t& context, const FeedSettings& settings, const Guard& guard) {
+  std::unique_ptr<Feed> feed{new Feed{context, settings, guard}};
+  if (auto opened = open_endpoints(feed->socket_, settings.publish, "feed.publish", guard); !opened)
+    return opened.error();
   return feed;
 }
 

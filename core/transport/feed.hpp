@@ -33,7 +33,7 @@ struct FeedBatch {
 class Feed {
  public:
   // Errors as open_endpoints.
-  static Result<std::unique_ptr<Feed>> open(zmq::context_t& context, const FeedSettings& settings);
+  static Result<std::unique_ptr<Feed>> open(zmq::context_t& context, const FeedSettings& settings, const Guard& guard);
 
   // Publishes until stopped and everything posted before is sent.
   void run();
@@ -42,7 +42,7 @@ class Feed {
   [[nodiscard]] std::uint64_t published() const { return published_; }
 
  private:
-  Feed(zmq::context_t& context, const FeedSettings& settings);
+  Feed(zmq::context_t& context, const FeedSettings& settings, const Guard& guard);
   void publish(const FeedBatch& batch);
 
   zmq::socket_t socket_;

@@ -32,8 +32,11 @@ std::string_view id_of(const ArticleFrame& /*article*/) {
 
 }  // namespace
 
-Intake::Intake(zmq::context_t& context, const IntakeSettings& settings)
-    : settings_(settings), queue_(context, zmq::socket_type::pull), desk_(context, zmq::socket_type::router) {
+Intake::Intake(zmq::context_t& context, const IntakeSettings& settings, const Guard& guard)
+    : settings_(settings),
+      guard_(guard),
+      queue_(context, zmq::socket_type::pull),
+      desk_(context, zmq::socket_type::router) {
   const auto largest = static_cast<std::int64_t>(settings.limits.frame_bytes * refusal_factor);
   for (zmq::socket_t* socket : {&queue_, &desk_}) {
     socket->set(zmq::sockopt::maxmsgsize, largest);
@@ -41,15 +44,17 @@ Intake::Intake(zmq::context_t& context, const IntakeSettings& settings)
     socket->set(zmq::sockopt::ipv6, true);
   }
   desk_.set(zmq::sockopt::router_mandatory, true);
-  desk_.set(zmq::sockopt::router_handover, true);  // a client that names itself may come back before it is missed
+  let_come_back(desk_, guard);
   // Receipts kept for a client that does not read; those beyond are dropped, and it gets them by sending again.
   desk_.set(zmq::sockopt::sndhwm, most_receipts);
 }
 
-Result<std::unique_ptr<Intake>> Intake::open(zmq::context_t& context, const IntakeSettings& settings) {
-  std::unique_ptr<Intake> intake{new Intake{context, settings}};
-  if (auto opened = open_endpoints(intake->queue_, settings.queue, "intake.queue"); !opened) return opened.error();
-  if (auto opened = open_endpoints(intake->desk_, settings.desk, "intake.desk"); !opened) return opened.error();
+Result<std::unique_ptr<Intake>> Intake::open(zmq::context_t& context, const IntakeSettings& settings,
+                                             const Guard& guard) {
+  std::unique_ptr<Intake> intake{new Intake{context, settings, guard}};
+  if (auto opened = open_endpoints(intake->queue_, settings.queue, "intake.queue", guard); !opened)
+    return opened.error();
+  if (auto opened = open_endpoints(intake->desk_, settings.desk, "intake.desk", guard); !opened) return opened.error();
   return intake;
 }
 
@@ -133,11 +138,24 @@ bool Intake::read_desk(IntakeHandler& handler) {
   if (handler.closed() == nullptr && handler.room(From::desk) == 0) return false;
   auto letter = receive_letter(desk_);
   if (!letter) return false;
+  if (guard_.asks_for_keys() && !letter->frames.empty() && !may_submit(letter->frames.front(), letter->from))
+    return true;
   if (letter->frames.size() == 1)
     take(handler, view(letter->frames.front()), std::move(letter->from));
   else
     refuse(handler, {"comment.wrong_frames", "expected a message of one frame"}, {}, letter->from);
   return true;
+}
+
+bool Intake::may_submit(const zmq::message_t& frame, const ReturnAddress& from) {
+  const Peer peer = guard_.peer_of(frame);
+  if (peer.roles.has(Role::submit)) return true;
+  const Error error = missing_role(peer, Role::submit);
+  guard_.complain("refused at intake.desk: " + error.message);
+  std::string body;
+  append_error(body, error);
+  send_letter(desk_, from, {body});
+  return false;
 }
 
 void Intake::take(IntakeHandler& handler, std::string_view frame, std::optional<ReturnAddress> from) {

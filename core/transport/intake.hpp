@@ -47,8 +47,9 @@ class IntakeHandler {
 // Runs in one thread, which owns the sockets; the mailbox and `stop` are for the others.
 class Intake {
  public:
-  // Errors as open_endpoints.
-  static Result<std::unique_ptr<Intake>> open(zmq::context_t& context, const IntakeSettings& settings);
+  // Errors as open_endpoints. `guard` outlives it.
+  static Result<std::unique_ptr<Intake>> open(zmq::context_t& context, const IntakeSettings& settings,
+                                              const Guard& guard);
 
   // Reads until stopped; then closes the queue, takes in what has arrived, waits for the last receipts, and returns.
   // `grace` bounds the waiting. False when something in flight had to be given up.
@@ -59,13 +60,15 @@ class Intake {
   [[nodiscard]] Mailbox<Receipt>& receipts() { return receipts_; }
 
  private:
-  Intake(zmq::context_t& context, const IntakeSettings& settings);
+  Intake(zmq::context_t& context, const IntakeSettings& settings, const Guard& guard);
 
   std::size_t read_burst(IntakeHandler& handler);
   // Waits for whatever is to be done now.
   void wait(IntakeHandler& handler, std::chrono::milliseconds longest);
   bool read_queue(IntakeHandler& handler);
   bool read_desk(IntakeHandler& handler);
+  // Answers who may not.
+  bool may_submit(const zmq::message_t& frame, const ReturnAddress& from);
   void take(IntakeHandler& handler, std::string_view frame, std::optional<ReturnAddress> from);
   void refuse(IntakeHandler& handler, const Error& error, std::string_view id,
               const std::optional<ReturnAddress>& from);
@@ -74,6 +77,7 @@ class Intake {
   bool drain(IntakeHandler& handler, std::chrono::milliseconds grace);
 
   IntakeSettings settings_;
+  const Guard& guard_;
   zmq::socket_t queue_;
   zmq::socket_t desk_;
   Mailbox<Receipt> receipts_;

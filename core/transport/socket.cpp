@@ -23,29 +23,35 @@ zmq::context_t frugal_context() {
   return context;
 }
 
-Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, std::string_view name) {
+Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, const std::string& name,
+                            const Guard& guard) {
   // A peer whose machine vanished says nothing; the kernel asks after it, and the connection ends within 3 minutes.
   socket.set(zmq::sockopt::tcp_keepalive, 1);
   socket.set(zmq::sockopt::tcp_keepalive_idle, 120);
   socket.set(zmq::sockopt::tcp_keepalive_intvl, 15);
   socket.set(zmq::sockopt::tcp_keepalive_cnt, 4);
-  for (const std::string& address : endpoints.bind) {
-    try {
-      socket.bind(address);
-    } catch (const zmq::error_t& error) {
-      return Error{"transport.cannot_bind",
-                   std::string{name} + ": can't listen on " + address + ": " + cause(error, address)};
-    }
-  }
+  // A socket's options hold for what it connects to and binds later.
+  guard.before_connect(socket, endpoints.server_key);
   for (const std::string& address : endpoints.connect) {
     try {
       socket.connect(address);
     } catch (const zmq::error_t& error) {
-      return Error{"transport.cannot_connect",
-                   std::string{name} + ": can't call " + address + ": " + cause(error, address)};
+      return Error{"transport.cannot_connect", name + ": can't call " + address + ": " + cause(error, address)};
+    }
+  }
+  guard.before_bind(socket, name);
+  for (const std::string& address : endpoints.bind) {
+    try {
+      socket.bind(address);
+    } catch (const zmq::error_t& error) {
+      return Error{"transport.cannot_bind", name + ": can't listen on " + address + ": " + cause(error, address)};
     }
   }
   return {};
+}
+
+void let_come_back(zmq::socket_t& router, const Guard& guard) {
+  router.set(zmq::sockopt::router_handover, !guard.asks_for_keys());
 }
 
 void close_endpoints(zmq::socket_t& socket, const Endpoints& endpoints) {

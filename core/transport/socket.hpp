@@ -9,6 +9,7 @@
 
 #include "comment/result.hpp"
 #include "config/settings.hpp"
+#include "transport/guard.hpp"
 
 namespace moderato {
 
@@ -29,9 +30,14 @@ struct Letter {
 // of megabytes (https://github.com/zeromq/libzmq/pull/2969).
 [[nodiscard]] zmq::context_t frugal_context();
 
-// Binds and connects. Errors: transport.cannot_bind, transport.cannot_connect; the message names the address and the
-// likely cause.
-[[nodiscard]] Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, std::string_view name);
+// Binds and connects, with `guard` at the door. `name`: the setting's. Errors: transport.cannot_bind,
+// transport.cannot_connect; the message names the address and the likely cause.
+[[nodiscard]] Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, const std::string& name,
+                                          const Guard& guard);
+
+// A client of a ROUTER that names itself may come back before it is missed. Not with keys: then the name would give one
+// client what is meant for another, and it waits until the old connection is known to be gone.
+void let_come_back(zmq::socket_t& router, const Guard& guard);
 
 // Ends all connections of the endpoints. What has arrived can still be received.
 void close_endpoints(zmq::socket_t& socket, const Endpoints& endpoints);

@@ -75,13 +75,15 @@ INSTANTIATE_TEST_SUITE_P(Values, Mistakes, testing::ValuesIn(values), by_toml);
 
 constexpr Mistake names[] = {
     {"worker = 1",
-     "1:1: worker: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, privacy, log, "
+     "1:1: worker: unknown, expected workers, plugin_path, access, intake, feed, control, ledger, monitor, privacy, "
+     "log, "
      "chain, "
      "filter or site; "
      "did "
      "you mean workers?"},
     {"[intak]",
-     "1:2: intak: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, privacy, log, chain, "
+     "1:2: intak: unknown, expected workers, plugin_path, access, intake, feed, control, ledger, monitor, privacy, "
+     "log, chain, "
      "filter or site; "
      "did "
      "you mean intake?"},
@@ -92,7 +94,7 @@ constexpr Mistake names[] = {
     {"[control]\nendpont = { bind = \"inproc://x\" }",
      "2:1: control.endpont: unknown, expected endpoint; did you mean endpoint?"},
     {"[feed]\npublish = { bind = \"inproc://x\", conect = \"inproc://y\" }",
-     "2:34: feed.publish.conect: unknown, expected bind or connect; did you mean connect?"},
+     "2:34: feed.publish.conect: unknown, expected server_key, bind or connect; did you mean connect?"},
 };
 INSTANTIATE_TEST_SUITE_P(Names, Mistakes, testing::ValuesIn(names), by_toml);
 
@@ -152,7 +154,8 @@ TEST(Problems, AreAllReportedInTheOrderOfTheFile) {
                   "filters = [\"a\", \"a\"]\n"
                   "[site.\"x/y\"]\n"),
       ElementsAre(
-          "1:1: wrkers: unknown, expected workers, plugin_path, intake, feed, control, ledger, monitor, privacy, log, chain, "
+          "1:1: wrkers: unknown, expected workers, plugin_path, access, intake, feed, control, ledger, monitor, "
+          "privacy, log, chain, "
           "filter or site; did you mean workers?",
           R"(3:9: log.level: expected "debug", "info", "warning" or "error", found "inf"; did you mean "info"?)",
           "4:1: log.color: unknown, expected format, level or comments",

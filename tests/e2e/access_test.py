@@ -1,15 +1,37 @@
 """Who gets in: what a daemon offers to other machines, and to whom."""
+import contextlib
+import json
+import os
+import re
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
-from daemon import BIN, Daemon
+import zmq
+from zmq.utils.monitor import recv_monitor_message
+
+from daemon import BIN, PATIENCE, Daemon, comment
+
+ROLES = ("submit", "feed", "operate", "review")
+# Which role a request takes, and what it may ask for. Those that are not here take "operate".
+REQUESTS = {
+    "article": ("submit", {"kind": "article", "article": "a1", "title": "A title"}),
+    "score": ("submit", {"comment": comment("s1")}),
+    "feed": ("feed", {}),
+    "stats": ("operate", {}),
+    "plugins": ("operate", {}),
+    "reload": ("operate", {"dry_run": True}),
+    "no such request": ("operate", {}),
+    "queue": ("review", {}),
+    "explain": ("review", {"id": "none"}),
+    "review": ("review", {"action": "approve", "id": "none", "moderator": "m"}),
+}
 
 
-def moderatod(*arguments):
+def moderatod(*arguments, **options):
     done = subprocess.run([BIN / "moderatod", *arguments], capture_output=True, text=True, timeout=120,
-                          stdin=subprocess.DEVNULL)
+                          stdin=subprocess.DEVNULL, **options)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -35,6 +57,269 @@ class Reach(unittest.TestCase):
             self.assertEqual(answer["error"]["code"], "reload.refused")
             self.assertIn("feed.publish.bind", answer["error"]["message"])
             daemon.config.write_text(before)
+
+
+class Guarded(Daemon):
+    """A daemon with keys. The clients of this object are "boss", who has every role."""
+
+    def __init__(self, **options):
+        self.server = zmq.curve_keypair()
+        self.pairs = {name: zmq.curve_keypair() for name in ("boss", *ROLES)}
+        self.roles = {"boss": ROLES, **{role: (role,) for role in ROLES}}
+        super().__init__(tables={"head": self.access()}, **options)
+        key = self.folder / "server.key"
+        key.write_bytes(self.server[1] + b"\n")
+        key.chmod(0o600)
+        self.show("boss")
+
+    def access(self):
+        text = '[access]\ncurve_key = { file = "server.key" }\n'
+        for name, roles in self.roles.items():
+            text += f'[access.client.{name}]\nkey = "{self.pairs[name][0].decode()}"\nroles = {json.dumps(roles)}\n'
+        return text
+
+    def show(self, client):
+        self.curve = (self.server[0], *self.pairs[client])
+
+    @contextlib.contextmanager
+    def acting(self, client):
+        before, self.curve = self.curve, (self.server[0], *self.pairs[client])
+        yield
+        self.curve = before
+
+
+HANDSHAKE = {
+    zmq.EVENT_HANDSHAKE_SUCCEEDED: "in",
+    zmq.EVENT_HANDSHAKE_FAILED_AUTH: "turned away",
+    zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL: "not understood",
+    zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL: "not understood",
+    zmq.EVENT_DISCONNECTED: "not understood",
+}
+
+
+def handshake(daemon, kind, endpoint, curve):
+    """What becomes of a connection."""
+    socket = daemon.context.socket(kind)
+    socket.linger = 0
+    if curve:
+        socket.curve_serverkey, socket.curve_publickey, socket.curve_secretkey = curve
+    monitor = socket.get_monitor_socket(sum(HANDSHAKE))
+    socket.connect(daemon.addresses[endpoint])
+    try:
+        if not monitor.poll(PATIENCE * 1000):
+            raise AssertionError("no handshake:\n" + daemon.log())
+        return HANDSHAKE[recv_monitor_message(monitor)["event"]]
+    finally:
+        socket.disable_monitor()
+        monitor.close()
+        socket.close()
+
+
+KINDS = {"queue": zmq.PUSH, "desk": zmq.DEALER, "publish": zmq.SUB, "endpoint": zmq.DEALER}
+
+
+class Keys(unittest.TestCase):
+    """With keys, those who are listed get in, each to what is theirs."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.daemon = cls.enterClassContext(Guarded(tcp=True))
+
+    def request_as(self, client, name, **more):
+        with self.daemon.acting(client):
+            return self.daemon.request(name, **more)
+
+    def test_who_is_listed_gets_in(self):
+        desk, queue = self.daemon.desk(), self.daemon.queue()
+        feed = self.daemon.feed()
+        self.assertEqual(desk.ask(comment("k1"))["action"], "approve")
+        self.assertEqual(json.loads(feed.receive()[3])["id"], "k1")
+        queue.send(comment("k2"))
+        self.assertEqual(json.loads(feed.receive()[3])["id"], "k2")
+
+    def test_who_shows_no_key_does_not(self):
+        for endpoint, kind in KINDS.items():
+            self.assertEqual(handshake(self.daemon, kind, endpoint, None), "not understood", endpoint)
+
+    def test_who_is_not_listed_does_not(self):
+        for endpoint, kind in KINDS.items():
+            stranger = (self.daemon.server[0], *zmq.curve_keypair())
+            self.assertEqual(handshake(self.daemon, kind, endpoint, stranger), "turned away", endpoint)
+
+    def test_who_takes_another_for_the_daemon_does_not(self):
+        wrong = (zmq.curve_keypair()[0], *self.daemon.pairs["boss"])
+        self.assertEqual(handshake(self.daemon, zmq.DEALER, "desk", wrong), "not understood")
+
+    def test_each_endpoint_takes_its_role(self):
+        for client in ROLES:
+            curve = (self.daemon.server[0], *self.daemon.pairs[client])
+            for endpoint, role in {"queue": "submit", "publish": "feed"}.items():
+                self.assertEqual(handshake(self.daemon, KINDS[endpoint], endpoint, curve),
+                                 "in" if client == role else "turned away", f"{client} at {endpoint}")
+            with self.daemon.acting(client):
+                answer = self.daemon.desk().ask(comment(f"by-{client}"))
+            if client == "submit":
+                self.assertEqual(answer["action"], "approve")
+            else:
+                self.assertEqual(answer["error"]["code"], "access.missing_role", client)
+                self.assertIn(f'client "{client}" lacks the role "submit"', answer["error"]["message"])
+                known = self.daemon.request("explain", id=f"by-{client}")
+                self.assertEqual(known["error"]["code"], "control.not_found", "it was taken in all the same")
+
+    def test_each_request_takes_its_role(self):
+        source = (Path(__file__).parents[2] / "core/daemon/control_requests.cpp").read_text()
+        answered = set(re.findall(r'\{"(\w+)", \[&\]', source))
+        self.assertGreaterEqual(answered, set(REQUESTS) - {"no such request"})
+        for name in sorted(answered | set(REQUESTS)):
+            needed, more = REQUESTS.get(name, ("operate", {}))
+            for client in ROLES:
+                answer = self.request_as(client, name, **more)
+                code = answer.get("error", {}).get("code", "")
+                with self.subTest(request=name, client=client):
+                    self.assertEqual(code == "access.missing_role", client != needed, answer)
+                    if client != needed:
+                        self.assertIn(f'lacks the role "{needed}"', answer["error"]["message"])
+
+    def test_the_daemons_own_key_may_do_everything(self):
+        own = (self.daemon.server[0], *self.daemon.server)
+        before, self.daemon.curve = self.daemon.curve, own
+        try:
+            self.assertIn("uptime_s", self.daemon.request("stats"))
+            self.assertEqual(self.daemon.desk().ask(comment("own"))["action"], "approve")
+        finally:
+            self.daemon.curve = before
+
+    def test_a_client_gets_nothing_under_anothers_name(self):
+        """Answers go to a name that clients may choose; with keys, nobody takes it over while its owner is there."""
+        first = self.daemon.context.socket(zmq.DEALER)
+        second = self.daemon.context.socket(zmq.DEALER)
+        for socket, client in ((first, "review"), (second, "submit")):
+            socket.linger = 0
+            socket.routing_id = b"the-moderator"
+            socket.curve_serverkey = self.daemon.server[0]
+            socket.curve_publickey, socket.curve_secretkey = self.daemon.pairs[client]
+        monitor = second.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
+        try:
+            first.connect(self.daemon.addresses["endpoint"])
+            for attempt in range(2):
+                first.send_json({"request": "queue"})
+                self.assertTrue(first.poll(PATIENCE * 1000))
+                self.assertIn("held", first.recv_json())
+                if attempt == 0:
+                    second.connect(self.daemon.addresses["endpoint"])
+                    self.assertTrue(monitor.poll(PATIENCE * 1000))
+                    self.daemon.stats()  # the daemon has seen to its connections
+            self.assertFalse(second.poll(0))
+        finally:
+            second.disable_monitor()
+            monitor.close()
+            first.close()
+            second.close()
+
+    def test_no_secret_is_told(self):
+        told = self.daemon.log() + json.dumps([self.daemon.stats(), self.daemon.request("plugins")])
+        self.assertNotIn(self.daemon.server[1].decode(), told)
+
+
+class Changes(unittest.TestCase):
+    def test_a_reload_lets_others_in_and_takes_roles_away(self):
+        with Guarded() as daemon:
+            newcomer = zmq.curve_keypair()
+            curve = (daemon.server[0], *newcomer)
+            self.assertEqual(handshake(daemon, zmq.DEALER, "endpoint", curve), "turned away")
+            self.assertIn("turned away at control.endpoint: ", daemon.log())
+            self.assertIn(f"whose key no access.client has: {newcomer[0].decode()}", daemon.log())
+            submitter = daemon.desk()
+            with daemon.acting("submit"):
+                submitter = daemon.desk()
+            self.assertEqual(submitter.ask(comment("c1"))["action"], "approve")
+
+            before = daemon.access()
+            daemon.pairs["newcomer"], daemon.roles["newcomer"] = newcomer, ("operate",)
+            del daemon.roles["submit"]
+            text = daemon.config.read_text()
+            daemon.config.write_text(text.replace(before, daemon.access()))
+            self.assertEqual(daemon.request("reload")["changes"], ["access.client"])
+
+            self.assertEqual(handshake(daemon, zmq.DEALER, "endpoint", curve), "in")
+            with daemon.acting("newcomer"):
+                self.assertIn("uptime_s", daemon.stats())
+            self.assertEqual(submitter.ask(comment("c2"))["error"]["code"], "access.missing_role")
+            gone = (daemon.server[0], *daemon.pairs["submit"])
+            self.assertEqual(handshake(daemon, zmq.PUSH, "queue", gone), "turned away")
+
+            daemon.config.write_text(daemon.config.read_text().replace("server.key", "other.key"))
+            refused = daemon.request("reload")["error"]["message"]
+            self.assertIn("access.curve_key can't change while the daemon runs", refused)
+
+
+class Calling(unittest.TestCase):
+    def test_the_daemon_shows_its_key_to_whom_it_calls_and_takes_nobody_else(self):
+        """It calls a queue that asks for its key; one with another key than configured is not listened to."""
+        context = zmq.Context()
+        pairs = {"right": zmq.curve_keypair(), "wrong": zmq.curve_keypair()}
+        queues, ports = {}, {}
+        for name, (public, secret) in pairs.items():
+            queues[name] = context.socket(zmq.PUSH)
+            queues[name].linger = 0
+            queues[name].curve_server = True
+            queues[name].curve_publickey, queues[name].curve_secretkey = public, secret
+            ports[name] = queues[name].bind_to_random_port("tcp://127.0.0.1")
+        try:
+            daemon = Guarded()
+            line = next(each for each in daemon.config.read_text().splitlines() if each.startswith("queue = "))
+            calls = ", ".join(f'"tcp://127.0.0.1:{port}"' for port in ports.values())
+            key = pairs["right"][0].decode()
+            daemon.config.write_text(daemon.config.read_text().replace(
+                line, f'queue = {{ bind = "{daemon.addresses["queue"]}", connect = [{calls}], server_key = "{key}" }}'))
+            with daemon:
+                feed = daemon.feed()
+                queues["right"].send_json(comment("from-right"))
+                self.assertEqual(json.loads(feed.receive()[3])["id"], "from-right")
+                with self.assertRaises(zmq.Again):
+                    queues["wrong"].send_json(comment("from-wrong"), zmq.NOBLOCK)
+                bound = daemon.queue()
+                bound.send(comment("by-key"))
+                self.assertEqual(json.loads(feed.receive()[3])["id"], "by-key")
+        finally:
+            for queue in queues.values():
+                queue.close()
+            context.term()
+
+
+class Start(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="moderato-")))
+        self.config = self.folder / "moderato.toml"
+        self.key = self.folder / "server.key"
+        self.key.write_bytes(zmq.curve_keypair()[1])
+        self.key.chmod(0o600)
+
+    def check(self, text, **options):
+        self.config.write_text(text + '\n[chain]\nfilters = ["membership"]\n')
+        return moderatod("--check", "--config", self.config, **options)
+
+    def test_with_keys_other_machines_may_call(self):
+        code, said = self.check('[access]\ncurve_key = { file = "server.key" }\n'
+                                '[intake]\ndesk = { bind = "tcp://0.0.0.0:*" }')
+        self.assertEqual(code, 0, said)
+
+    def test_a_key_that_others_can_read_is_refused(self):
+        self.key.chmod(0o644)
+        for run in (self.check, lambda text: moderatod("--config", self.config)):
+            code, said = run('[access]\ncurve_key = { file = "server.key" }')
+            self.assertEqual(code, 78, said)
+            self.assertIn("moderato.toml:2:13: access.curve_key: ", said)
+            self.assertIn(f"chmod 600 {self.key}", said)
+            self.assertNotIn(self.key.read_text(), said)
+
+    def test_the_key_may_come_from_the_environment(self):
+        environment = {**os.environ, "KEY": self.key.read_text()}
+        self.assertEqual(self.check('[access]\ncurve_key = { env = "KEY" }', env=environment)[0], 0)
+        code, said = self.check('[access]\ncurve_key = { env = "KEY" }', env={**os.environ, "KEY": "hush"})
+        self.assertEqual(code, 78, said)
+        self.assertIn("a key of 40 characters", said)
+        self.assertNotIn("hush", said)
 
 
 if __name__ == "__main__":

@@ -63,6 +63,8 @@ class Socket:
         self.socket = daemon.context.socket(kind)
         self.socket.linger = 0
         self.socket.sndhwm = self.socket.rcvhwm = 0
+        if daemon.curve:
+            self.socket.curve_serverkey, self.socket.curve_publickey, self.socket.curve_secretkey = daemon.curve
         self.socket.connect(where)
         daemon.sockets.append(self.socket)  # lives as long as the daemon: what was sent is not lost with it
 
@@ -106,6 +108,7 @@ class Daemon:
         self.sockets = []
         self.process = None
         self.environment = {}  # of the daemon, beside the test's own
+        self.curve = None  # the daemon's public key, and what its clients show: their public and secret key
         ports = _free_ports(len(ENDPOINTS)) if tcp else None
         self.addresses = {
             name: f"tcp://127.0.0.1:{ports[i]}" if tcp else f"ipc://{self.folder}/{name}"
