@@ -1,10 +1,12 @@
-// Where the daemon is to be reached.
+// Where the daemon is to be reached, and what it is shown.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 
 #include "cli/command.hpp"
+#include "cli/identity.hpp"
 #include "config/problem.hpp"
 #include "config/settings.hpp"
 
@@ -14,6 +16,7 @@ struct Addresses {
   std::string desk;
   std::string feed;
   std::string control;
+  std::optional<Identity> identity = {};  // without one it is called in plain
 };
 
 // What the options say, else the configuration, else its defaults. An address the daemon does not listen on (it calls

@@ -1,7 +1,6 @@
 #include "cli/client.hpp"
 
 #include <array>
-#include <atomic>
 #include <iostream>
 #include <utility>
 
@@ -18,20 +17,10 @@ namespace {
 // Where something else than a daemon listens, connections are lost as often as they are made.
 constexpr int most_attempts = 10;
 
-// Hears of it when `socket` loses its connection.
-zmq::socket_t watch(zmq::context_t& context, zmq::socket_t& socket) {
-  static std::atomic<unsigned> count{0};
-  const std::string name = "inproc://lost-" + std::to_string(++count);
-  if (zmq_socket_monitor(socket.handle(), name.c_str(), ZMQ_EVENT_DISCONNECTED) != 0) throw zmq::error_t{};
-  zmq::socket_t lost{context, zmq::socket_type::pair};
-  lost.connect(name);
-  return lost;
-}
-
 }  // namespace
 
 Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const std::string& address,
-                           std::string_view option) {
+                           std::string_view option, const std::optional<Identity>& identity) {
   if (address.empty())
     return Error{"cli.bad_address",
                  "the configuration does not say where to reach the daemon; use " + std::string{option} + " ADDR"};
@@ -40,6 +29,7 @@ Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const
   socket.set(zmq::sockopt::ipv6, true);
   socket.set(zmq::sockopt::sndhwm, 0);  // callers bound what they send themselves
   socket.set(zmq::sockopt::reconnect_ivl_max, 1'000);
+  if (identity) identity->show_on(socket);
   try {
     socket.connect(address);
   } catch (const zmq::error_t& error) {
@@ -75,9 +65,9 @@ Result<Client> Client::open(const Globals& globals) {
 }
 
 Result<void> Client::connect() {
-  auto socket = call(*context_, zmq::socket_type::dealer, addresses_.control, "--control");
+  auto socket = call(*context_, zmq::socket_type::dealer, addresses_.control, "--control", addresses_.identity);
   if (!socket) return socket.error();
-  lost_ = watch(*context_, *socket);
+  watch_ = ConnectionWatch{*context_, *socket, addresses_.control, addresses_.identity};
   socket_ = std::move(*socket);
   return {};
 }
@@ -93,15 +83,20 @@ Result<std::vector<std::string>> Client::ask(const json::object& request) {
       if (auto connected = connect(); !connected) return connected.error();
     }
     socket_.send(zmq::buffer(question), zmq::send_flags::none);
-    std::array<zmq::pollitem_t, 2> items{{{socket_.handle(), 0, ZMQ_POLLIN, 0}, {lost_.handle(), 0, ZMQ_POLLIN, 0}}};
+    std::array<zmq::pollitem_t, 2> items{{{socket_.handle(), 0, ZMQ_POLLIN, 0}, {watch_.handle(), 0, ZMQ_POLLIN, 0}}};
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
     if (left.count() <= 0 || zmq::poll(items.data(), items.size(), left) == 0) break;
     auto answer = receive_within(socket_, std::chrono::milliseconds{0});
     if (!answer.empty()) return answer;
+    if (auto refused = watch_.turned_away()) {
+      socket_.close();
+      return *refused;
+    }
   }
   socket_.close();
   return Error{"cli.no_answer", "no answer from the daemon at " + addresses_.control +
-                                    "; is moderatod running, and is that its control address?"};
+                                    "; is moderatod running, and is that its control address" +
+                                    (addresses_.identity ? " and its public key?" : "?")};
 }
 
 Result<json::object> parse_object(std::string_view text) {

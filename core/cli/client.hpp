@@ -10,13 +10,14 @@
 
 #include "cli/addresses.hpp"
 #include "cli/command.hpp"
+#include "cli/connection_watch.hpp"
 #include "comment/result.hpp"
 
 namespace moderato::cli {
 
 // A socket that calls `address` and does not hold up the program's end. Error: cli.bad_address.
 [[nodiscard]] Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const std::string& address,
-                                         std::string_view option);
+                                         std::string_view option, const std::optional<Identity>& identity);
 
 // All frames of the next message; nothing when none came in time.
 [[nodiscard]] std::vector<std::string> receive_within(zmq::socket_t& socket, std::chrono::milliseconds time);
@@ -29,7 +30,7 @@ class Client {
 
   // The answer's frames, the first of which is a JSON object. Asks again when the connection is lost: the daemon may
   // have gone with the question. A review that was done before its answer was lost is then refused, not done again.
-  // Errors: cli.no_answer, cli.bad_argument.
+  // Errors: cli.no_answer, cli.bad_argument, cli.turned_away.
   [[nodiscard]] Result<std::vector<std::string>> ask(const boost::json::object& request);
 
   [[nodiscard]] const Addresses& addresses() const { return addresses_; }
@@ -43,7 +44,7 @@ class Client {
   std::chrono::milliseconds timeout_;
   std::unique_ptr<zmq::context_t> context_;
   zmq::socket_t socket_;
-  zmq::socket_t lost_;  // can be read from when the connection was lost
+  ConnectionWatch watch_;
 };
 
 // The text as a JSON object. Error: cli.bad_answer.

@@ -20,6 +20,8 @@ struct Globals {
   std::string desk;
   std::string feed;
   std::string control;
+  std::string key;         // file with our secret key
+  std::string server_key;  // the daemon's public key
   double timeout_seconds = 5;
 
   [[nodiscard]] std::chrono::milliseconds timeout() const {
@@ -61,5 +63,6 @@ void add_export(CLI::App& app, Chosen& chosen);
 void add_top(CLI::App& app, Chosen& chosen);
 void add_reload(CLI::App& app, Chosen& chosen);
 void add_ledger(CLI::App& app, Chosen& chosen);
+void add_keys(CLI::App& app, Chosen& chosen);
 
 }  // namespace moderato::cli

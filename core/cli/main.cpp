@@ -28,6 +28,13 @@ void declare_globals(CLI::App& app, Globals& globals) {
   app.add_option("--desk", globals.desk, "The daemon's intake.desk, instead")->type_name("ADDR");
   app.add_option("--feed", globals.feed, "The daemon's feed.publish, instead")->type_name("ADDR");
   app.add_option("--control", globals.control, "The daemon's control, instead")->type_name("ADDR");
+  app.add_option("--key", globals.key, "Our secret key, where the daemon asks for one (see moderato keys)")
+      ->envname("MODERATO_KEY")
+      ->type_name("FILE");
+  app.add_option("--server-key", globals.server_key,
+                 "The daemon's public key then; without it, --key is the daemon's own")
+      ->envname("MODERATO_SERVER_KEY")
+      ->type_name("KEY");
   app.add_option("--timeout", globals.timeout_seconds, "Seconds to wait for the daemon")
       ->capture_default_str()
       ->check(CLI::Validator{[](std::string& text) -> std::string {
@@ -65,7 +72,7 @@ int main(int argc, char** argv) {
        {&moderato::cli::add_submit, &moderato::cli::add_tail, &moderato::cli::add_queue, &moderato::cli::add_review,
         &moderato::cli::add_explain, &moderato::cli::add_stats, &moderato::cli::add_plugins, &moderato::cli::add_erase,
         &moderato::cli::add_export, &moderato::cli::add_reload, &moderato::cli::add_ledger, &moderato::cli::add_top,
-        &moderato::cli::add_run})
+        &moderato::cli::add_keys, &moderato::cli::add_run})
     add(app, chosen);
   try {
     app.parse(argc, argv);

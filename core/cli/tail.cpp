@@ -45,7 +45,8 @@ class Tail {
       : globals_(globals), options_(options), client_(std::move(client)) {}
 
   Result<void> run() {
-    auto bell = call(client_.context(), zmq::socket_type::sub, client_.addresses().feed, "--feed");
+    auto bell = call(client_.context(), zmq::socket_type::sub, client_.addresses().feed, "--feed",
+                     client_.addresses().identity);
     if (!bell) return bell.error();
     if (options_.topics.empty()) bell->set(zmq::sockopt::subscribe, "");
     for (const std::string& topic : options_.topics) bell->set(zmq::sockopt::subscribe, topic);

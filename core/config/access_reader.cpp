@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "config/client_name.hpp"
 #include "config/curve_key.hpp"
 #include "config/secret_reader.hpp"
 #include "config/wording.hpp"
@@ -14,15 +15,6 @@ const std::vector<std::string>& role_names() {
   static const std::vector<std::string> names{std::string{name_of(Role::submit)}, std::string{name_of(Role::feed)},
                                               std::string{name_of(Role::operate)}, std::string{name_of(Role::review)}};
   return names;
-}
-
-// A client's name stands in log lines and messages.
-bool is_client_name(std::string_view name) {
-  constexpr std::size_t longest = 64;
-  return !name.empty() && name.size() <= longest && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           c == '.';
-  });
 }
 
 std::optional<Roles> read_roles(TableReader& table) {
@@ -91,9 +83,8 @@ AccessSettings read_access(TableReader table, const std::string& file, const std
     for (const auto& [key, node] : clients->raw()) {
       auto client = clients->table(key.str());
       if (!is_client_name(key.str())) {
-        table.report().add(key.source().begin,
-                           "access.client: expected a name of 1 to 64 letters, digits, \"_\", \"-\" or \".\", found " +
-                               in_quotes(key.str()));
+        table.report().add(key.source().begin, "access.client: expected " + std::string{client_name_form} + ", found " +
+                                                   in_quotes(key.str()));
       } else if (client) {
         reader.read(std::move(*client), key.str(), access.clients);
       }

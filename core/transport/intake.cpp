@@ -152,8 +152,14 @@ bool Intake::may_submit(const zmq::message_t& frame, const ReturnAddress& from) 
   if (peer.roles.has(Role::submit)) return true;
   const Error error = missing_role(peer, Role::submit);
   guard_.complain("refused at intake.desk: " + error.message);
+  std::string id;
+  const auto parsed = parse_frame(frame.to_string(), settings_.limits);
+  if (parsed.has_error())
+    id = parsed.error().id;
+  else if (const auto* comment = std::get_if<CommentFrame>(&*parsed))
+    id = comment->id;
   std::string body;
-  append_error(body, error);
+  append_error(body, error, id);
   send_letter(desk_, from, {body});
   return false;
 }

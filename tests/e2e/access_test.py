@@ -287,6 +287,143 @@ class Calling(unittest.TestCase):
             context.term()
 
 
+def moderato(*arguments, given="", **environment):
+    done = subprocess.run([BIN / "moderato", *arguments], capture_output=True, text=True, timeout=120, input=given,
+                          env={**os.environ, **environment})
+    return done.returncode, done.stdout, done.stderr
+
+
+class CommandLine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.daemon = cls.enterClassContext(Guarded(tcp=True))
+        cls.config = ("--config", cls.daemon.config)
+        for client in ("submit", "feed"):
+            key = cls.daemon.folder / f"{client}.key"
+            key.write_bytes(cls.daemon.pairs[client][1])
+            key.chmod(0o600)
+        cls.addresses = []
+        for option, endpoint in {"--desk": "desk", "--feed": "publish", "--control": "endpoint"}.items():
+            cls.addresses += [option, cls.daemon.addresses[endpoint]]
+
+    def keys(self, client):
+        return "--key", self.daemon.folder / f"{client}.key", "--server-key", self.daemon.server[0].decode()
+
+    def test_needs_no_key_where_the_daemons_can_be_read(self):
+        code, out, err = moderato(*self.config, "stats")
+        self.assertEqual(code, 0, err)
+        self.assertIn("filter", out)
+        code, out, err = moderato(*self.config, "reload")
+        self.assertEqual(code, 0, err)
+
+    def test_submits_with_a_key(self):
+        line = json.dumps(comment("by-key")) + "\n"
+        code, out, err = moderato(*self.addresses, *self.keys("submit"), "submit", given=line)
+        self.assertEqual(code, 0, err)
+        self.assertIn("1 approved", err)
+
+    def test_takes_the_keys_from_the_environment(self):
+        key = str(self.daemon.folder / "submit.key")
+        line = json.dumps(comment("by-environment")) + "\n"
+        code, out, err = moderato(*self.addresses, "submit", given=line, MODERATO_KEY=key,
+                                  MODERATO_SERVER_KEY=self.daemon.server[0].decode())
+        self.assertEqual(code, 0, err)
+
+    def test_is_told_what_it_may_not(self):
+        code, out, err = moderato(*self.addresses, *self.keys("submit"), "stats")
+        self.assertEqual(code, 1)
+        self.assertIn('client "submit" lacks the role "operate"', err)
+        line = json.dumps(comment("by-feed")) + "\n"
+        code, out, err = moderato(*self.addresses, *self.keys("feed"), "submit", given=line)
+        self.assertEqual(code, 1)
+        self.assertIn('by-feed', out)
+        self.assertIn('client "feed" lacks the role "submit"', out)
+
+    def test_is_told_at_once_that_it_is_not_let_in(self):
+        stranger = self.daemon.folder / "stranger.key"
+        code, out, err = moderato("keys", stranger, "--json")
+        public = json.loads(out)["public_key"]
+        for command in (["stats"], ["submit"]):
+            line = json.dumps(comment("by-stranger")) + "\n"
+            code, out, err = moderato(*self.addresses, *command, "--timeout", "600", "--key", stranger, "--server-key",
+                                      self.daemon.server[0].decode(), given=line)
+            self.assertEqual(code, 1, err)
+            self.assertIn(f"no access.client of its configuration has our public key {public}", err)
+            code, out, err = moderato(*self.addresses, *command, "--timeout", "600", given=line)
+            self.assertEqual(code, 1, err)
+            self.assertIn("asks for a key: use --key FILE and --server-key KEY", err)
+        stranger.unlink()
+
+    def test_talks_to_nobody_but_the_daemon(self):
+        code, out, err = moderato(*self.addresses, "stats", "--timeout", "2", "--key", self.daemon.folder / "submit.key",
+                                  "--server-key", zmq.curve_keypair()[0].decode())
+        self.assertEqual(code, 2)
+        self.assertIn("public key?", err)
+        with Daemon() as plain:
+            code, out, err = moderato("--control", plain.addresses["endpoint"], "stats", "--timeout", "600",
+                                      *self.keys("submit"))
+            self.assertEqual(code, 1, err)
+            self.assertIn("asks for no key", err)
+
+    def test_the_daemons_key_is_enough(self):
+        code, out, err = moderato(*self.addresses, "stats", "--key", self.daemon.folder / "server.key")
+        self.assertEqual(code, 0, err)
+
+    def test_wants_both_keys_and_good_ones(self):
+        for arguments, wanted in ((self.keys("submit")[2:], "--key FILE as well"),
+                                  ((*self.keys("submit")[:3], "hush"), "a key of 40 characters"),
+                                  (("--key", "/none", *self.keys("submit")[2:]), "/none")):
+            code, out, err = moderato(*self.addresses, "stats", *arguments)
+            self.assertEqual(code, 78, err)
+            self.assertIn(wanted, err)
+
+
+class MakingKeys(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="moderato-")))
+
+    def test_a_pair_for_the_daemon(self):
+        file = self.folder / "server.key"
+        code, out, err = moderato("keys", file)
+        self.assertEqual(code, 0, err)
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        secret = file.read_text().strip()
+        public = zmq.curve_public(secret.encode()).decode()
+        self.assertIn(public, out)
+        self.assertIn(f'[access]\ncurve_key = {{ file = "{file}" }}', out)
+        self.assertNotIn(secret, out + err)
+
+    def test_a_pair_for_a_client(self):
+        file = self.folder / "web.key"
+        code, out, err = moderato("keys", file, "--client", "web.site", "--roles", "submit,feed", "--json")
+        self.assertEqual(code, 0, err)
+        public = json.loads(out)["public_key"]
+        self.assertEqual(json.loads(out)["configuration"],
+                         f'[access.client."web.site"]\nkey = "{public}"\nroles = ["submit", "feed"]\n')
+
+    def test_is_never_overwritten(self):
+        file = self.folder / "server.key"
+        moderato("keys", file)
+        before = file.read_text()
+        code, out, err = moderato("keys", file)
+        self.assertEqual(code, 74)
+        self.assertIn("never overwritten", err)
+        self.assertEqual(file.read_text(), before)
+        code, out, err = moderato("keys", file, "--show")
+        self.assertEqual(code, 0, err)
+        self.assertIn(zmq.curve_public(before.strip().encode()).decode(), out)
+
+    def test_what_can_not_be_made(self):
+        code, out, err = moderato("keys", self.folder / "none/server.key")
+        self.assertEqual(code, 74)
+        self.assertIn("No such file", err)
+        self.assertEqual(moderato("keys", self.folder / "a", "--client", "a b", "--roles", "feed")[0], 64)
+        self.assertEqual(moderato("keys", self.folder / "a", "--client", "a")[0], 64)
+        self.assertEqual(moderato("keys", self.folder / "a", "--client", "a", "--roles", "feeds")[0], 64)
+        self.assertEqual(moderato("keys", self.folder / "none", "--show")[0], 66)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+
 class Start(unittest.TestCase):
     def setUp(self):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="moderato-")))

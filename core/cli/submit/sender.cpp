@@ -58,8 +58,9 @@ Result<Sender> Sender::open(zmq::context_t& context, Settings settings, OnAnswer
 }
 
 Result<void> Sender::connect() {
-  auto socket = call(context_, zmq::socket_type::dealer, settings_.desk, "--desk");
+  auto socket = call(context_, zmq::socket_type::dealer, settings_.desk, "--desk", settings_.identity);
   if (!socket) return socket.error();
+  watch_ = ConnectionWatch{context_, *socket, settings_.desk, settings_.identity};
   socket_ = std::move(*socket);
   return {};
 }
@@ -109,15 +110,17 @@ Result<void> Sender::attend(int fd) {
 
 Result<void> Sender::step(int fd) {
   transmit_again();
-  std::array<zmq::pollitem_t, 2> items{{{socket_.handle(), 0, ZMQ_POLLIN, 0}, {nullptr, fd, ZMQ_POLLIN, 0}}};
+  std::array<zmq::pollitem_t, 3> items{
+      {{socket_.handle(), 0, ZMQ_POLLIN, 0}, {watch_.handle(), 0, ZMQ_POLLIN, 0}, {nullptr, fd, ZMQ_POLLIN, 0}}};
   std::chrono::milliseconds wait{-1};
   if (unanswered() > 0) {
     const auto until = again_.empty() ? retry_at_ : std::min(retry_at_, busy_until_);
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
     wait = std::max(left, std::chrono::milliseconds{0});
   }
-  zmq::poll(items.data(), fd < 0 ? 1 : 2, wait);
+  zmq::poll(items.data(), fd < 0 ? 2 : 3, wait);
   take_all();
+  if (auto refused = watch_.turned_away()) return *refused;
   return unanswered() > 0 && Clock::now() >= retry_at_ ? after_silence() : Result<void>{};
 }
 

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <zmq.hpp>
 
+#include "cli/connection_watch.hpp"
 #include "comment/result.hpp"
 
 namespace moderato::cli {
@@ -39,6 +40,7 @@ class Sender {
     std::string desk;
     std::chrono::milliseconds timeout{5'000};  // give up after such a time without any answer
     std::size_t window = 1'000;                // messages in flight
+    std::optional<Identity> identity = {};     // where the daemon asks for keys
   };
   // Takes an answer as it came. `line`: of the input, which it belongs to.
   using OnAnswer = std::function<void(std::string_view answer, std::size_t line)>;
@@ -46,11 +48,11 @@ class Sender {
   // Errors: cli.bad_address.
   static Result<Sender> open(zmq::context_t& context, Settings settings, OnAnswer on_answer);
 
-  // Sends it, waiting for room in the window first. Errors: cli.no_answer.
+  // Sends it, waiting for room in the window first. Errors, as of the next two: cli.no_answer, cli.turned_away.
   [[nodiscard]] Result<void> send(Parcel parcel);
-  // Waits until everything has its answer. Errors: cli.no_answer.
+  // Waits until everything has its answer.
   [[nodiscard]] Result<void> finish();
-  // Takes answers until `fd` can be read from. Errors: cli.no_answer.
+  // Takes answers until `fd` can be read from.
   [[nodiscard]] Result<void> attend(int fd);
 
   [[nodiscard]] std::size_t unanswered() const { return sent_.size() + again_.size(); }
@@ -74,6 +76,7 @@ class Sender {
   Settings settings_;
   OnAnswer on_answer_;
   zmq::socket_t socket_;
+  ConnectionWatch watch_;
   std::map<std::size_t, Parcel> sent_;                     // by line
   std::map<std::string, std::size_t, std::less<>> lines_;  // of what is unanswered, by key
   std::deque<Parcel> again_;                               // to be sent once more, in input order

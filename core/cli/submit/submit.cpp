@@ -46,8 +46,8 @@ class Submission {
         lines_(input.fd(), generous.frame_bytes),
         progress_(is_terminal(STDERR_FILENO), input.size()) {}
 
-  ExitCode run(const std::string& desk) {
-    auto sender = Sender::open(context_, {desk, globals_.timeout(), options_.window},
+  ExitCode run(const Addresses& daemon) {
+    auto sender = Sender::open(context_, {daemon.desk, globals_.timeout(), options_.window, daemon.identity},
                                [this](std::string_view answer, std::size_t line) { receipt(answer, line); });
     if (!sender) return report(globals_, sender.error());
     const auto sent = send_all(*sender);
@@ -171,7 +171,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   }
   const auto input = File::open_for_reading(options.file);
   if (!input) return report(globals, input.error());
-  return Submission{globals, options, *input}.run(std::get<Addresses>(addresses).desk);
+  return Submission{globals, options, *input}.run(std::get<Addresses>(addresses));
 }
 
 void declare(CLI::App& command, Options& options) {
