@@ -4,6 +4,7 @@
 
 #include "config/option_data.hpp"
 #include "config/option_table.hpp"
+#include "config/secret_reader.hpp"
 #include "config/value.hpp"
 #include "config/wording.hpp"
 #include "moderato/filter.hpp"
@@ -19,7 +20,8 @@ struct OptionReader::State {
   Report report;
   std::set<std::string, std::less<>> asked;
   std::vector<std::filesystem::path> files;
-  std::deque<std::string> kept;  // what getters returned; addresses stay
+  std::deque<std::string> kept;      // what getters returned; addresses stay
+  std::vector<std::string> secrets;  // what was fetched, and must not be told
   moderato_options raw{};
 
   const OptionEntry* find(std::string_view name);
@@ -32,6 +34,11 @@ struct OptionReader::State {
     const auto found = read_value(Value{*entry->node, entry->shown});
     return found ? static_cast<T>(*found) : fallback;
   }
+
+  // Where the option's value is to be had, when it is not in the configuration itself; reports a source that is wrong.
+  [[nodiscard]] std::optional<SecretSource> source_of(const OptionEntry& entry);
+  // The text from there; what is wrong is reported, without it.
+  [[nodiscard]] std::optional<std::string> fetch(const SecretSource& source);
 
   [[nodiscard]] std::vector<std::string> known_names(std::string_view name) const;
   [[nodiscard]] bool is_asked_below(std::string_view name) const;
@@ -52,6 +59,19 @@ const OptionEntry* OptionReader::State::find(std::string_view name) {
   }
   const auto entry = data.entries.find(name);
   return entry == data.entries.end() ? nullptr : &entry->second;
+}
+
+std::optional<SecretSource> OptionReader::State::source_of(const OptionEntry& entry) {
+  return read_secret_source({*entry.node, entry.shown}, data.file, data.folder, report);
+}
+
+std::optional<std::string> OptionReader::State::fetch(const SecretSource& source) {
+  if (auto file = source.file()) files.push_back(*std::move(file));
+  auto found = source.read();
+  if (auto* secret = std::get_if<Secret>(&found)) return secrets.emplace_back(secret->reveal());
+  const auto& problem = std::get<Problem>(found);
+  report.add({problem.line, problem.column}, problem.message);
+  return std::nullopt;
 }
 
 bool OptionReader::State::is_asked_below(std::string_view name) const {
@@ -93,6 +113,17 @@ void OptionReader::State::report_unknown() {
 
 namespace {
 
+bool is_source(const OptionEntry& entry) {
+  const auto* table = entry.node->as_table();
+  return table != nullptr && looks_like_secret_source(*table);
+}
+
+// What is called so may not stand in the configuration itself, where many can read it and messages may quote it.
+bool must_be_secret(std::string_view name) {
+  const std::string_view last = name.substr(name.rfind('.') + 1);
+  return last == "password" || last == "secret";
+}
+
 // The ABI's functions. Plugins call them, so nothing may be thrown: out of memory ends the program.
 template <class State>
 struct Getters {
@@ -113,6 +144,13 @@ struct Getters {
     return self(host).read(name, fallback, [&](const Value& value) { return read_boolean(value, self(host).report); });
   }
   static moderato_string string(void* host, moderato_string name, moderato_string fallback) noexcept {
+    State& state = self(host);
+    const OptionEntry* entry = state.find(abi::view(name));
+    if (entry != nullptr && (is_source(*entry) || must_be_secret(abi::view(name)))) {
+      const auto source = state.source_of(*entry);
+      const auto secret = source ? state.fetch(*source) : std::nullopt;
+      return state.keep(secret.value_or(std::string{abi::view(fallback)}));
+    }
     const std::string_view text = self(host).read(
         name, abi::view(fallback), [&](const Value& value) { return read_string(value, self(host).report); });
     return self(host).keep(std::string{text});
@@ -135,6 +173,16 @@ struct Getters {
   }
   static moderato_string path(void* host, moderato_string name, moderato_string fallback) noexcept {
     State& state = self(host);
+    const OptionEntry* entry = state.find(abi::view(name));
+    if (entry != nullptr && is_source(*entry)) {
+      const auto source = state.source_of(*entry);
+      if (!source) return state.keep({});
+      if (const auto file = source->file()) return state.keep(state.files.emplace_back(*file).string());
+      state.report.add(entry->node->source().begin, entry->shown +
+                                                        ": expected a path, or {credential = \"name\"} where "
+                                                        "systemd gives one");
+      return state.keep({});
+    }
     const std::string_view written =
         state.read(name, std::string_view{}, [&](const Value& value) { return read_path(value, state.report); });
     if (written.empty() && fallback.size == 0) return state.keep({});
@@ -156,7 +204,13 @@ struct Getters {
     const Place place = entry == nullptr          ? state.data.place
                         : entry->node->is_table() ? entry->key_place
                                                   : entry->node->source().begin;
-    state.report.add(place, shown + ": " + printable(abi::view(message), longest));
+    std::string said{abi::view(message)};
+    for (const std::string& secret : state.secrets)
+      for (std::size_t at = said.find(secret); at != std::string::npos; at = said.find(secret, at)) {
+        said.replace(at, secret.size(), "***");
+        at += 3;
+      }
+    state.report.add(place, shown + ": " + printable(said, longest));
   }
 };
 

@@ -23,13 +23,13 @@ std::string read_key_file(const std::string& path) {
   return text;
 }
 
-std::string read_secret(const std::string& path, const Host& host) {
+std::string read_secret(const std::string& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) == 0 && (found.st_mode & S_IROTH) != 0)
+    throw std::runtime_error("does not take a secret from " + path + ", which everybody can read: chmod o-rwx it");
   std::string text = read_key_file(path);
   if (text.ends_with('\n')) text.pop_back();
   if (text.ends_with('\r')) text.pop_back();
-  struct stat found {};
-  if (::stat(path.c_str(), &found) == 0 && (found.st_mode & S_IROTH) != 0)
-    host.log(Level::warning, "membership: everybody can read " + path + ", which holds a secret: chmod 600 it");
   return text;
 }
 

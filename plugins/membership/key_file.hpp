@@ -3,15 +3,12 @@
 
 #include <string>
 
-#include "moderato/filter.hpp"
-
 namespace moderato::membership {
 
 // The file's bytes. Throws std::runtime_error when it can't be read, is empty, or is larger than 64 KiB.
 std::string read_key_file(const std::string& path);
 
-// The same for a secret: without the line end that editors add, and with a warning in the log when the file is readable
-// by everybody.
-std::string read_secret(const std::string& path, const Host& host);
+// The same for a secret: without the line end that editors add. Throws also when everybody can read the file.
+std::string read_secret(const std::string& path);
 
 }  // namespace moderato::membership

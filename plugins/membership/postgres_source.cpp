@@ -46,7 +46,7 @@ std::string connection_option(Options& options) {
   }
   for (const PQconninfoOption* each = parsed; each->keyword != nullptr; ++each)
     if (std::string_view{each->keyword} == "password" && each->val != nullptr)
-      options.refuse("connection", "holds a password; put it into a file and name that in password_file");
+      options.refuse("connection", "holds a password; give it in password or password_file");
   PQconninfoFree(parsed);
   return connection;
 }
@@ -56,9 +56,11 @@ std::string connection_option(Options& options) {
 std::unique_ptr<Source> make_postgres_source(Options& options, const Reading& reading) {
   PostgresSettings settings;
   settings.connection = connection_option(options);
+  settings.password = options.string("password", "");
   if (const std::string file = options.path("password_file", ""); !file.empty()) {
+    if (!settings.password.empty()) options.refuse("password_file", "can't be used beside password");
     try {
-      settings.password = read_secret(file, options.host());
+      settings.password = read_secret(file);
     } catch (const std::runtime_error& error) {
       options.refuse("password_file", error.what());
     }

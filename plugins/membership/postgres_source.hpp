@@ -9,9 +9,9 @@
 
 namespace moderato::membership {
 
-// Reads the options `connection`, `password_file`, `query`, `connections`, `connect_timeout_ms` and `query_timeout_ms`,
-// and tries the query out if the server answers; if not, it says so in the log and goes on trying. Null after refusing
-// an option.
+// Reads the options `connection`, `password`, `password_file`, `query`, `connections`, `connect_timeout_ms` and
+// `query_timeout_ms`, and tries the query out if the server answers; if not, it says so in the log and goes on trying.
+// Null after refusing an option.
 //
 // A lookup takes `query_timeout_ms` at most. It never waits for a connection to be made, and while the server is known
 // to be away it fails at once.

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <optional>
@@ -138,6 +139,11 @@ TEST_F(PostgresTest, WrongOptionsAreRefusedWithASentence) {
   }
   EXPECT_EQ(refusal(settings({{"connection", "host password=hunter2 x"}})).find("hunter2"), std::string::npos);
   expect_says(refusal(settings({{"password_file", folder_ / "none"}})), "password_file can't read");
+  const std::string open = folder_.write("open", "hunter2");
+  std::filesystem::permissions(open, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+  expect_says(refusal(settings({{"password_file", open}})), "which everybody can read: chmod o-rwx it");
+  expect_says(refusal(settings({{"password_file", folder_.write("a", "b")}, {"password", "c"}})),
+              "password_file can't be used beside password");
 }
 
 TEST_F(PostgresTest, TheQueryCanNotWrite) {
@@ -154,6 +160,8 @@ TEST_F(PostgresTest, ThePasswordComesFromAFileAndIsNeverShown) {
   Filter filter{
       settings({{"connection", connection}, {"password_file", folder_.write("good", "hunter2-of-the-newsroom\n")}})};
   EXPECT_EQ(code(filter, "anna"), "");
+  Filter same{settings({{"connection", connection}, {"password", "hunter2-of-the-newsroom"}})};
+  EXPECT_EQ(code(same, "anna"), "");
 
   Filter wrong{settings({{"connection", connection}, {"password_file", folder_.write("bad", "swordfish-wrong")}})};
   std::string said = failure(wrong, "anna");

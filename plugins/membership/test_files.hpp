@@ -28,9 +28,11 @@ class Folder {
   [[nodiscard]] std::string operator/(std::string_view name) const { return (path_ / name).string(); }
   [[nodiscard]] std::string path() const { return path_.string(); }
 
+  // For its owner alone, as secrets have to be.
   std::string write(std::string_view name, std::string_view text) const {
     std::string file = *this / name;
     std::ofstream{file, std::ios::binary} << text;
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     return file;
   }
 

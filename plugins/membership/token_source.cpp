@@ -205,7 +205,7 @@ std::unique_ptr<Source> make_token_source(Options& options, const Reading& readi
     return nullptr;
   }
   try {
-    const std::string file = algorithm == Algorithm::hs256 ? read_secret(path, options.host()) : read_key_file(path);
+    const std::string file = algorithm == Algorithm::hs256 ? read_secret(path) : read_key_file(path);
     try {
       return std::make_unique<TokenSource>(TokenKeys{algorithm, file}, std::move(settings), reading, cache);
     } catch (const std::runtime_error& error) {

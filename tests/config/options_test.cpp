@@ -1,4 +1,5 @@
 // A filter's options, read through the plugin ABI as a plugin reads them.
+#include <cstdlib>
 #include <functional>
 
 #include "given.hpp"
@@ -231,6 +232,54 @@ TEST(OptionReader, KeepsStringsUntilCreateReturns) {
   EXPECT_EQ(abi::view(fallback), "a fallback that the plugin frees at once");
   EXPECT_EQ(abi::view(written), "written");
   EXPECT_EQ(abi::view(path), "/share/file");
+}
+
+TEST(OptionReader, FetchesSecretsFromWhereTheyAre) {
+  ::setenv("MODERATO_TEST_OPTION", "hush", 1);
+  EXPECT_THAT(read("password = {env = \"MODERATO_TEST_OPTION\"}\nurl = {env = \"MODERATO_TEST_OPTION\"}\n"
+                   "[filter.a.mail]\npassword.env = \"MODERATO_TEST_OPTION\"",
+                   [](Options& options) {
+                     EXPECT_EQ(options.string("password", ""), "hush");
+                     EXPECT_EQ(options.string("url", ""), "hush");
+                     EXPECT_EQ(options.string("mail.password", ""), "hush");
+                     EXPECT_EQ(options.string("mail.secret", "none"), "none");
+                   }),
+              IsEmpty());
+  ::unsetenv("MODERATO_TEST_OPTION");
+}
+
+TEST(OptionReader, TakesNoSecretFromTheConfigurationItself) {
+  for (const char* written : {"\"hush\"", "{text = \"hush\"}", "5"})
+    EXPECT_THAT(read("password = " + std::string{written},
+                     [](Options& options) { EXPECT_EQ(options.string("password", "none"), "none"); }),
+                ElementsAre("3:12: filter.a.password: expected {env = \"NAME\"}, {file = \"path\"} or {credential = "
+                            "\"name\"}"));
+  EXPECT_THAT(
+      read("password = {file = \"none\"}", [](Options& options) { (void)options.string("password", ""); }),
+      ElementsAre("3:12: filter.a.password: expected a file that can be read, found \"etc/none\": No such file or "
+                  "directory"));
+}
+
+TEST(OptionReader, DoesNotRepeatASecretThatIsRefused) {
+  ::setenv("MODERATO_TEST_OPTION", "hush", 1);
+  EXPECT_THAT(
+      read("password = {env = \"MODERATO_TEST_OPTION\"}",
+           [](Options& options) { options.refuse("password", "is no good: " + options.string("password", "") + "!"); }),
+      ElementsAre("3:1: filter.a.password: is no good: ***!"));
+  ::unsetenv("MODERATO_TEST_OPTION");
+}
+
+TEST(OptionReader, FindsTheFileOfACredential) {
+  ::setenv("CREDENTIALS_DIRECTORY", "/run/credentials/m", 1);
+  EXPECT_THAT(read("key = {credential = \"token.key\"}\nother = {env = \"HOME\"}\nlast = {credential = \"../x\"}",
+                   [](Options& options) {
+                     EXPECT_EQ(options.path("key", ""), "/run/credentials/m/token.key");
+                     EXPECT_EQ(options.path("other", ""), "");
+                     EXPECT_EQ(options.path("last", ""), "");
+                   }),
+              ElementsAre("4:9: filter.a.other: expected a path, or {credential = \"name\"} where systemd gives one",
+                          "5:22: filter.a.last.credential: expected a name without \"/\" and \"=\", found \"../x\""));
+  ::unsetenv("CREDENTIALS_DIRECTORY");
 }
 
 }  // namespace

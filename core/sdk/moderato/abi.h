@@ -124,7 +124,7 @@ typedef struct moderato_decision {
 /* Options of one filter, as the operator wrote them. Nested tables are reached with dots: "hold.TOXICITY".
  * A wrong type or a value out of range is recorded by the host with file, line and column, the fallback is returned,
  * and `create` counts as failed once it returns. An option that was never asked for is reported as unknown.
- * Returned strings live as long as the `create` call. */
+ * Returned strings live as long as the `create` call; the host fetches those written {env}, {file} or {credential}. */
 typedef struct moderato_options {
   size_t size;
   void* host;

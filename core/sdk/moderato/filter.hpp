@@ -131,9 +131,9 @@ class Host {
   const moderato_host* raw_;  // Lives longer than the filter.
 };
 
-// A filter's options, read in its constructor. Every getter names the option (nested tables with dots: "hold.INSULT")
-// and the value used when it is absent. Wrong values are reported by the host with file, line and column after the
-// constructor returns, so read on; options nobody read are reported as unknown.
+// A filter's options, read in its constructor by name (nested ones with dots: "hold.INSULT"), each with a fallback.
+// Wrong ones and those nobody read are reported after it returned, so read on. A string may be {env = "NAME"},
+// {file = "path"} or {credential = "name"} in the configuration; one called `password` or `secret` must be.
 class Options {
  public:
   Options(const moderato_options& raw, const moderato_host& host) : raw_(raw), host_(host) {}
@@ -168,7 +168,7 @@ class Options {
     return raw_.list(raw_.host, abi::string(name), each, &found) != 0 ? found : fallback;
   }
   // A file. What the operator writes is relative to the configuration file, the fallback to Moderato's shared data.
-  // Empty when the option is absent and the fallback is empty.
+  // Empty when the option is absent and the fallback is empty. {credential = "name"} is the file that systemd gives.
   std::string path(std::string_view name, std::string_view fallback) {
     return std::string{abi::view(raw_.path(raw_.host, abi::string(name), abi::string(fallback)))};
   }
