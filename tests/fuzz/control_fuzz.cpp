@@ -6,6 +6,7 @@
 #include "daemon/control_requests.hpp"
 #include "fuzz.hpp"
 #include "support/temporary_folder.hpp"
+#include "transport/guard.hpp"
 
 namespace {
 
@@ -36,7 +37,7 @@ class Control {
     require(writer->commit(records, {}).has_value(), "the ledger can't be written");
     writer_ = std::move(writer);
     settings_.feed.publish.bind = {"inproc://feed"};
-    feed_ = moderato::Feed::open(context_, settings_.feed).value();
+    feed_ = moderato::Feed::open(context_, settings_.feed, guard_).value();
     requests_ = std::make_unique<moderato::ControlRequests>(moderato::ControlRequests::Parts{
         settings_, live_, moderato::LedgerReader::open(folder_.path() / "ledger.db", ids_).value(), counters_, *feed_,
         answers_, recorder_, reloader_, eraser_,
@@ -44,7 +45,7 @@ class Control {
   }
 
   void ask(std::string_view text) {
-    requests_->request(text, {"client", false});
+    requests_->request(text, {"client", false}, {});
     const auto answers = answers_.take_all();
     const std::size_t handed_on = recorder_.take_waiting().size() + reloader_.take_waiting().size() +
                                   eraser_.take_waiting().size() + worker_.take_waiting().size();
@@ -65,6 +66,7 @@ class Control {
   std::unique_ptr<moderato::LedgerWriter> writer_;
   moderato::Settings settings_;
   zmq::context_t context_;
+  moderato::Guard guard_{context_, std::nullopt, {}, [](const std::string&) {}};
   std::unique_ptr<moderato::Feed> feed_;
   moderato::LiveChains live_{std::get<std::unique_ptr<moderato::ChainSet>>(moderato::ChainSet::build({}, {}))};
   moderato::Counters counters_;
