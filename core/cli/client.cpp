@@ -2,6 +2,7 @@
 
 #include <array>
 #include <iostream>
+#include <thread>
 #include <utility>
 
 #include "cli/json_fields.hpp"
@@ -14,8 +15,9 @@ namespace moderato::cli {
 namespace json = boost::json;
 namespace {
 
-// Where something else than a daemon listens, connections are lost as often as they are made.
-constexpr int most_attempts = 10;
+// Where something else than a daemon listens, connections are lost as often as they are made. One that is lost in the
+// middle of its handshake may not have said yet why: the next will.
+constexpr std::chrono::milliseconds between_attempts{20};
 
 }  // namespace
 
@@ -77,7 +79,7 @@ Result<std::vector<std::string>> Client::ask(const json::object& request) {
   const std::string question = json::serialize(request);
   if (valid_utf8(question) != question) return Error{"cli.bad_argument", "an argument is not in UTF-8"};
   const auto deadline = Clock::now() + timeout_;
-  for (int attempt = 0; attempt < most_attempts; ++attempt) {
+  for (int attempt = 0;; ++attempt) {
     // A new connection each time: a late answer to the old one must not be taken for that to the next question.
     if (!socket_ || attempt > 0) {
       if (auto connected = connect(); !connected) return connected.error();
@@ -85,13 +87,15 @@ Result<std::vector<std::string>> Client::ask(const json::object& request) {
     socket_.send(zmq::buffer(question), zmq::send_flags::none);
     std::array<zmq::pollitem_t, 2> items{{{socket_.handle(), 0, ZMQ_POLLIN, 0}, {watch_.handle(), 0, ZMQ_POLLIN, 0}}};
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-    if (left.count() <= 0 || zmq::poll(items.data(), items.size(), left) == 0) break;
+    if (left.count() <= 0) break;
+    zmq::poll(items.data(), items.size(), left);  // may return before the time, with nothing
     auto answer = receive_within(socket_, std::chrono::milliseconds{0});
     if (!answer.empty()) return answer;
     if (auto refused = watch_.turned_away()) {
       socket_.close();
       return *refused;
     }
+    std::this_thread::sleep_for(between_attempts);
   }
   socket_.close();
   return Error{"cli.no_answer", "no answer from the daemon at " + addresses_.control +
