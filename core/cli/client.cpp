@@ -16,7 +16,8 @@ namespace json = boost::json;
 namespace {
 
 // Where something else than a daemon listens, connections are lost as often as they are made. One that is lost in the
-// middle of its handshake may not have said yet why: the next will.
+// middle of its handshake may not have said yet why: one of the next will.
+constexpr int most_attempts = 50;
 constexpr std::chrono::milliseconds between_attempts{20};
 
 }  // namespace
@@ -79,7 +80,7 @@ Result<std::vector<std::string>> Client::ask(const json::object& request) {
   const std::string question = json::serialize(request);
   if (valid_utf8(question) != question) return Error{"cli.bad_argument", "an argument is not in UTF-8"};
   const auto deadline = Clock::now() + timeout_;
-  for (int attempt = 0;; ++attempt) {
+  for (int attempt = 0; attempt < most_attempts; ++attempt) {
     // A new connection each time: a late answer to the old one must not be taken for that to the next question.
     if (!socket_ || attempt > 0) {
       if (auto connected = connect(); !connected) return connected.error();
