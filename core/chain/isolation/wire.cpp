@@ -17,7 +17,7 @@ constexpr std::size_t repaired = 3;
 
 enum class Kind : std::uint8_t { finding = 1, error = 2 };
 
-// Every string of a comment, in the order in which they travel; then those of its context.
+// Every string of a comment, in the order in which they travel, and those of its context.
 constexpr std::array own_strings{
     &moderato_comment::site,      &moderato_comment::id,           &moderato_comment::article,
     &moderato_comment::parent,    &moderato_comment::author_id,    &moderato_comment::author_name,
@@ -27,6 +27,24 @@ constexpr std::array own_strings{
 constexpr std::array context_strings{&moderato_comment::parent_text, &moderato_comment::parent_author_id,
                                      &moderato_comment::article_title, &moderato_comment::article_url,
                                      &moderato_comment::article_text};
+
+// A comment without its context.
+void encode_own(ByteWriter& out, const moderato_comment& comment) {
+  for (const auto member : own_strings) out.string(comment.*member);
+  out.number(comment.created_at);
+  out.number(comment.now);
+  out.number(comment.revision);
+}
+
+moderato_comment decode_own(ByteReader& in) {
+  moderato_comment comment{};
+  comment.size = sizeof comment;
+  for (const auto member : own_strings) comment.*member = in.string();
+  comment.created_at = in.number<moderato_time>();
+  comment.now = in.number<moderato_time>();
+  comment.revision = in.number<std::uint32_t>();
+  return comment;
+}
 
 Error wrong(std::string_view what) {
   return {"isolation.nonsense", std::string{what}};
@@ -81,11 +99,8 @@ Result<Answer> decode_finding(ByteReader& in, Answer answer, std::size_t text_si
 }  // namespace
 
 void encode(ByteWriter& out, const moderato_comment& comment) {
-  for (const auto member : own_strings) out.string(comment.*member);
+  encode_own(out, comment);
   for (const auto member : context_strings) out.string(comment.*member);
-  out.number(comment.created_at);
-  out.number(comment.now);
-  out.number(comment.revision);
   out.number(comment.article_closed);
   out.number(comment.author_approved);
   out.number(comment.author_held);
@@ -93,13 +108,8 @@ void encode(ByteWriter& out, const moderato_comment& comment) {
 }
 
 moderato_comment decode_comment(ByteReader& in) {
-  moderato_comment comment{};
-  comment.size = sizeof comment;
-  for (const auto member : own_strings) comment.*member = in.string();
+  moderato_comment comment = decode_own(in);
   for (const auto member : context_strings) comment.*member = in.string();
-  comment.created_at = in.number<moderato_time>();
-  comment.now = in.number<moderato_time>();
-  comment.revision = in.number<std::uint32_t>();
   comment.article_closed = in.number<std::uint32_t>();
   comment.author_approved = in.number<std::uint32_t>();
   comment.author_held = in.number<std::uint32_t>();
@@ -108,11 +118,7 @@ moderato_comment decode_comment(ByteReader& in) {
 }
 
 void encode(ByteWriter& out, const moderato_decision& decision) {
-  const moderato_comment& comment = *decision.comment;
-  for (const auto member : own_strings) out.string(comment.*member);
-  out.number(comment.created_at);
-  out.number(comment.now);
-  out.number(comment.revision);
+  encode_own(out, *decision.comment);
   out.number(decision.action);
   out.number(decision.seq);
   out.number(decision.decided_at);
@@ -122,12 +128,7 @@ void encode(ByteWriter& out, const moderato_decision& decision) {
 
 DecodedDecision decode_decision(ByteReader& in) {
   DecodedDecision decoded{};
-  moderato_comment& comment = decoded.comment;
-  comment.size = sizeof comment;
-  for (const auto member : own_strings) comment.*member = in.string();
-  comment.created_at = in.number<moderato_time>();
-  comment.now = in.number<moderato_time>();
-  comment.revision = in.number<std::uint32_t>();
+  decoded.comment = decode_own(in);
   moderato_decision& decision = decoded.decision;
   decision.size = sizeof decision;
   decision.action = in.number<moderato_action>();
