@@ -8,24 +8,11 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "config/fd.hpp"
 #include "config/wording.hpp"
 
 namespace moderato {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 // The text, or what is wrong.
 struct Found {
@@ -39,9 +26,9 @@ Found wrong(std::string what) {
 
 Found read_file(const std::string& path) {
   constexpr std::size_t most = 64 << 10;
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  const Fd file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   struct stat status {};
-  if (file.get() < 0 || ::fstat(file.get(), &status) != 0)
+  if (!file || ::fstat(file.get(), &status) != 0)
     return wrong("expected a file that can be read, found " + in_quotes(path) + ": " + std::strerror(errno));
   if (!S_ISREG(status.st_mode)) return wrong("expected a file, found " + in_quotes(path) + ", which is none");
   // Its rights, of the file that was opened: nobody can put another in between.

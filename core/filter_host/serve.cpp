@@ -26,7 +26,6 @@ using namespace std::string_view_literals;
 using isolation::Arena;
 using isolation::ByteReader;
 using isolation::ByteWriter;
-using isolation::Fd;
 using isolation::Message;
 using isolation::MessageSocket;
 using isolation::Requests;

@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-#include "chain/isolation/fd.hpp"
+#include "config/fd.hpp"
 
 namespace moderato::isolation {
 

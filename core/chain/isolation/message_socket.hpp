@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "chain/isolation/fd.hpp"
+#include "config/fd.hpp"
 
 namespace moderato::isolation {
 

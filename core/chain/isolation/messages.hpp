@@ -2,8 +2,8 @@
 // in these messages but in the memory they share (arena.hpp), in the form of wire.hpp.
 //
 // On the first socket, the daemon says `start`; the process asks for options until it has `started` or `failed`. Then
-// it is told to `remember`, and to forget likewise, and says `done`. On each of the others it is told to `check`, and says `done`. A process
-// whose first socket is closed ends.
+// it is told to `remember`, and to forget likewise, and says `done`. On each of the others it is told to `check`, and
+// says `done`. A process whose first socket is closed ends.
 #pragma once
 
 #include <array>

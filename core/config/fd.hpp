@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace moderato::isolation {
+namespace moderato {
 
 class Fd {
  public:
@@ -34,4 +34,4 @@ class Fd {
   int fd_ = -1;
 };
 
-}  // namespace moderato::isolation
+}  // namespace moderato
