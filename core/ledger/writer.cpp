@@ -179,35 +179,36 @@ class SqliteWriter final : public LedgerWriter {
   }
 
   void redact(Seq seq, const Redaction& fields) {
+    overwrite(
+        seq, [&](std::string_view comment) { return redacted_comment(comment, fields); },
+        [&](std::string_view verdict) { return fields.text ? erased_verdict(verdict) : std::string(verdict); },
+        fields.text);
+  }
+
+  // Overwrites all that is told of a comment from a decision on it back to the first.
+  void erase_back_from(Seq seq) {
+    for (Seq previous; seq > Seq{}; seq = previous < seq ? previous : Seq{})
+      previous = overwrite(seq, erased_comment, erased_verdict, true);
+  }
+
+  // Puts what the two make of a decision's comment (where it carries one) and verdict in their place, and forgets the
+  // content's hash if so told. Returns the decision before it on the same comment; none where there is no such row.
+  Seq overwrite(Seq seq, const auto& of_comment, const auto& of_verdict, bool forget_content) {
+    Seq previous;
     std::optional<std::string> comment;
     std::string verdict;
     std::int64_t content = 0;
     {
       sqlite::Cursor row = told_.query(seq.value);
-      if (!row.next()) return;
-      if (!row.is_null(1)) comment = redacted_comment(row.text(1), fields);
-      verdict = fields.text ? erased_verdict(row.text(2)) : std::string(row.text(2));
-      content = fields.text ? stored(erased_content.value) : row.integer(3);
+      if (!row.next()) return {};
+      previous = {row.integer(0)};
+      if (!row.is_null(1)) comment = of_comment(row.text(1));
+      verdict = of_verdict(row.text(2));
+      content = forget_content ? stored(erased_content.value) : row.integer(3);
     }
     comment ? overwrite_.run(content, *comment, verdict, seq.value)
             : overwrite_.run(content, nullptr, verdict, seq.value);
-  }
-
-  // Overwrites all that is told of a comment from a decision on it back to the first.
-  void erase_back_from(Seq seq) {
-    for (Seq previous; seq > Seq{}; seq = previous < seq ? previous : Seq{}) {
-      std::optional<std::string> comment;
-      std::string verdict;
-      {
-        sqlite::Cursor row = told_.query(seq.value);
-        if (!row.next()) return;
-        previous = {row.integer(0)};
-        if (!row.is_null(1)) comment = erased_comment(row.text(1));
-        verdict = erased_verdict(row.text(2));
-      }
-      comment ? overwrite_.run(erased_content.value, *comment, verdict, seq.value)
-              : overwrite_.run(erased_content.value, nullptr, verdict, seq.value);
-    }
+    return previous;
   }
 
   // The decision on the same comment before this one. A comment that is new costs two looks into memory.
