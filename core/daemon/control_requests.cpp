@@ -195,8 +195,7 @@ void ControlRequests::review(const Object& request, Caller caller) {
   review.reason = text_field(request, "reason", "");
   if (review.reason.size() > 4'096) bad("\"reason\" must have at most 4096 bytes");
   if (!parts_.counters.ledger.usable()) return refuse(caller, not_taken());
-  if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
-  ++parts_.counters.asked;
+  if (!may_ask(caller)) return;
   review.caller = std::move(caller);
   parts_.recorder.push(std::move(asked));
 }
@@ -216,8 +215,7 @@ void ControlRequests::score(const Object& request, Caller caller) {
   if (object == nullptr || !object->is_object()) bad("\"comment\" must be an object: the comment to judge");
   auto comment = parse_comment(json::serialize(*object), parts_.settings.intake.limits);
   if (!comment) return refuse(caller, comment.error());
-  if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
-  ++parts_.counters.asked;
+  if (!may_ask(caller)) return;
   auto& worker = parts_.worker_of(comment->site, comment->article);
   worker.push(std::make_unique<Trial>(Trial{std::move(*comment), std::move(caller)}));
 }
@@ -236,8 +234,7 @@ void ControlRequests::article(std::string_view text, Caller caller) {
 
 void ControlRequests::reload(const Object& request, Caller caller) {
   const bool dry_run = flag_field(request, "dry_run");
-  if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
-  ++parts_.counters.asked;
+  if (!may_ask(caller)) return;
   parts_.reloader.push({dry_run, std::move(caller)});
 }
 
@@ -252,8 +249,7 @@ void ControlRequests::erase(const Object& request, Caller caller) {
     bad("no comment has an author of more than 256 bytes, an id of more than 128 or a site of more than 64");
   asked.by = person_field(request);
   if (!parts_.counters.ledger.usable()) return refuse(caller, not_taken());
-  if (parts_.counters.asked >= most_asked) return refuse(caller, {"control.busy", "too many requests wait; try again"});
-  ++parts_.counters.asked;
+  if (!may_ask(caller)) return;
   asked.caller = std::move(caller);
   parts_.eraser.push(std::move(asked));
 }
@@ -293,6 +289,15 @@ void ControlRequests::plugins(const Caller& caller) {
                                    {"used_as", names}});
   }
   answer(caller, json::serialize(json::object{{"plugins", std::move(plugins)}}));
+}
+
+bool ControlRequests::may_ask(const Caller& caller) {
+  const bool may = parts_.counters.asked < most_asked;
+  if (may)
+    ++parts_.counters.asked;
+  else
+    refuse(caller, {"control.busy", "too many requests wait; try again"});
+  return may;
 }
 
 void ControlRequests::answer(const Caller& caller, std::string body) {

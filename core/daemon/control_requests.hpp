@@ -54,6 +54,8 @@ class ControlRequests final : public ControlHandler {
   void stats(const Object& request, const Caller& caller);
   void plugins(const Caller& caller);
 
+  // Counts what is handed on as waiting; refuses it when too much does.
+  [[nodiscard]] bool may_ask(const Caller& caller);
   void answer(const Caller& caller, std::string body);
   void refuse(const Caller& caller, const Error& error);
 

@@ -158,9 +158,7 @@ bool Intake::may_submit(const zmq::message_t& frame, const ReturnAddress& from) 
     id = parsed.error().id;
   else if (const auto* comment = std::get_if<CommentFrame>(&*parsed))
     id = comment->id;
-  std::string body;
-  append_error(body, error, id);
-  send_letter(desk_, from, {body});
+  answer_error(error, id, from);
   return false;
 }
 
