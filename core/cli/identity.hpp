@@ -22,8 +22,8 @@ struct Identity {
 };
 
 // What the options --key and --server-key say. What they leave out is taken from the daemon's configuration: where its
-// secret key can be read, that key opens everything. Without either, --key is the daemon's own. Nothing when nobody speaks
-// of keys.
+// secret key can be read, that key opens everything. Without either, --key is the daemon's own. Nothing when nobody
+// speaks of keys.
 [[nodiscard]] std::variant<std::optional<Identity>, Problem> identity_of(const Globals& globals,
                                                                          const Settings& settings);
 

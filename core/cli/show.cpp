@@ -61,6 +61,14 @@ std::string share(double value) {
   return text.data();
 }
 
+std::string uptime_text(std::int64_t seconds) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%lldd %02lld:%02lld:%02lld", static_cast<long long>(seconds / 86'400),
+                static_cast<long long>(seconds / 3'600 % 24), static_cast<long long>(seconds / 60 % 60),
+                static_cast<long long>(seconds % 60));
+  return text.data();
+}
+
 std::string padded(std::string_view text, int width) {
   const std::size_t wanted = static_cast<std::size_t>(width < 0 ? -width : width);
   const std::string fill(text.size() < wanted ? wanted - text.size() : 0, ' ');

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <cstdint>
 #include <string>
 
 #include "cli/terminal.hpp"
@@ -20,6 +21,9 @@ namespace moderato::cli {
 
 // 0.9134 -> "0.91"
 [[nodiscard]] std::string share(double value);
+
+// 93784 -> "1d 02:03:04"
+[[nodiscard]] std::string uptime_text(std::int64_t seconds);
 
 // Fills up with spaces on the right (`width` > 0) or on the left. Counts bytes: for names and numbers.
 [[nodiscard]] std::string padded(std::string_view text, int width);

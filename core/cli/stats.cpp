@@ -14,14 +14,6 @@ namespace json = boost::json;
 
 struct Options {};
 
-std::string uptime(std::int64_t seconds) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%lldd %02lld:%02lld:%02lld", static_cast<long long>(seconds / 86'400),
-                static_cast<long long>(seconds / 3'600 % 24), static_cast<long long>(seconds / 60 % 60),
-                static_cast<long long>(seconds % 60));
-  return text.data();
-}
-
 void show_filters(const json::array& filters) {
   static constexpr std::array<std::string_view, 8> counts{"checked",  "passed", "held",        "rejected",
                                                           "approved", "errors", "over_budget", "restarts"};
@@ -48,7 +40,7 @@ void show(const json::object& answer) {
   if (decided == nullptr) decided = &nothing;
   if (feed == nullptr) feed = &nothing;
   line("version", one_line(text_in(answer, "version"), 40));
-  line("up", uptime(integer_in(answer, "uptime_s")));
+  line("up", uptime_text(integer_in(answer, "uptime_s")));
   line("configuration", one_line(text_in(answer, "chain"), 40));
   line("workers", count(answer, "workers"));
   line("received", count(answer, "received") + " (and " + count(answer, "malformed") + " malformed)");

@@ -48,14 +48,6 @@ std::string size_text(double bytes) {
   return bytes < 1e9 ? printed("%.1f MB", bytes / 1e6) : printed("%.2f GB", bytes / 1e9);
 }
 
-std::string uptime_text(std::int64_t seconds) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%lldd %02lld:%02lld:%02lld", static_cast<long long>(seconds / 86'400),
-                static_cast<long long>(seconds / 3'600 % 24), static_cast<long long>(seconds / 60 % 60),
-                static_cast<long long>(seconds % 60));
-  return text.data();
-}
-
 Histogram::Snapshot snapshot(const json::object& times) {
   Histogram::Snapshot read;
   const json::array& buckets = list_in(times, "buckets");
