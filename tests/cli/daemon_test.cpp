@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <csignal>
 
+#include "daemon_config.hpp"
 #include "program.hpp"
 
 namespace moderato::cli::testing {
@@ -22,16 +23,6 @@ class DaemonTest : public ::testing::Test {
     daemon.wait();
   }
 
-  [[nodiscard]] std::string address(const std::string& name) const {
-    return "{ bind = \"ipc://" + (folder.path() / name).string() + "\" }";
-  }
-  [[nodiscard]] std::string write_config() const {
-    return folder.write("moderato.toml",
-                        "plugin_path = [\"" MODERATO_TEST_FILTERS "\"]\n[intake]\nqueue = " + address("queue") +
-                            "\ndesk = " + address("desk") + "\n[feed]\npublish = " + address("feed") +
-                            "\n[control]\nendpoint = " + address("control") + "\n[monitor]\nendpoint = \"\"" +
-                            "\n[chain]\nfilters = [\"ordinal\", \"recall\"]\n");
-  }
   [[nodiscard]] std::vector<std::string> with_config(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"--config", config, "--timeout", "60"});
     return arguments;
@@ -42,7 +33,7 @@ class DaemonTest : public ::testing::Test {
   static json::object object(const std::string& line) { return json::parse(line).as_object(); }
 
   TemporaryFolder folder;
-  std::string config = write_config();
+  std::string config = write_config(folder, R"(["ordinal", "recall"])");
   Program daemon{MODERATOD, {"--config", config}};
 };
 

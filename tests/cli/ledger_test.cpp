@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "daemon_config.hpp"
 #include "program.hpp"
 
 namespace moderato::cli::testing {
@@ -22,16 +23,6 @@ class LedgerCommandTest : public ::testing::Test {
     EXPECT_EQ(cli({"--timeout", "60", "submit", "--quiet"}, input).exit, 0);
   }
 
-  [[nodiscard]] std::string address(const std::string& name) const {
-    return "{ bind = \"ipc://" + (folder.path() / name).string() + "\" }";
-  }
-  [[nodiscard]] std::string write_config() const {
-    return folder.write("moderato.toml",
-                        "plugin_path = [\"" MODERATO_TEST_FILTERS "\"]\n[intake]\nqueue = " + address("queue") +
-                            "\ndesk = " + address("desk") + "\n[feed]\npublish = " + address("feed") +
-                            "\n[control]\nendpoint = " + address("control") + "\n[monitor]\nendpoint = \"\"" +
-                            "\n[chain]\nfilters = [\"ordinal\"]\n");
-  }
   Outcome cli(std::vector<std::string> arguments, const std::string& input = "") const {
     arguments.insert(arguments.begin(), {"--config", config});
     return moderato(std::move(arguments), input);
@@ -48,7 +39,7 @@ class LedgerCommandTest : public ::testing::Test {
   [[nodiscard]] std::string path(const std::string& name) const { return (folder.path() / name).string(); }
 
   TemporaryFolder folder;
-  std::string config = write_config();
+  std::string config = write_config(folder, R"(["ordinal"])");
   std::string ledger = path("ledger.db");
   Program daemon{MODERATOD, {"--config", config}};
 };
