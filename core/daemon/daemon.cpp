@@ -37,7 +37,8 @@ namespace {
 // How long a stopping daemon waits for what it took in.
 constexpr std::chrono::seconds stop_grace{30};
 
-// How long it then waits for a reload that was under way.
+// How long it then waits for workers that a filter keeps, and for a reload that was under way.
+constexpr std::chrono::seconds worker_grace{5};
 constexpr std::chrono::seconds reload_grace{5};
 
 constexpr Seq no_end{std::int64_t{1} << 62U};
@@ -99,10 +100,12 @@ class Daemon {
     log_->info("stopped: {} received, {} approved, {} held, {} rejected", counters_.received.load(),
                counters_.approved.load(), counters_.held.load(), counters_.rejected.load());
     const ExitCode code = failed_ ? ExitCode::failed : ExitCode::ok;
-    if (reloader_thread_.joinable()) {
+    const bool worker_hangs = std::ranges::any_of(worker_threads_, &std::thread::joinable);
+    if (worker_hangs) log_->critical("a filter hangs at a comment; leaving without it");
+    if (reloader_thread_.joinable())
       log_->critical("a filter of the last reload hangs at its start or in its self-test; leaving without it");
+    if (worker_hangs || reloader_thread_.joinable())
       std::_Exit(static_cast<int>(code));  // all that matters is on disk, and the thread can't be ended
-    }
     return code;
   }
 
@@ -270,8 +273,14 @@ class Daemon {
 
     feed_thread_ = thread("feed", [this] { feed_->run(); });
     recorder_thread_ = thread("recorder", [this] { recorder_->run(); });
-    for (const auto& worker : workers_)
-      worker_threads_.push_back(thread("worker", [&worker = *worker] { worker.run(); }));
+    for (const auto& worker : workers_) {
+      const auto done = std::make_shared<std::promise<void>>();
+      workers_done_.push_back(done->get_future());
+      worker_threads_.push_back(thread("worker", [&worker = *worker, done] {
+        worker.run();
+        done->set_value();
+      }));
+    }
     reloader_thread_ = thread("reloader", [this] {
       reloader_->run();
       reloader_done_.set_value();
@@ -319,7 +328,9 @@ class Daemon {
                   counters_.in_flight.load());
     }
     for (const auto& worker : workers_) worker->inbox().close();
-    for (std::thread& worker : worker_threads_) worker.join();
+    const auto deadline = std::chrono::steady_clock::now() + worker_grace;
+    for (std::size_t i = 0; i < workers_.size(); ++i)
+      if (workers_done_[i].wait_until(deadline) == std::future_status::ready) worker_threads_[i].join();
     recorder_->inbox().close();
     recorder_thread_.join();
     control_->stop();
@@ -365,6 +376,7 @@ class Daemon {
   std::thread feed_thread_;
   std::thread recorder_thread_;
   std::vector<std::thread> worker_threads_;
+  std::vector<std::future<void>> workers_done_;
   std::promise<void> reloader_done_;
   std::thread reloader_thread_;
   std::thread eraser_thread_;

@@ -1,14 +1,18 @@
 #!/usr/bin/python3
 """Stopping, and being short of room: what was taken in is decided and recorded, and memory stays bounded."""
 import json
+import os
 import signal
 import sqlite3
 import threading
 import time
 import unittest
 from contextlib import closing
+from pathlib import Path
 
 from daemon import PATIENCE, Daemon, TimedOut, comment, frame
+
+FILTERS = Path(os.environ.get("MODERATO_TEST_FILTERS", Path(__file__).parents[2] / "build/release/tests/e2e/filters"))
 
 
 class Shutdown(unittest.TestCase):
@@ -87,6 +91,20 @@ class Shutdown(unittest.TestCase):
                 self.assertTrue(seen)
                 self.assertLessEqual(max(seen), limit)
                 self.assertEqual(len({m[3]["id"] for m in daemon.verdicts()}), 2 * count)
+
+    def test_a_filter_that_hangs_does_not_keep_it_from_stopping(self):
+        filters = '[filter.gate]\nfile = "never"\nbudget_ms = 600000\n'
+        with Daemon(chain=("gate",), tables={"head": f'plugin_path = ["{FILTERS}"]'}, filters=filters) as daemon:
+            desk = daemon.desk()
+            receipts = desk.submit(comment(i, article=f"a{i}") for i in range(50))
+            desk.send(comment("hangs", "wait"))
+            daemon.stats_when(lambda stats: stats["in_flight"] == 1)
+            self.assertEqual(daemon.stop(), 1)
+            self.assertIn("a filter hangs at a comment", daemon.log())
+            self.assertIn("1 comments were taken in and could not be written", daemon.log())
+            daemon.start()
+            self.assertEqual({m[3]["id"]: m[3]["seq"] for m in daemon.verdicts()},
+                             {id: receipt["seq"] for id, receipt in receipts.items()})
 
     def test_while_the_ledger_cannot_be_written_comments_wait(self):
         with Daemon() as daemon:
