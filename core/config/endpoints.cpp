@@ -144,6 +144,28 @@ std::string EndpointsReader::server_key(TableReader& table) const {
   return std::string{*text};
 }
 
+void EndpointsReader::ipc_mode(TableReader& table, const std::vector<std::string>& bound, unsigned& to) {
+  constexpr std::string_view key = "ipc_mode";
+  const auto text = table.string(key);
+  if (!text) return;
+  const auto refuse = [&](const std::string& what) {
+    table.report().add(table.raw().get(key)->source().begin,
+                       table.name_of(key) + ": expected " + what + ", found " + in_quotes(*text));
+  };
+  constexpr int octal = 8;
+  constexpr unsigned owner_only = 0600;  // what the owner can't open, nobody can use
+  constexpr unsigned everybody = 0777;
+  unsigned mode = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), mode, octal);
+  if (error != std::errc{} || end != text->data() + text->size() || mode > everybody ||
+      (mode & owner_only) != owner_only)
+    refuse(R"(a file's mode with which its owner can read and write, such as "0600" or "0660")");
+  else if (std::ranges::none_of(bound, [](const std::string& each) { return each.starts_with(ipc); }))
+    refuse("an ipc:// address to bind beside it: it is the mode of that file");
+  else
+    to = mode;
+}
+
 void EndpointsReader::read(TableReader& table, std::string_view key, Endpoints& to) {
   auto endpoint = table.table(key);
   if (!endpoint) {
@@ -161,6 +183,7 @@ void EndpointsReader::read(TableReader& table, std::string_view key, Endpoints& 
   Endpoints found;
   found.server_key = server_key(*endpoint);
   found.bind = addresses(*endpoint, Direction::bind, has_keys_);
+  ipc_mode(*endpoint, found.bind, found.ipc_mode);
   found.connect = addresses(*endpoint, Direction::connect, has_keys_ && !found.server_key.empty());
   const auto count = [&](std::string_view side) {
     const toml::node* node = endpoint->raw().get(side);

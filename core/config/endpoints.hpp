@@ -31,6 +31,8 @@ class EndpointsReader {
   // `safe`: what is sent over them is encrypted.
   [[nodiscard]] std::vector<std::string> addresses(TableReader& table, Direction direction, bool safe);
   [[nodiscard]] std::string server_key(TableReader& table) const;
+  // `to` keeps its default when the key is absent.
+  static void ipc_mode(TableReader& table, const std::vector<std::string>& bound, unsigned& to);
 
   std::filesystem::path folder_;
   bool has_keys_;

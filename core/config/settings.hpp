@@ -22,6 +22,7 @@ struct Endpoints {
   std::vector<std::string> bind;
   std::vector<std::string> connect;
   std::string server_key = {};  // public key of whom we call; empty: they are called in plain
+  unsigned ipc_mode = 0600;     // of the sockets made for ipc:// addresses
 
   bool operator==(const Endpoints&) const = default;
 };

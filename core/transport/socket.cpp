@@ -2,6 +2,8 @@
 
 #include <cerrno>
 
+#include "transport/local_socket.hpp"
+
 namespace moderato {
 namespace {
 
@@ -42,7 +44,13 @@ Result<void> open_endpoints(zmq::socket_t& socket, const Endpoints& endpoints, c
   guard.before_bind(socket, name);
   for (const std::string& address : endpoints.bind) {
     try {
-      socket.bind(address);
+      if (has_file(address)) {
+        const auto bound = bind_file(socket, address, endpoints.ipc_mode);
+        if (!bound)
+          return Error{bound.error().code, name + ": can't listen on " + address + ": " + bound.error().message};
+      } else {
+        socket.bind(address);
+      }
     } catch (const zmq::error_t& error) {
       return Error{"transport.cannot_bind", name + ": can't listen on " + address + ": " + cause(error, address)};
     }

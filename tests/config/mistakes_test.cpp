@@ -94,7 +94,7 @@ constexpr Mistake names[] = {
     {"[control]\nendpont = { bind = \"inproc://x\" }",
      "2:1: control.endpont: unknown, expected endpoint; did you mean endpoint?"},
     {"[feed]\npublish = { bind = \"inproc://x\", conect = \"inproc://y\" }",
-     "2:34: feed.publish.conect: unknown, expected server_key, bind or connect; did you mean connect?"},
+     "2:34: feed.publish.conect: unknown, expected server_key, bind, ipc_mode or connect; did you mean connect?"},
 };
 INSTANTIATE_TEST_SUITE_P(Names, Mistakes, testing::ValuesIn(names), by_toml);
 
@@ -123,6 +123,18 @@ constexpr Mistake addresses[] = {
      R"(2:19: feed.publish.connect: expected a host to connect to; "*" is for bind, found "tcp://*:5")"},
     {"[feed]\npublish.connect = \"tcp://host:http\"",
      R"(2:19: feed.publish.connect: expected a port from 1 to 65535, found "tcp://host:http")"},
+    {"[feed]\npublish = { bind = \"ipc://x\", ipc_mode = \"0640x\" }",
+     R"(2:42: feed.publish.ipc_mode: expected a file's mode with which its owner can read and write, such as "0600" or )"
+     R"("0660", found "0640x")"},
+    {"[feed]\npublish = { bind = \"ipc://x\", ipc_mode = \"0060\" }",
+     R"(2:42: feed.publish.ipc_mode: expected a file's mode with which its owner can read and write, such as "0600" or )"
+     R"("0660", found "0060")"},
+    {"[feed]\npublish = { bind = \"ipc://x\", ipc_mode = \"4660\" }",
+     R"(2:42: feed.publish.ipc_mode: expected a file's mode with which its owner can read and write, such as "0600" or )"
+     R"("0660", found "4660")"},
+    {"[feed]\npublish = { bind = \"tcp://127.0.0.1:*\", ipc_mode = \"0660\" }",
+     R"(2:52: feed.publish.ipc_mode: expected an ipc:// address to bind beside it: it is the mode of that file, found )"
+     R"("0660")"},
     {"[feed]\npublish.bind = \"ipc://\"", R"(2:16: feed.publish.bind: expected a path after ipc://, found "ipc://")"},
     {"[feed]\npublish.bind = \"inproc://\"",
      R"(2:16: feed.publish.bind: expected a name after inproc://, found "inproc://")"},
@@ -197,7 +209,7 @@ max_text_bytes = 10
 max_frame_bytes = 1_000
 max_in_flight = 5
 [feed]
-publish.bind = "ipc:///run/feed"
+publish = { bind = "ipc:///run/feed", ipc_mode = "0660" }
 max_queued = 6
 [control]
 endpoint.bind = "inproc://control"
@@ -223,6 +235,8 @@ stop_on_reject = false
   EXPECT_EQ(settings.intake.limits.frame_bytes, 1'000U);
   EXPECT_EQ(settings.intake.max_in_flight, 5U);
   EXPECT_THAT(settings.feed.publish.bind, ElementsAre("ipc:///run/feed"));
+  EXPECT_EQ(settings.feed.publish.ipc_mode, 0660U);
+  EXPECT_EQ(settings.intake.queue.ipc_mode, 0600U);
   EXPECT_EQ(settings.feed.max_queued, 6U);
   EXPECT_THAT(settings.control.endpoint.bind, ElementsAre("inproc://control"));
   EXPECT_EQ(settings.ledger.path, "data/l.db");
