@@ -5,7 +5,7 @@
 #include <string>
 #include <variant>
 
-#include "cli/command.hpp"
+#include "cli/globals.hpp"
 #include "cli/identity.hpp"
 #include "config/problem.hpp"
 #include "config/settings.hpp"

@@ -9,8 +9,9 @@
 #include <zmq.hpp>
 
 #include "cli/addresses.hpp"
-#include "cli/command.hpp"
 #include "cli/connection_watch.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/globals.hpp"
 #include "comment/result.hpp"
 
 namespace moderato::cli {

@@ -1,33 +1,16 @@
-// What every sub-command of `moderato` is made of: options that all share, and a way to register itself.
+// What every sub-command of `moderato` is made of, and a way to register itself.
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "cli/exit_code.hpp"
-#include "comment/result.hpp"
+#include "cli/globals.hpp"
 
 namespace moderato::cli {
-
-// Options that stand before or after the sub-command's name.
-struct Globals {
-  bool json = false;
-  std::string config;
-  std::string desk;
-  std::string feed;
-  std::string control;
-  std::string key;         // file with our secret key
-  std::string server_key;  // the daemon's public key
-  double timeout_seconds = 5;
-
-  [[nodiscard]] std::chrono::milliseconds timeout() const {
-    return std::chrono::milliseconds{static_cast<std::int64_t>(timeout_seconds * 1000)};
-  }
-};
 
 // The sub-command that was chosen, ready to run; main() runs it once the whole command line is read.
 struct Chosen {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/client.hpp"
+#include "cli/command.hpp"
 #include "cli/json_fields.hpp"
 #include "cli/show.hpp"
 #include "comment/json_text.hpp"

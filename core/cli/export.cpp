@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "cli/client.hpp"
+#include "cli/command.hpp"
 #include "cli/json_fields.hpp"
 #include "cli/line_io.hpp"
 #include "cli/terminal.hpp"

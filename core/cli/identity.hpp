@@ -6,7 +6,7 @@
 #include <variant>
 #include <zmq.hpp>
 
-#include "cli/command.hpp"
+#include "cli/globals.hpp"
 #include "config/problem.hpp"
 #include "config/settings.hpp"
 #include "transport/key_pair.hpp"

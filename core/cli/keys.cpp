@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "cli/client.hpp"
+#include "cli/command.hpp"
 #include "cli/identity.hpp"
 #include "cli/line_io.hpp"
 #include "cli/terminal.hpp"

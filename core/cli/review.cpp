@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "cli/client.hpp"
+#include "cli/command.hpp"
 #include "cli/json_fields.hpp"
 #include "cli/show.hpp"
 

@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "cli/client.hpp"
+#include "cli/command.hpp"
 #include "cli/json_fields.hpp"
 #include "cli/line_io.hpp"
 #include "cli/show.hpp"

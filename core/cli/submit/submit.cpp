@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "cli/client.hpp"
+#include "cli/command.hpp"
 #include "cli/json_fields.hpp"
 #include "cli/line_io.hpp"
 #include "cli/show.hpp"

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cli/client.hpp"
+#include "cli/command.hpp"
 #include "cli/line_io.hpp"
 #include "cli/top/frame.hpp"
 #include "cli/top/screen.hpp"
