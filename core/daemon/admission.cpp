@@ -1,7 +1,5 @@
 #include "daemon/admission.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <utility>
 

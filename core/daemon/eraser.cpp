@@ -1,7 +1,5 @@
 #include "daemon/eraser.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <chrono>
 #include <set>

@@ -38,6 +38,20 @@ spdlog::level::level_enum level_of(Level level) {
   return spdlog::level::info;
 }
 
+spdlog::level::level_enum level_of(Logger::Severity severity) {
+  switch (severity) {
+    case Logger::Severity::info:
+      return spdlog::level::info;
+    case Logger::Severity::warning:
+      return spdlog::level::warn;
+    case Logger::Severity::error:
+      return spdlog::level::err;
+    case Logger::Severity::critical:
+      return spdlog::level::critical;
+  }
+  return spdlog::level::critical;
+}
+
 bool wants_text(LogFormat format) {
   switch (format) {
     case LogFormat::automatic:
@@ -52,30 +66,40 @@ bool wants_text(LogFormat format) {
 
 }  // namespace
 
+void Logger::write(Severity severity, fmt::string_view text, fmt::format_args values) const {
+  const auto level = level_of(severity);
+  if (to_->should_log(level)) to_->log(level, fmt::vformat(text, values));
+}
+
+void Logger::of_filter(Level level, std::string_view filter, std::string_view message) const {
+  to_->log(level_of(level), "filter {}: {}", filter, message);
+}
+
+void Logger::set_level(Level level) const {
+  to_->set_level(level_of(level));
+}
+
 Log make_log(const LogSettings& settings) {
-  Log log;
+  std::shared_ptr<spdlog::logger> to;
   if (wants_text(settings.format)) {
-    log = std::make_shared<spdlog::logger>("moderatod", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-    log->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
+    to = std::make_shared<spdlog::logger>("moderatod", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
+    to->set_pattern("%Y-%m-%d %H:%M:%S.%e %^%l%$ %v");
   } else {
-    log = std::make_shared<spdlog::logger>("moderatod", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    to = std::make_shared<spdlog::logger>("moderatod", std::make_shared<spdlog::sinks::stderr_sink_mt>());
     auto formatter = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
     formatter->add_flag<JsonMessage>('j').set_pattern(
         R"({"time":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l","pid":%P,"message":%j})");
-    log->set_formatter(std::move(formatter));
+    to->set_formatter(std::move(formatter));
   }
-  set_level(log, settings.level);
-  log->flush_on(spdlog::level::debug);
+  to->flush_on(spdlog::level::debug);
+  auto log = std::make_shared<const Logger>(std::move(to));
+  log->set_level(settings.level);
   return log;
-}
-
-void set_level(const Log& log, Level level) {
-  log->set_level(level_of(level));
 }
 
 FilterLog filter_log(Log log) {
   return [log = std::move(log)](Level level, std::string_view filter, std::string_view message) {
-    log->log(level_of(level), "filter {}: {}", filter, message);
+    log->of_filter(level, filter, message);
   };
 }
 

@@ -1,7 +1,5 @@
 #include "daemon/recorder.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <chrono>
 #include <iterator>

@@ -1,7 +1,5 @@
 #include "daemon/reloader.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -134,7 +132,7 @@ Reloader::Outcome Reloader::reload(bool dry_run) {
 }
 
 Reloader::Outcome Reloader::attempt(bool dry_run) {
-  parts_.log->info(dry_run ? "trying the configuration" : "reloading the configuration");
+  parts_.log->info("{} the configuration", dry_run ? "trying" : "reloading");
   Loaded loaded = running_.file.empty() ? load_embedded() : load_settings(running_.file);
   if (auto* problems = std::get_if<Problems>(&loaded)) return std::move(*problems);
   auto& settings = std::get<Settings>(loaded);
@@ -158,7 +156,7 @@ Reloader::Outcome Reloader::attempt(bool dry_run) {
   if (running_.access.clients != settings.access.clients) found.emplace_back("access.client");
   if (dry_run) return found;
   if (Problems failed = take_over(next); !failed.empty()) return failed;
-  set_level(parts_.log, settings.log.level);
+  parts_.log->set_level(settings.log.level);
   parts_.guard.replace(settings.access.clients);
   running_ = std::move(settings);
   return found;

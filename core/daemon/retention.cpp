@@ -1,7 +1,5 @@
 #include "daemon/retention.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <charconv>
 #include <limits>

@@ -1,7 +1,5 @@
 #include "daemon/watchdog.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <utility>
 
 namespace moderato {

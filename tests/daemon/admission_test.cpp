@@ -42,7 +42,8 @@ class AdmissionTest : public ::testing::Test {
     workers_.push_back(
         std::make_unique<Worker>(live_, nullptr, authors_, recorder_, Outbound{receipts_, answers_}, counters_));
     desk_.emplace(Shares::Limits{10, 10}, ids_, std::make_unique<FakeLedger>(broken_), counters_, workers_,
-                  std::make_shared<spdlog::logger>("none", std::make_shared<spdlog::sinks::null_sink_mt>()));
+                  std::make_shared<Logger>(
+                      std::make_shared<spdlog::logger>("none", std::make_shared<spdlog::sinks::null_sink_mt>())));
   }
   static CommentFrame comment(const std::string& id) {
     return parse_comment(R"({"id":")" + id + R"(","article":"a","author":{"id":"u"},"text":"hello"})", {}).value();

@@ -75,7 +75,8 @@ class WatchdogTest : public testing::Test {
 
   AtWork at_work_;
   std::ostringstream said_;
-  Log log_ = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(said_));
+  Log log_ = std::make_shared<Logger>(
+      std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_st>(said_)));
   Watchdog watchdog_{
       {{at_work_, [](std::uint16_t what) { return "the filter " + std::to_string(what); }}}, seconds{10}, log_};
 };
