@@ -53,11 +53,11 @@ ExitCode run(const Globals& globals, const Options& options) {
   return ask_and_show(patient, request, show);
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_option("--author", options.author, "Erase all comments of the author with this id");
-  command.add_option("--id", options.id, "Erase the comment with this id");
-  command.add_option("--site", options.site, "The site it is about")->capture_default_str();
-  command.add_option("--moderator", options.moderator, "Who asks for it; $USER unless said otherwise");
+void declare(Command& command, Options& options) {
+  command.option("--author", options.author, "Erase all comments of the author with this id");
+  command.option("--id", options.id, "Erase the comment with this id");
+  command.option("--site", options.site, "The site it is about").shows_default();
+  command.option("--moderator", options.moderator, "Who asks for it; $USER unless said otherwise");
   command.footer(
       "Removes text, author and all else that the site sent, and keeps that there was a comment and what was decided.\n"
       "It can't be undone. Subscribers of the feed are told, so that they remove the comment too.");
@@ -65,8 +65,8 @@ void declare(CLI::App& command, Options& options) {
 
 }  // namespace
 
-void add_erase(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "erase", "Erase a person's comments, or one, for good", &declare, &run);
+void add_erase(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "erase", "Erase a person's comments, or one, for good", &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -179,9 +179,9 @@ ExitCode run(const Globals& globals, const Options& options) {
   return ask_and_show(globals, {{"request", "explain"}, {"site", options.site}, {"id", options.id}}, show);
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_option("id", options.id, "The comment's id")->required();
-  command.add_option("--site", options.site, "The comment's site")->capture_default_str();
+void declare(Command& command, Options& options) {
+  command.option("id", options.id, "The comment's id").required();
+  command.option("--site", options.site, "The comment's site").shows_default();
   command.footer(
       "Shows the text with what caused a finding marked, and every decision on it: each filter's finding, score and\n"
       "time taken, what each marked piece weighed where the filter says so (in its own unit, the heaviest first), and\n"
@@ -190,8 +190,8 @@ void declare(CLI::App& command, Options& options) {
 
 }  // namespace
 
-void add_explain(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "explain", "Show why a comment was decided as it was", &declare, &run);
+void add_explain(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "explain", "Show why a comment was decided as it was", &declare, &run);
 }
 
 }  // namespace moderato::cli

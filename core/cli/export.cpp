@@ -133,9 +133,9 @@ ExitCode run(const Globals& globals, const Options& options) {
   return done.error().code == "cli.closed" ? ExitCode::ok : report(globals, done.error());
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_option("--author", options.author, "The author's id")->required();
-  command.add_option("--site", options.site, "The site it is about")->capture_default_str();
+void declare(Command& command, Options& options) {
+  command.option("--author", options.author, "The author's id").required();
+  command.option("--site", options.site, "The site it is about").shows_default();
   command.footer(
       "Prints one JSON document: every comment of the author that is held, as it was handed in, and every decision on\n"
       "it: what was decided, when, by filters or by a person, by which rules and for which passages, and how to "
@@ -145,8 +145,8 @@ void declare(CLI::App& command, Options& options) {
 
 }  // namespace
 
-void add_export(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "export", "Print all that is held on a person, with the reasons of decisions",
+void add_export(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "export", "Print all that is held on a person, with the reasons of decisions",
                        &declare, &run);
 }
 

@@ -95,19 +95,18 @@ ExitCode run(const Globals& globals, const Options& options) {
   return ExitCode::ok;
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_option("file", options.file, "Where the secret key goes; for its owner alone, and never overwritten")
-      ->required();
-  command.add_option("--client", options.client, "For a client of this name, not for the daemon")
-      ->type_name("NAME")
-      ->check(CLI::Validator{[](std::string& name) -> std::string {
-                               return is_client_name(name) ? "" : "must be " + std::string{client_name_form};
-                             },
-                             ""});
-  command.add_option("--roles", options.roles, "What the client may do: submit, feed, review, operate")
-      ->delimiter(',')
-      ->check(CLI::IsMember({"submit", "feed", "review", "operate"}));
-  command.add_flag("--show", options.show, "Make none, and tell the public key of the one in the file");
+void declare(Command& command, Options& options) {
+  command.option("file", options.file, "Where the secret key goes; for its owner alone, and never overwritten")
+      .required();
+  command.option("--client", options.client, "For a client of this name, not for the daemon")
+      .of_type("NAME")
+      .check([](const std::string& name) -> std::string {
+        return is_client_name(name) ? "" : "must be " + std::string{client_name_form};
+      });
+  command.option("--roles", options.roles, "What the client may do: submit, feed, review, operate")
+      .separated_by(',')
+      .check(one_of({"submit", "feed", "review", "operate"}));
+  command.flag("--show", options.show, "Make none, and tell the public key of the one in the file");
   command.footer(
       "Example: moderato keys server.key\n"
       "         moderato keys website.key --client website --roles submit,feed\n"
@@ -116,8 +115,8 @@ void declare(CLI::App& command, Options& options) {
 
 }  // namespace
 
-void add_keys(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "keys", "Make a pair of keys for the daemon or for a client", &declare, &run);
+void add_keys(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "keys", "Make a pair of keys for the daemon or for a client", &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -1,6 +1,7 @@
 // moderato: the operator's command line.
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -15,6 +16,7 @@
 namespace {
 
 using moderato::cli::Chosen;
+using moderato::cli::Command;
 using moderato::cli::ExitCode;
 using moderato::cli::Globals;
 
@@ -22,27 +24,22 @@ int code(ExitCode exit) {
   return static_cast<int>(exit);
 }
 
-void declare_globals(CLI::App& app, Globals& globals) {
-  app.add_flag("--json", globals.json, "Print JSON, one object a line");
-  app.add_option("-c,--config", globals.config, "The daemon's configuration: take the addresses from it");
-  app.add_option("--desk", globals.desk, "The daemon's intake.desk, instead")->type_name("ADDR");
-  app.add_option("--feed", globals.feed, "The daemon's feed.publish, instead")->type_name("ADDR");
-  app.add_option("--control", globals.control, "The daemon's control, instead")->type_name("ADDR");
-  app.add_option("--key", globals.key, "Our secret key, where the daemon asks for one (see moderato keys)")
-      ->envname("MODERATO_KEY")
-      ->type_name("FILE");
-  app.add_option("--server-key", globals.server_key,
-                 "The daemon's public key then; without it, --key is the daemon's own")
-      ->envname("MODERATO_SERVER_KEY")
-      ->type_name("KEY");
-  app.add_option("--timeout", globals.timeout_seconds, "Seconds to wait for the daemon")
-      ->capture_default_str()
-      ->check(CLI::Validator{[](std::string& text) -> std::string {
-                               const double seconds = std::strtod(text.c_str(), nullptr);
-                               if (seconds >= 0.001 && seconds <= 86'400) return {};
-                               return "must be a number of seconds from 0.001 to 86400";
-                             },
-                             ""});
+void declare_globals(Command command, Globals& globals) {
+  command.flag("--json", globals.json, "Print JSON, one object a line");
+  command.option("-c,--config", globals.config, "The daemon's configuration: take the addresses from it");
+  command.option("--desk", globals.desk, "The daemon's intake.desk, instead").of_type("ADDR");
+  command.option("--feed", globals.feed, "The daemon's feed.publish, instead").of_type("ADDR");
+  command.option("--control", globals.control, "The daemon's control, instead").of_type("ADDR");
+  command.option("--key", globals.key, "Our secret key, where the daemon asks for one (see moderato keys)")
+      .from_environment("MODERATO_KEY")
+      .of_type("FILE");
+  command
+      .option("--server-key", globals.server_key, "The daemon's public key then; without it, --key is the daemon's own")
+      .from_environment("MODERATO_SERVER_KEY")
+      .of_type("KEY");
+  command.option("--timeout", globals.timeout_seconds, "Seconds to wait for the daemon")
+      .shows_default()
+      .check(moderato::cli::number_between(0.001, 86'400));
 }
 
 std::string no_such_command(const CLI::App& app, const std::string& name) {
@@ -64,7 +61,8 @@ int main(int argc, char** argv) {
   CLI::App app{"moderato, the command line of the comment moderation daemon moderatod."};
   Globals globals;
   Chosen chosen;
-  declare_globals(app, globals);
+  Command command{app};
+  declare_globals(command, globals);
   app.set_version_flag("--version", std::string{moderato::version()});
   app.require_subcommand(1);
   app.footer(moderato::cli::exit_codes_help);
@@ -73,7 +71,7 @@ int main(int argc, char** argv) {
         &moderato::cli::add_explain, &moderato::cli::add_stats, &moderato::cli::add_plugins, &moderato::cli::add_erase,
         &moderato::cli::add_export, &moderato::cli::add_reload, &moderato::cli::add_ledger, &moderato::cli::add_top,
         &moderato::cli::add_keys, &moderato::cli::add_run})
-    add(app, chosen);
+    add(command, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::RequiredError& error) {

@@ -37,12 +37,12 @@ ExitCode run(const Globals& globals, const Options& /*options*/) {
   return ask_and_show(globals, {{"request", "plugins"}}, show);
 }
 
-void declare(CLI::App& /*command*/, Options& /*options*/) {}
+void declare(Command& /*command*/, Options& /*options*/) {}
 
 }  // namespace
 
-void add_plugins(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "plugins", "List the filter plugins the daemon has loaded", &declare, &run);
+void add_plugins(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "plugins", "List the filter plugins the daemon has loaded", &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -66,16 +66,16 @@ ExitCode run(const Globals& globals, const Options& options) {
   return ExitCode::ok;
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_option("--site", options.site, "Of this site only");
-  command.add_option("--after", options.after, "Those decided after this seq")->check(whole_number_from(0));
-  command.add_option("--limit", options.limit, "At most so many")->check(whole_number_from(1));
+void declare(Command& command, Options& options) {
+  command.option("--site", options.site, "Of this site only");
+  command.option("--after", options.after, "Those decided after this seq").check(whole_number_from(0));
+  command.option("--limit", options.limit, "At most so many").check(whole_number_from(1));
 }
 
 }  // namespace
 
-void add_queue(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "queue", "List the comments that wait for a moderator, oldest first", &declare,
+void add_queue(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "queue", "List the comments that wait for a moderator, oldest first", &declare,
                        &run);
 }
 

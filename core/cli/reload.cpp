@@ -62,14 +62,14 @@ ExitCode run(const Globals& globals, const Options& options) {
   return refused ? ExitCode::configuration : ExitCode::ok;
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_flag("--dry-run", options.dry_run, "Only say what would change, and whether it would work");
+void declare(Command& command, Options& options) {
+  command.flag("--dry-run", options.dry_run, "Only say what would change, and whether it would work");
 }
 
 }  // namespace
 
-void add_reload(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "reload", "Have the daemon read its configuration again", &declare, &run);
+void add_reload(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "reload", "Have the daemon read its configuration again", &declare, &run);
 }
 
 }  // namespace moderato::cli

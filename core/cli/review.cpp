@@ -51,19 +51,19 @@ ExitCode undo(const Globals& globals, const Options& options) {
   return review(globals, options, "undo");
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_option("id", options.id, "The comment's id")->required();
-  command.add_option("--site", options.site, "The comment's site")->capture_default_str();
-  command.add_option("--reason", options.reason, "Why; kept with the decision");
-  command.add_option("--moderator", options.moderator, "Who decides; $USER unless said otherwise");
+void declare(Command& command, Options& options) {
+  command.option("id", options.id, "The comment's id").required();
+  command.option("--site", options.site, "The comment's site").shows_default();
+  command.option("--reason", options.reason, "Why; kept with the decision");
+  command.option("--moderator", options.moderator, "Who decides; $USER unless said otherwise");
 }
 
 }  // namespace
 
-void add_review(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "approve", "Approve a comment and publish it", &declare, &approve);
-  add_command<Options>(app, chosen, "reject", "Reject a comment, also one that was approved", &declare, &reject);
-  add_command<Options>(app, chosen, "undo", "Take back the last review of a comment", &declare, &undo);
+void add_review(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "approve", "Approve a comment and publish it", &declare, &approve);
+  add_command<Options>(parent, chosen, "reject", "Reject a comment, also one that was approved", &declare, &reject);
+  add_command<Options>(parent, chosen, "undo", "Take back the last review of a comment", &declare, &undo);
 }
 
 }  // namespace moderato::cli

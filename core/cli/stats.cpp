@@ -62,12 +62,12 @@ ExitCode run(const Globals& globals, const Options& /*options*/) {
   return ask_and_show(globals, {{"request", "stats"}}, show);
 }
 
-void declare(CLI::App& /*command*/, Options& /*options*/) {}
+void declare(Command& /*command*/, Options& /*options*/) {}
 
 }  // namespace
 
-void add_stats(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "stats", "Show what the daemon has done since it started", &declare, &run);
+void add_stats(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "stats", "Show what the daemon has done since it started", &declare, &run);
 }
 
 }  // namespace moderato::cli

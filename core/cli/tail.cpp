@@ -28,13 +28,10 @@ struct Options {
 };
 
 // A topic that no message can have would be waited for in vain.
-CLI::Validator topic_check() {
-  return {[](std::string& topic) -> std::string {
-            for (const std::string_view word : {"approved/", "held/", "rejected/", "withdrawn/", "erased/"})
-              if (topic.starts_with(word) || word.starts_with(topic)) return {};
-            return "no topic begins with \"" + printable(topic) + "\"";
-          },
-          ""};
+std::string check_topic(const std::string& topic) {
+  for (const std::string_view word : {"approved/", "held/", "rejected/", "withdrawn/", "erased/"})
+    if (topic.starts_with(word) || word.starts_with(topic)) return {};
+  return "no topic begins with \"" + printable(topic) + "\"";
 }
 
 constexpr std::size_t frames_each = 4;  // topic, seq, comment, verdict
@@ -157,17 +154,17 @@ ExitCode run(const Globals& globals, const Options& options) {
   return done.error().code == "cli.closed" ? ExitCode::ok : report(globals, done.error());
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_option("--after", options.after, "Begin after this seq; 0 for all there is (default: from now on)")
-      ->check(whole_number_from(0));
+void declare(Command& command, Options& options) {
+  command.option("--after", options.after, "Begin after this seq; 0 for all there is (default: from now on)")
+      .check(whole_number_from(0));
   command
-      .add_option("--topics", options.topics,
-                  "Topics by their beginning: approved/ held/ rejected/ withdrawn/ erased/, with site and article "
-                  "(default: all)")
-      ->type_name("TOPIC")
-      ->check(topic_check());
-  command.add_flag("--comments", options.comments, "Print the comments alone, as they were handed in");
-  command.add_option("--count", options.count, "End after so many")->check(whole_number_from(1));
+      .option("--topics", options.topics,
+              "Topics by their beginning: approved/ held/ rejected/ withdrawn/ erased/, with site and article "
+              "(default: all)")
+      .of_type("TOPIC")
+      .check(&check_topic);
+  command.flag("--comments", options.comments, "Print the comments alone, as they were handed in");
+  command.option("--count", options.count, "End after so many").check(whole_number_from(1));
   command.footer(
       "Example: moderato tail --after 0 --topics approved/ --json\n"
       "Goes on until it is interrupted. It ends with exit code 2 when the daemon is away for longer than --timeout.");
@@ -175,8 +172,8 @@ void declare(CLI::App& command, Options& options) {
 
 }  // namespace
 
-void add_tail(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "tail", "Follow the feed of decisions", &declare, &run);
+void add_tail(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "tail", "Follow the feed of decisions", &declare, &run);
 }
 
 }  // namespace moderato::cli

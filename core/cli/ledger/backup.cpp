@@ -30,15 +30,15 @@ ExitCode run(const Globals& globals, const Options& options) {
   return ExitCode::ok;
 }
 
-void declare(CLI::App& command, Options& options) {
+void declare(Command& command, Options& options) {
   declare_file(command, options);
-  command.add_option("to", options.to, "The new file")->required();
+  command.option("to", options.to, "The new file").required();
 }
 
 }  // namespace
 
-void add_backup(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "backup", "Copy it, also while the daemon runs, and check the copy", &declare,
+void add_backup(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "backup", "Copy it, also while the daemon runs, and check the copy", &declare,
                        &run);
 }
 

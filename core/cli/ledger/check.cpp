@@ -47,8 +47,8 @@ ExitCode run(const Globals& globals, const FileOption& options) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Chosen& chosen) {
-  add_command<FileOption>(app, chosen, "check", "Look it through for damage; exit 0 when there is none, else 1",
+void add_check(Command& parent, Chosen& chosen) {
+  add_command<FileOption>(parent, chosen, "check", "Look it through for damage; exit 0 when there is none, else 1",
                           &declare_file, &run);
 }
 

@@ -6,8 +6,8 @@
 
 namespace moderato::cli::ledger {
 
-void declare_file(CLI::App& command, FileOption& options) {
-  command.add_option("--file", options.file, "The ledger's file; else the one that --config names");
+void declare_file(Command& command, FileOption& options) {
+  command.option("--file", options.file, "The ledger's file; else the one that --config names");
 }
 
 std::variant<std::filesystem::path, Problems> file_of(const Globals& globals, const FileOption& options) {
@@ -30,13 +30,12 @@ std::string count(std::int64_t number, const std::string& thing) {
 
 namespace moderato::cli {
 
-void add_ledger(CLI::App& app, Chosen& chosen) {
-  CLI::App* command = app.add_subcommand("ledger", "Check, repair, back up, export or import the ledger's file");
-  command->fallthrough();
-  command->require_subcommand(1);
+void add_ledger(Command& parent, Chosen& chosen) {
+  Command command = parent.add("ledger", "Check, repair, back up, export or import the ledger's file");
+  command.needs_command();
   for (const auto add :
        {&ledger::add_check, &ledger::add_repair, &ledger::add_backup, &ledger::add_export, &ledger::add_import})
-    add(*command, chosen);
+    add(command, chosen);
 }
 
 }  // namespace moderato::cli

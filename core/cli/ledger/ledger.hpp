@@ -14,7 +14,7 @@ namespace moderato::cli::ledger {
 struct FileOption {
   std::string file;
 };
-void declare_file(CLI::App& command, FileOption& options);
+void declare_file(Command& command, FileOption& options);
 
 // The file that was named, else the configuration's, else the default configuration's.
 [[nodiscard]] std::variant<std::filesystem::path, Problems> file_of(const Globals& globals, const FileOption& options);
@@ -24,10 +24,10 @@ ExitCode report(const Problems& problems);
 // "1 decision", "2 decisions"
 [[nodiscard]] std::string count(std::int64_t number, const std::string& thing);
 
-void add_check(CLI::App& app, Chosen& chosen);
-void add_repair(CLI::App& app, Chosen& chosen);
-void add_backup(CLI::App& app, Chosen& chosen);
-void add_export(CLI::App& app, Chosen& chosen);
-void add_import(CLI::App& app, Chosen& chosen);
+void add_check(Command& parent, Chosen& chosen);
+void add_repair(Command& parent, Chosen& chosen);
+void add_backup(Command& parent, Chosen& chosen);
+void add_export(Command& parent, Chosen& chosen);
+void add_import(Command& parent, Chosen& chosen);
 
 }  // namespace moderato::cli::ledger

@@ -67,8 +67,8 @@ ExitCode run(const Globals& globals, const FileOption& options) {
 
 }  // namespace
 
-void add_repair(CLI::App& app, Chosen& chosen) {
-  add_command<FileOption>(app, chosen, "repair",
+void add_repair(Command& parent, Chosen& chosen) {
+  add_command<FileOption>(parent, chosen, "repair",
                           "Save what can be read of a damaged one; keeps the damaged file. Stop the daemon first",
                           &declare_file, &run);
 }

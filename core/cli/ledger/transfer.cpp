@@ -73,20 +73,20 @@ ExitCode run_import(const Globals& globals, const ImportOptions& options) {
   return ExitCode::ok;
 }
 
-void declare_import(CLI::App& command, ImportOptions& options) {
+void declare_import(Command& command, ImportOptions& options) {
   declare_file(command, options);
-  command.add_option("from", options.from, "The export; - for standard input")->capture_default_str();
+  command.option("from", options.from, "The export; - for standard input").shows_default();
 }
 
 }  // namespace
 
-void add_export(CLI::App& app, Chosen& chosen) {
-  add_command<FileOption>(app, chosen, "export", "Write all of it as JSON Lines to standard output", &declare_file,
+void add_export(Command& parent, Chosen& chosen) {
+  add_command<FileOption>(parent, chosen, "export", "Write all of it as JSON Lines to standard output", &declare_file,
                           &run_export);
 }
 
-void add_import(CLI::App& app, Chosen& chosen) {
-  add_command<ImportOptions>(app, chosen, "import", "Make a new one from an export", &declare_import, &run_import);
+void add_import(Command& parent, Chosen& chosen) {
+  add_command<ImportOptions>(parent, chosen, "import", "Make a new one from an export", &declare_import, &run_import);
 }
 
 }  // namespace moderato::cli::ledger

@@ -97,16 +97,16 @@ ExitCode run(const Globals& globals, const Options& options) {
   return finish(archive.judge(STDIN_FILENO, STDOUT_FILENO, threads), bad_articles);
 }
 
-void declare(CLI::App& command, Options& options) {
+void declare(Command& command, Options& options) {
   command
-      .add_option("--only", options.only,
-                  "Keep just these filters of the chain (separated by commas), with their configured options")
-      ->delimiter(',')
-      ->type_name("FILTER");
-  command.add_option("--articles", options.articles, "What the comments are about, as JSON Lines")->type_name("FILE");
-  command.add_flag("--times", options.times, "Write into each verdict how long each filter took");
-  command.add_option("--threads", options.threads, "Threads to judge with (default: what the machine has)")
-      ->check(CLI::Range(1, 1024));
+      .option("--only", options.only,
+              "Keep just these filters of the chain (separated by commas), with their configured options")
+      .separated_by(',')
+      .of_type("FILTER");
+  command.option("--articles", options.articles, "What the comments are about, as JSON Lines").of_type("FILE");
+  command.flag("--times", options.times, "Write into each verdict how long each filter took");
+  command.option("--threads", options.threads, "Threads to judge with (default: what the machine has)")
+      .check(whole_number_between(1, 1'024));
   command.footer(
       "Reads comments as JSON Lines and writes one verdict a line, in the same order; needs no daemon. A line that is\n"
       "no comment is answered with an {\"error\": ..., \"line\": N} line, and the exit code is 65 at the end. A "
@@ -118,8 +118,8 @@ void declare(CLI::App& command, Options& options) {
 
 }  // namespace
 
-void add_run(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "run", "Judge comments from standard input, without a daemon", &declare, &run);
+void add_run(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "run", "Judge comments from standard input, without a daemon", &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -175,13 +175,12 @@ ExitCode run(const Globals& globals, const Options& options) {
   return Submission{globals, options, *input}.run(std::get<Addresses>(addresses));
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_option("file", options.file, "Comments and articles as JSON Lines; - for standard input")
-      ->capture_default_str();
-  command.add_flag("-q,--quiet", options.quiet, "Print only what was refused");
-  command.add_option("--window", options.window, "Messages in flight at once")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 100'000));
+void declare(Command& command, Options& options) {
+  command.option("file", options.file, "Comments and articles as JSON Lines; - for standard input").shows_default();
+  command.flag("-q,--quiet", options.quiet, "Print only what was refused");
+  command.option("--window", options.window, "Messages in flight at once")
+      .shows_default()
+      .check(whole_number_between(1, 100'000));
   command.footer(
       "Prints a receipt for each comment once it is on the daemon's disk, in the order in which they come. Messages\n"
       "without an answer are sent again; submitting the same comment twice does no harm.");
@@ -189,8 +188,8 @@ void declare(CLI::App& command, Options& options) {
 
 }  // namespace
 
-void add_submit(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "submit", "Submit comments and print what became of each", &declare, &run);
+void add_submit(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "submit", "Submit comments and print what became of each", &declare, &run);
 }
 
 }  // namespace moderato::cli

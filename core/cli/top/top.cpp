@@ -104,17 +104,17 @@ ExitCode run(const Globals& globals, const Options& options) {
   return on_screen ? watch(options, *client) : print(globals, options, *client);
 }
 
-void declare(CLI::App& command, Options& options) {
-  command.add_flag("--once", options.once, "Print one picture, of all since the daemon started, and exit");
-  command.add_option("--interval", options.interval_seconds, "Seconds from one picture to the next")
-      ->capture_default_str()
-      ->check(CLI::Range(0.1, 3600.0));
+void declare(Command& command, Options& options) {
+  command.flag("--once", options.once, "Print one picture, of all since the daemon started, and exit");
+  command.option("--interval", options.interval_seconds, "Seconds from one picture to the next")
+      .shows_default()
+      .check(number_between(0.1, 3600));
 }
 
 }  // namespace
 
-void add_top(CLI::App& app, Chosen& chosen) {
-  add_command<Options>(app, chosen, "top", "Watch what the daemon does now; q or Ctrl-C ends it", &declare, &run);
+void add_top(Command& parent, Chosen& chosen) {
+  add_command<Options>(parent, chosen, "top", "Watch what the daemon does now; q or Ctrl-C ends it", &declare, &run);
 }
 
 }  // namespace moderato::cli
