@@ -109,9 +109,9 @@ void Recorder::run() {
             if (it) add(std::move(it));
           },
           task);
-      if (batch_.records.size() >= commit_rows_) commit();
+      // More may be there afterwards: what came while the ledger could not be written.
+      if (batch_.records.size() >= commit_rows_ || next_ == tasks_.size()) commit();
     }
-    commit();
   }
 }
 

@@ -2,13 +2,17 @@
 """What the daemon does when its disk fails, at start and while it runs: it takes no comment that it can't keep, says so
 to senders, in its log and in stats, loses nothing that it receipted, and comes back by itself when the disk does."""
 import errno
+import json
 import os
 import sqlite3
 import subprocess
 import unittest
+from pathlib import Path
 
 from daemon import BIN, Daemon, comment
 from disk_faults import WRITE_FAULTS, Disk
+
+FILTERS = Path(os.environ["MODERATO_TEST_FILTERS"])
 
 
 class Storage(unittest.TestCase):
@@ -116,6 +120,28 @@ class Storage(unittest.TestCase):
             self.assertEqual(answer["action"], "hold", answer)
             self.assertEqual([reason["code"] for reason in answer["reasons"]], ["ledger.unreadable"])
             self.assertEqual(daemon.desk().ask(comment("next", "Another."))["action"], "approve")
+
+    def test_what_is_judged_while_the_disk_fails_is_decided_afterwards(self):
+        """It was taken in before, and comes to the ledger when that can't be written any more."""
+        daemon = self.given(chain=("gate",), filters="", workers=8, tables={"head": f'plugin_path = ["{FILTERS}"]'})
+        gate = daemon.folder / "gate"
+        daemon.config.write_text(daemon.config.read_text() + f'[filter.gate]\nfile = "{gate}"\nbudget_ms = 600000\n')
+        with daemon:
+            slow, desk = daemon.desk(), daemon.desk()
+            slow.send(comment("slow", "wait"))
+            daemon.stats_when(lambda stats: stats["in_flight"] == 1)
+            daemon.disk.write_error = errno.ENOSPC
+            # Articles have workers of their own; at least one is not that of the slow comment.
+            quick = [comment(f"quick {number}", article=f"other {number}") for number in range(8)]
+            for each in quick:
+                desk.send(each)
+            self.assert_unavailable(json.loads(desk.receive()[-1]))
+            gate.touch()
+            self.assert_unavailable(json.loads(slow.receive()[-1]))
+            daemon.disk.heal()
+            daemon.stats_when(lambda stats: stats["ledger"]["writable"] and stats["in_flight"] == 0)
+            for each in [comment("slow", "wait"), *quick]:
+                self.assertEqual(slow.ask(each)["action"], "approve", each)
 
     # At start: it says what is wrong and ends with 69, for the service manager to try again.
 

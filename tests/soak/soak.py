@@ -2,7 +2,7 @@
 """Real-sized traffic for a while, with kills, reloads, full disks, database outages and hostile clients, and then an
 account: sent, receipted, in the ledger, published, duplicated, lost, and how memory and files grew.
 
-soak.py MINUTES [--rate COMMENTS_PER_SECOND] [--seed N]. scripts/soak builds first.
+soak.py MINUTES [--rate COMMENTS_PER_SECOND] [--seed N] [--only KIND...]. scripts/soak builds first.
 """
 import argparse
 import json
@@ -88,7 +88,7 @@ class Trouble:
     def stop_and_start(self):
         code = self.daemon.stop()
         if code != 0:
-            raise RuntimeError(f"the daemon ended with {code} when asked to stop")
+            raise RuntimeError(f"the daemon ended with {code} when asked to stop:\n{self.daemon.log()}")
         self.daemon.start()
 
     def reload(self):
@@ -168,7 +168,11 @@ def levels_off(values, slack):
     return last <= middle * 1.05 + slack, middle, last
 
 
-def soak(minutes, rate, seed):
+ALWAYS = ["reload", "reload_nonsense", "database_outage", "kill_a_filter", "flood"]
+UNTIL_CALM = ["kill", "kill", "stop_and_start", "disk_full"]
+
+
+def soak(minutes, rate, seed, only):
     rng = random.Random(seed)
     begin = time.monotonic()
 
@@ -191,11 +195,11 @@ def soak(minutes, rate, seed):
                 each.start()
             trouble = Trouble(daemon, database, websites, rng, say)
             rough_until = begin + minutes * 60 * 0.7
-            kinds = ["kill", "kill", "stop_and_start", "reload", "reload_nonsense", "disk_full", "database_outage",
-                     "kill_a_filter", "flood"]
+            rough, quiet = ([kind for kind in kinds if not only or kind in only]
+                                 for kinds in (UNTIL_CALM + ALWAYS, ALWAYS))
             while time.monotonic() < rough_until:
                 time.sleep(rng.uniform(2, 12))
-                trouble.one(kinds)
+                trouble.one(rough)
                 if daemon.process.poll() is not None:
                     raise SystemExit(f"the daemon ended by itself:\n{daemon.log()}")
             # One life to the end, to see whether memory and files level off.
@@ -203,7 +207,8 @@ def soak(minutes, rate, seed):
             calm = time.monotonic()
             while time.monotonic() < begin + minutes * 60:
                 time.sleep(rng.uniform(2, 12))
-                trouble.one(["reload", "reload_nonsense", "database_outage", "kill_a_filter", "flood"])
+                if quiet:
+                    trouble.one(quiet)
             say("the websites finish")
             for each in actors:
                 if each is not subscriber:
@@ -281,5 +286,6 @@ if __name__ == "__main__":
     parser.add_argument("minutes", type=float)
     parser.add_argument("--rate", type=float, default=300, help="comments a second, of all websites")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
+    parser.add_argument("--only", nargs="+", choices=sorted({*UNTIL_CALM, *ALWAYS}), help="these kinds of trouble alone")
     given = parser.parse_args()
-    sys.exit(soak(given.minutes, given.rate, given.seed))
+    sys.exit(soak(given.minutes, given.rate, given.seed, given.only))
