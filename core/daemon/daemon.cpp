@@ -36,9 +36,8 @@ namespace {
 // How long a stopping daemon waits for what it took in.
 constexpr std::chrono::seconds stop_grace{30};
 
-// How long it then waits for workers that a filter keeps, and for a reload that was under way.
-constexpr std::chrono::seconds worker_grace{5};
-constexpr std::chrono::seconds reload_grace{5};
+// How long it then waits for each thread that a filter may keep.
+constexpr std::chrono::seconds filter_grace{5};
 
 constexpr Seq no_end{std::int64_t{1} << 62U};
 
@@ -80,6 +79,24 @@ class Signals {
   sigset_t before_{};
 };
 
+// A thread that calls filters, which may hang.
+class FilterThread {
+ public:
+  FilterThread() = default;
+  // `ended` is ready once `thread` is about to end.
+  FilterThread(std::thread thread, std::future<void> ended) : thread_(std::move(thread)), ended_(std::move(ended)) {}
+
+  // Joins it, unless it does not end by then.
+  void join_by(std::chrono::steady_clock::time_point deadline) {
+    if (ended_.wait_until(deadline) == std::future_status::ready) thread_.join();
+  }
+  [[nodiscard]] bool hangs() const { return thread_.joinable(); }
+
+ private:
+  std::thread thread_;
+  std::future<void> ended_;
+};
+
 class Daemon {
  public:
   Daemon(const Settings& settings, Log log) : settings_(settings), log_(std::move(log)) {}
@@ -99,11 +116,15 @@ class Daemon {
     log_->info("stopped: {} received, {} approved, {} held, {} rejected", counters_.received.load(),
                counters_.approved.load(), counters_.held.load(), counters_.rejected.load());
     const ExitCode code = failed_ ? ExitCode::failed : ExitCode::ok;
-    const bool worker_hangs = std::ranges::any_of(worker_threads_, &std::thread::joinable);
-    if (worker_hangs) log_->critical("a filter hangs at a comment; leaving without it");
-    if (reloader_thread_.joinable())
+    const bool recorder_hangs = recorder_thread_.hangs();
+    const bool worker_hangs = std::ranges::any_of(worker_threads_, &FilterThread::hangs);
+    if (recorder_hangs)
+      log_->critical("a filter that was told of a decision hangs; leaving without it");
+    else if (worker_hangs)
+      log_->critical("a filter hangs at a comment; leaving without it");
+    if (reloader_thread_.hangs())
       log_->critical("a filter of the last reload hangs at its start or in its self-test; leaving without it");
-    if (worker_hangs || reloader_thread_.joinable())
+    if (recorder_hangs || worker_hangs || reloader_thread_.hangs())
       std::_Exit(static_cast<int>(code));  // all that matters is on disk, and the thread can't be ended
     return code;
   }
@@ -271,19 +292,10 @@ class Daemon {
     collector_.attach({*live_, reader(), *feed_, count, settings_.intake.max_in_flight});
 
     feed_thread_ = thread("feed", [this] { feed_->run(); });
-    recorder_thread_ = thread("recorder", [this] { recorder_->run(); });
-    for (const auto& worker : workers_) {
-      const auto done = std::make_shared<std::promise<void>>();
-      workers_done_.push_back(done->get_future());
-      worker_threads_.push_back(thread("worker", [&worker = *worker, done] {
-        worker.run();
-        done->set_value();
-      }));
-    }
-    reloader_thread_ = thread("reloader", [this] {
-      reloader_->run();
-      reloader_done_.set_value();
-    });
+    recorder_thread_ = filter_thread("recorder", [this] { recorder_->run(); });
+    for (const auto& worker : workers_)
+      worker_threads_.push_back(filter_thread("worker", [&worker = *worker] { worker.run(); }));
+    reloader_thread_ = filter_thread("reloader", [this] { reloader_->run(); });
     control_thread_ = thread("control", [this] { control_->run(*requests_); });
     eraser_thread_ = thread("eraser", [this] { eraser_->run(); });
     if (settings_.intake.open_early) replay_thread_ = thread("replay", [this] { tell_filters(); });
@@ -310,6 +322,17 @@ class Daemon {
     }};
   }
 
+  FilterThread filter_thread(std::string name, std::function<void()> work) {
+    auto done = std::make_shared<std::promise<void>>();
+    auto ended = done->get_future();
+    return {thread(std::move(name),
+                   [done = std::move(done), work = std::move(work)] {
+                     work();
+                     done->set_value();
+                   }),
+            std::move(ended)};
+  }
+
   // Along the way of a comment, so that each thread ends after the last thing that comes to it.
   void stop() {
     stopping_ = true;
@@ -323,22 +346,21 @@ class Daemon {
     intake_thread_.join();
     if (counters_.in_flight > 0) {
       failed_ = true;
-      log_->error("{} comments were taken in and could not be written; their senders got no receipt",
+      log_->error("{} comments that were taken in got no receipt; their senders have to send them again",
                   counters_.in_flight.load());
     }
     for (const auto& worker : workers_) worker->inbox().close();
-    const auto deadline = std::chrono::steady_clock::now() + worker_grace;
-    for (std::size_t i = 0; i < workers_.size(); ++i)
-      if (workers_done_[i].wait_until(deadline) == std::future_status::ready) worker_threads_[i].join();
+    const auto workers_end = std::chrono::steady_clock::now() + filter_grace;
+    for (FilterThread& each : worker_threads_) each.join_by(workers_end);
     recorder_->inbox().close();
-    recorder_thread_.join();
+    recorder_thread_.join_by(std::chrono::steady_clock::now() + filter_grace);
     control_->stop();
     control_thread_.join();
     feed_->stop();
     feed_thread_.join();
     caretaker_.reset();
     monitor_.reset();
-    if (reloader_done_.get_future().wait_for(reload_grace) == std::future_status::ready) reloader_thread_.join();
+    reloader_thread_.join_by(std::chrono::steady_clock::now() + filter_grace);
   }
 
   const Settings& settings_;
@@ -373,11 +395,9 @@ class Daemon {
   std::unique_ptr<Caretaker> caretaker_;
   std::unique_ptr<HttpServer> monitor_;  // after all that it asks
   std::thread feed_thread_;
-  std::thread recorder_thread_;
-  std::vector<std::thread> worker_threads_;
-  std::vector<std::future<void>> workers_done_;
-  std::promise<void> reloader_done_;
-  std::thread reloader_thread_;
+  FilterThread recorder_thread_;
+  std::vector<FilterThread> worker_threads_;
+  FilterThread reloader_thread_;
   std::thread eraser_thread_;
   std::thread control_thread_;
   std::thread intake_thread_;

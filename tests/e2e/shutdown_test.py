@@ -101,10 +101,24 @@ class Shutdown(unittest.TestCase):
             daemon.stats_when(lambda stats: stats["in_flight"] == 1)
             self.assertEqual(daemon.stop(), 1)
             self.assertIn("a filter hangs at a comment", daemon.log())
-            self.assertIn("1 comments were taken in and could not be written", daemon.log())
+            self.assertIn("1 comments that were taken in got no receipt", daemon.log())
             daemon.start()
             self.assertEqual({m[3]["id"]: m[3]["seq"] for m in daemon.verdicts()},
                              {id: receipt["seq"] for id, receipt in receipts.items()})
+
+    def test_nor_does_one_that_hangs_at_what_it_is_told(self):
+        daemon = Daemon(chain=("late",), tables={"head": f'plugin_path = ["{FILTERS}"]'}, filters="")
+        file = daemon.folder / "file"
+        daemon.config.write_text(daemon.config.read_text() + f'[filter.late]\nfile = "{file}"\nnew = true\n')
+        with daemon:
+            daemon.desk().send(comment("hangs"))
+            daemon.stats_when(lambda stats: stats["last_seq"] == 1)  # on disk; the filter is told next
+            self.assertEqual(daemon.stop(), 1)
+            self.assertIn("a filter that was told of a decision hangs", daemon.log())
+            self.assertNotIn("hangs at a comment", daemon.log())
+            file.touch()
+            daemon.start()
+            self.assertEqual([m[3]["id"] for m in daemon.verdicts()], ["hangs"])
 
     def test_while_the_ledger_cannot_be_written_comments_wait(self):
         with Daemon() as daemon:

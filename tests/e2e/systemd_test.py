@@ -18,8 +18,8 @@ FILTERS = Path(os.environ.get("MODERATO_TEST_FILTERS", Path(__file__).parents[2]
 class Systemd(unittest.TestCase):
     def start(self, hang_after="1m", **options):
         daemon = Daemon(**{
-            "chain": ("stall",),
-            "filters": '[filter.stall]\nuntil = "go"\n',
+            "chain": ("gate",),
+            "filters": '[filter.gate]\nfile = "go"\n',
             "tables": {"head": f'plugin_path = ["{FILTERS}"]',
                        "monitor": ANY_PORT["monitor"] + f'hang_after = "{hang_after}"\n'},
             **options})
@@ -62,13 +62,13 @@ class Systemd(unittest.TestCase):
         daemon = self.start(hang_after="200ms")
         port = port_of(daemon)
         desk = daemon.desk()
-        desk.send(comment("17", "stall", site="news"))
+        desk.send(comment("17", "wait", site="news"))
         stuck = self.next("STATUS=stuck")
-        self.assertRegex(stuck, '^STATUS=stuck: the filter "stall" has been at the comment "17" of the site "news" for')
-        self.assertRegex(daemon.log(), r'"level":"critical"[^\n]*stuck: the filter \\"stall\\" has been at the comment')
+        self.assertRegex(stuck, '^STATUS=stuck: the filter "gate" has been at the comment "17" of the site "news" for')
+        self.assertRegex(daemon.log(), r'"level":"critical"[^\n]*stuck: the filter \\"gate\\" has been at the comment')
         status, body = get(port, "/healthz")
         self.assertEqual(status, 503)
-        self.assertRegex(body, '^the filter "stall" has been at the comment "17" of the site "news" for')
+        self.assertRegex(body, '^the filter "gate" has been at the comment "17" of the site "news" for')
         # Other articles go on meanwhile, on the other worker.
         others = daemon.desk()
         for i in range(9):
@@ -90,7 +90,7 @@ class Systemd(unittest.TestCase):
         daemon = self.start(hang_after="200ms", workers=1)
         desk = daemon.desk()
         receipts = desk.submit([comment(i) for i in range(50)])
-        desk.send(comment("17s", "stall"))
+        desk.send(comment("17s", "wait"))
         self.next("STATUS=stuck")
         daemon.process.send_signal(signal.SIGABRT)  # as systemd does
         self.assertEqual(daemon.wait(), -signal.SIGABRT)

@@ -1,5 +1,5 @@
-// Is slow to be told again what it knew: waits for a file before the first decision of an earlier process. Says how
-// many of those it knows.
+// Is slow to be told: waits for a file before the first decision of an earlier process, or with `new` before the first
+// at all. Says how many of an earlier process it knows.
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -12,20 +12,21 @@ namespace {
 class Late final : public moderato::Filter {
  public:
   static constexpr moderato::Traits traits{.concurrent = true, .remembers = true};
-  explicit Late(moderato::Options& options) : file_(options.string("file", "")) {}
+  explicit Late(moderato::Options& options) : file_(options.string("file", "")), new_(options.boolean("new", false)) {}
 
   moderato::Finding check(const moderato::Comment&) override {
     return moderato::Finding::hold("late.knows", std::to_string(known_));
   }
   void remember(const moderato::Decision& decision) override {
-    if (!decision.replayed()) return;
+    if (!decision.replayed() && !new_) return;
     while (!std::filesystem::exists(file_)) std::this_thread::sleep_for(std::chrono::milliseconds{1});
-    ++known_;
+    if (decision.replayed()) ++known_;
   }
   moderato::Lookback lookback() const override { return {std::chrono::hours{1}, 1'000}; }
 
  private:
   std::string file_;
+  bool new_;
   std::atomic<int> known_{0};
 };
 
