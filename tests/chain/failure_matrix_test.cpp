@@ -88,6 +88,12 @@ constexpr const char* patient = "time_limit_ms = 600_000\n";  // no hang, howeve
 constexpr const char* aborted = "its process was ended by signal 6 (Aborted)";
 constexpr const char* too_late = "it did not answer within 300 ms (time_limit_ms), so its process was ended";
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr const char* beyond_its_limit = nullptr;  // with sanitizers there is none
+#else
+constexpr const char* beyond_its_limit = "plugin = \"scripted\"\ndoes = \"take memory\"\nmemory_limit = \"128 MB\"\n";
+#endif
+
 constexpr std::array failures{
     Failure{"not_loading", "plugin = \"no_symbol\"\n", "exports no \"moderato_plugin\"", Outcome::refused,
             Outcome::refused},
@@ -111,8 +117,7 @@ constexpr std::array failures{
     Failure{"exits", "plugin = \"scripted\"\ndoes = \"exit\"\n", "", Outcome::ends_daemon, Outcome::restart,
             "its process ended by itself with exit code 3"},
     Failure{"out_of_memory", "plugin = \"scripted\"\ndoes = \"run out of memory\"\n", "std::bad_alloc", Outcome::error,
-            Outcome::error, nullptr, nullptr,
-            "plugin = \"scripted\"\ndoes = \"take memory\"\nmemory_limit = \"128 MB\"\n"},
+            Outcome::error, nullptr, nullptr, beyond_its_limit},
     Failure{"database_refuses", members, "can't open", Outcome::error, Outcome::error, nullptr, take_away},
     Failure{"database_is_slow", members, "database is locked", Outcome::error, Outcome::error, nullptr, lock},
     Failure{"database_dies", members, "file is not a database", Outcome::error, Outcome::error, nullptr, damage},
