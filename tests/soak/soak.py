@@ -108,10 +108,9 @@ class Trouble:
     def ask_reload(self):
         done = subprocess.run([BIN / "moderato", "--json", "reload", "--control",
                                self.daemon.addresses["endpoint"]], capture_output=True, text=True)
-        try:
-            return json.loads(done.stdout)
-        except ValueError:
-            return None  # it was just starting, or has no --json
+        answer = json.loads(done.stdout)
+        # No answer: it has just been started, and tells the filters the past first.
+        return None if answer.get("error", {}).get("code") == "cli.no_answer" else answer
 
     def kill_a_filter(self):
         for child in Path(f"/proc/{self.daemon.process.pid}/task").glob("*/children"):
