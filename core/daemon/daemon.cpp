@@ -296,13 +296,13 @@ class Daemon {
     for (const auto& worker : workers_)
       worker_threads_.push_back(filter_thread("worker", [&worker = *worker] { worker.run(); }));
     reloader_thread_ = filter_thread("reloader", [this] { reloader_->run(); });
+    started_ = true;  // before anybody gets an answer
     control_thread_ = thread("control", [this] { control_->run(*requests_); });
     eraser_thread_ = thread("eraser", [this] { eraser_->run(); });
     if (settings_.intake.open_early) replay_thread_ = thread("replay", [this] { tell_filters(); });
     intake_thread_ = thread("intake", [this] {
       if (!intake_->run(*admission_, stop_grace)) recorder_->give_up();
     });
-    started_ = true;
     watch();
   }
 
