@@ -370,8 +370,8 @@ class Daemon {
   std::atomic<bool> started_{false};
   std::atomic<bool> past_told_{false};
   std::atomic<bool> stopping_{false};
-  std::timed_mutex past_;  // held while filters are told the past
-  Seq known_;              // the first that this process decides
+  std::mutex past_;  // held while filters are told the past
+  Seq known_;        // the first that this process decides
   Counters counters_;
   IdTable ids_;
   AuthorPast authors_;

@@ -130,8 +130,10 @@ std::optional<std::int64_t> Eraser::carry_out(const ErasureOrder& order) {
 std::optional<std::int64_t> Eraser::erase(std::vector<Erasure> comments) {
   if (comments.empty()) return 0;
   std::unique_lock lock{parts_.past, std::defer_lock};
-  while (!lock.try_lock_for(between_tries))
+  while (!lock.try_lock()) {
     if (parts_.stopping) return std::nullopt;
+    std::this_thread::sleep_for(between_tries);
+  }
   const auto is_erased = [this](const Erasure& each) {
     const auto known = parts_.ledger->find(each.site, each.id);
     return !known || known->erased;

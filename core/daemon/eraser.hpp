@@ -34,7 +34,7 @@ class Eraser {
     Counters& counters;
     Channel<RecorderTask>& recorder;
     Outbound outbound;
-    std::timed_mutex& past;  // held by whoever tells filters the past; what is told then is not erased behind its back
+    std::mutex& past;  // held by whoever tells filters the past; what is told then is not erased behind its back
     RetentionSettings retention;
     Log log;
     const std::atomic<bool>& stopping;  // once it is set, the rest is left to the next start

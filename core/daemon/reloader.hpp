@@ -33,7 +33,7 @@ class Reloader {
     std::function<Surroundings(const Settings&)> surroundings;
     Log log;
     Guard& guard;                       // told who is let in from now on
-    std::timed_mutex& past;             // held while filters are told the past
+    std::mutex& past;                   // held while filters are told the past
     const std::atomic<bool>& stopping;  // once it is set, a reload that is under way is given up
   };
   // `running`: what the chains that decide were built from.
