@@ -24,7 +24,6 @@ namespace moderato {
 namespace {
 
 using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 enum class Outcome : std::uint8_t {
