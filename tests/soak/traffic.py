@@ -13,6 +13,7 @@ from collections import deque
 from pathlib import Path
 
 import zmq
+from zmq.utils.monitor import recv_monitor_message
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 from corpus import INSULTS, WORDS  # noqa: E402
@@ -164,15 +165,23 @@ class Subscriber(Actor):
             feed, control = self.connect(zmq.SUB, "publish", rcvhwm=1000), self.connect(zmq.DEALER, "endpoint")
             feed.subscribe(b"approved/")
             feed.subscribe(b"withdrawn/")
-            # The subscription is there before the catching up, or a message would fall between the two.
-            time.sleep(0.2)
+            connections = feed.get_monitor_socket(zmq.EVENT_HANDSHAKE_SUCCEEDED)
             ready = self.catch_up(control)
             leave_at = time.monotonic() + self.rng.uniform(5, 60)
             while ready and not self.done() and time.monotonic() < leave_at:
                 if feed.poll(1000):
-                    self.handle(*message(feed.recv_multipart()))
+                    arrived = message(feed.recv_multipart())
+                    # The first of a connection: what was published after the last, and before this subscription was
+                    # there, has to be asked for.
+                    if connections.poll(0):
+                        recv_monitor_message(connections)
+                        ready = self.catch_up(control)
+                    if ready:
+                        self.handle(*arrived)
                 elif self.until is not None:
                     break  # the daemon is quiet: what is missing must be caught up
+            feed.disable_monitor()
+            connections.close()
             feed.close()
             control.close()
 
