@@ -158,8 +158,7 @@ class Schedule {
 };
 
 // A disk that promises to have synced and has not, until the power fails. What is on it then can't be known. But
-// whoever relies on it is told: it is refused, or `check` finds it damaged, or its decisions are the first so many that
-// were made. A commit may have been cut in two then: some of its pages are on the disk, and fit what was there.
+// whoever relies on it is told: it is refused, or `check` finds it damaged, or it is what the ledger once was.
 class Forgetful {
  public:
   explicit Forgetful(std::uint64_t seed) : random_(seed), disk_(seed) {}
@@ -193,10 +192,8 @@ class Forgetful {
     for (auto count = random_() % 30; count > 0; --count) {
       const Commit commit = pasts_.back().next(random_);
       ASSERT_TRUE((*writer)->commit(commit.records, commit.articles));
-      for (const Record& record : commit.records) {
-        pasts_.push_back(pasts_.back());
-        pasts_.back().apply({{record}, {}});
-      }
+      pasts_.push_back(pasts_.back());
+      pasts_.back().apply(commit);
       if (random_() % 10 == 0) {
         sqlite::Database(file_, sqlite::Mode::read_write, 0).execute("PRAGMA wal_checkpoint(RESTART)");
       }
@@ -207,7 +204,7 @@ class Forgetful {
   TemporaryFolder folder_;
   std::filesystem::path file_ = folder_.path() / "ledger.db";
   FaultyDisk disk_;
-  std::vector<ReferenceLedger> pasts_{1};  // after each decision; articles are left out
+  std::vector<ReferenceLedger> pasts_{1};
 };
 
 // In parts, so that they can run side by side.
