@@ -195,7 +195,7 @@ def soak(minutes, rate, seed, only):
             trouble = Trouble(daemon, database, websites, rng, say)
             rough_until = begin + minutes * 60 * 0.7
             rough, quiet = ([kind for kind in kinds if not only or kind in only]
-                                 for kinds in (UNTIL_CALM + ALWAYS, ALWAYS))
+                            for kinds in (UNTIL_CALM + ALWAYS, ALWAYS))
             while time.monotonic() < rough_until:
                 time.sleep(rng.uniform(2, 12))
                 trouble.one(rough)
