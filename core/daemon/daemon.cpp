@@ -119,7 +119,7 @@ class Daemon {
     const bool recorder_hangs = recorder_thread_.hangs();
     const bool worker_hangs = std::ranges::any_of(worker_threads_, &FilterThread::hangs);
     if (recorder_hangs)
-      log_->critical("a filter that was told of a decision hangs; leaving without it");
+      log_->critical("a filter that was told of a decision hangs, or the disk does; leaving without it");
     else if (worker_hangs)
       log_->critical("a filter hangs at a comment; leaving without it");
     if (reloader_thread_.hangs())
