@@ -6,8 +6,8 @@
 //   id_index   key -> seq of every decision, filled behind the writer in sorted slices: an index on random keys is what
 //              makes a ledger slow, so the newest decisions are found in memory (IdTable) until their slice is written
 //   article    what the sites told of their articles
-//   meta       indexed_upto, secret, notes, lost: seqs left out by a repair (the schema's version is SQLite's
-//              user_version)
+//   meta       indexed_upto, secret, notes, lost: seqs left out by a repair, last: the last decision's seq, so that the
+//              loss of the newest shows (the schema's version is SQLite's user_version)
 //   decisions  a view of decision for people: times, sites, ids and texts spelt out
 //
 // LedgerWriter belongs to one thread. LedgerReader: one per thread, any number. IdTable is thread-safe.

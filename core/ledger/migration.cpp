@@ -7,8 +7,9 @@ namespace moderato {
 
 namespace {
 
-constexpr std::array<const char*, 1> scripts{
+constexpr std::array<const char*, 2> scripts{
     "-- 2: comments may be erased (topic 4), which readers of version 1 take for damage",
+    "INSERT INTO meta (name, value) SELECT 'last', coalesce(max(seq), 0) FROM decision",
 };
 
 }  // namespace

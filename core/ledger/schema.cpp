@@ -98,6 +98,7 @@ void create(sqlite::Database& database) {
   const auto secret = random_bytes();
   put.run("secret", std::span<const std::uint8_t>(secret));
   put.run("indexed_upto", 0);
+  put.run("last", 0);
   transaction.commit();
 }
 

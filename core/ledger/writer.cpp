@@ -43,6 +43,17 @@ Seq first_free(sqlite::Database& database) {
   return {last + 1};
 }
 
+// A disk that lost what it said it had synced may have cut the ledger short. To go on would give others the seqs that
+// are known for what is gone.
+std::optional<Error> cut_short(sqlite::Database& database, const std::filesystem::path& file) {
+  const std::int64_t found = database.integer("SELECT max(seq) FROM decision");
+  const std::int64_t written = database.integer("SELECT value FROM meta WHERE name = 'last'");
+  if (found == written) return std::nullopt;
+  return Error{"ledger.corrupt", file.string() + " is damaged: its last decision is " + std::to_string(found) +
+                                     ", and the last that was written " + std::to_string(written) +
+                                     ". Run `moderato ledger repair`, or restore the file from a backup."};
+}
+
 class SqliteWriter final : public LedgerWriter {
  public:
   SqliteWriter(std::filesystem::path file, FileLock lock, sqlite::Database database, IdTable& ids,
@@ -62,6 +73,7 @@ class SqliteWriter final : public LedgerWriter {
         put_note_(database_, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"),
         remove_note_(database_, "DELETE FROM meta WHERE name = ?"),
         notes_(database_, "SELECT name, value FROM meta WHERE name >= ? ORDER BY name"),
+        set_last_(database_, "UPDATE meta SET value = ? WHERE name = 'last'"),
         put_article_(database_, "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)") {
     sqlite::Statement secret(database_, "SELECT value FROM meta WHERE name = 'secret'");
     sqlite::Cursor row = secret.query();
@@ -91,6 +103,7 @@ class SqliteWriter final : public LedgerWriter {
       for (const Article& article : articles) {
         put_article_.run(article.site, article.article, article.title, article.url, article.text, article.closed);
       }
+      if (!records.empty()) set_last_.run(records.back().seq.value);
       index_.write_slice(records.size());
       transaction.commit();
       next_ = seq;
@@ -271,6 +284,7 @@ class SqliteWriter final : public LedgerWriter {
   sqlite::Statement put_note_;
   sqlite::Statement remove_note_;
   sqlite::Statement notes_;
+  sqlite::Statement set_last_;
   sqlite::Statement put_article_;
   std::array<std::uint8_t, 16> secret_{};
 
@@ -290,6 +304,7 @@ Result<std::unique_ptr<LedgerWriter>> LedgerWriter::open(const std::filesystem::
   auto database = open_to_write(file, options);
   if (!database) return database.error();
   try {
+    if (const auto error = cut_short(*database, file)) return *error;
     ids.start(read_indexed_keys(*database));
     read_back(*database, ids);
     return std::make_unique<SqliteWriter>(file, std::move(*lock), std::move(*database), ids, options);

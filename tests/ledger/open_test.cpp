@@ -92,6 +92,14 @@ TEST_F(OpenTest, ADamagedLedgerIsRefused) {
   EXPECT_EQ(refused().code, "ledger.corrupt");
 }
 
+TEST_F(OpenTest, ALedgerThatLostItsEndIsRefused) {
+  make();
+  change("UPDATE meta SET value = 131 WHERE name = 'last'");
+  const Error error = refused();
+  EXPECT_EQ(error.code, "ledger.corrupt");
+  EXPECT_NE(error.message.find("its last decision is 0, and the last that was written 131"), std::string::npos);
+}
+
 TEST_F(OpenTest, AnotherProgramsDatabaseIsRefused) {
   put("");
   change("CREATE TABLE theirs (x)");

@@ -152,7 +152,9 @@ INSTANTIATE_TEST_SUITE_P(
                       Harm{"DELETE FROM id_index WHERE seq = 2", "check.index"},
                       Harm{"INSERT INTO id_index VALUES (7, 2)", "check.index"},
                       Harm{"UPDATE meta SET value = 1000 WHERE name = 'indexed_upto'", "check.index"},
-                      Harm{"DELETE FROM meta WHERE name = 'secret'", "check.meta"}),
+                      Harm{"DELETE FROM meta WHERE name = 'secret'", "check.meta"},
+                      Harm{"DELETE FROM decision WHERE seq = (SELECT max(seq) FROM decision)", "check.end"},
+                      Harm{"DELETE FROM meta WHERE name = 'last'", "check.end"}),
     [](const auto& harm) { return "h" + std::to_string(harm.index); });
 
 TEST_F(ToolsTest, ManyOfAKindAreCounted) {

@@ -114,7 +114,9 @@ Result<void> LedgerBuilder::finish(const std::optional<std::array<std::uint8_t, 
     for (const Seq seq : open_->history.held()) hold.run(seq.value);
     database.execute("INSERT INTO id_index (key, seq) SELECT key, seq FROM decision ORDER BY key, seq");
     sqlite::Statement put(database, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)");
-    put.run("indexed_upto", database.integer("SELECT max(seq) FROM decision"));
+    const std::int64_t last = database.integer("SELECT max(seq) FROM decision");
+    put.run("indexed_upto", last);
+    put.run("last", last);
     if (secret) put.run("secret", std::span<const std::uint8_t>(*secret));
     if (!lost.empty()) put.run("lost", to_text(lost));
     database.execute("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");

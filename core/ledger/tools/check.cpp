@@ -95,6 +95,11 @@ class Check {
       }
     }
     last_ = {expected.value - 1};
+    const Seq written{database_.integer("SELECT value FROM meta WHERE name = 'last'")};
+    if (written != last_) {
+      found("check.end", "The last decision is " + std::to_string(last_.value) + "; the last that was written is " +
+                             std::to_string(written.value) + ".");
+    }
   }
 
   void check_gap(SeqRange gap) {
