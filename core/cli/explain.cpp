@@ -134,7 +134,7 @@ void show_decision(const Painter& painter, const json::object& verdict, std::str
 }
 
 // Set apart line by line: a comment that looks like a decision must not be taken for one.
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   std::string out = "  | ";
   for (const char c : text) {
     out += c;
@@ -169,7 +169,7 @@ void show(const json::object& answer) {
                              Colour::bold)
             << "  on " << one_line(text_in(*newest, "article"), 200) << ", by "
             << (author == nullptr ? "" : one_line(text_in(*author, "id"), 256)) << "\n\n"
-            << quoted(painter.mark(text, spans)) << '\n';
+            << in_quotes(painter.mark(text, spans)) << '\n';
   for (const json::value& value : history)
     if (const json::object* verdict = value.if_object())
       show_decision(painter, *verdict, has_this_text(*verdict) ? text : std::string_view{});

@@ -14,11 +14,11 @@ using ErrorCode = boost::system::error_code;
 constexpr std::size_t nothing = std::numeric_limits<std::size_t>::max();
 constexpr std::size_t longest_key = 64;  // longer ones are none of ours
 
-std::string quoted(std::string_view name) {
+std::string in_quotes(std::string_view name) {
   return "\"" + std::string{name} + "\"";
 }
-std::string quoted(const FieldRule& rule) {
-  return quoted(rule.group.empty() ? std::string{rule.name} : std::string{rule.group}.append(".").append(rule.name));
+std::string in_quotes(const FieldRule& rule) {
+  return in_quotes(rule.group.empty() ? std::string{rule.name} : std::string{rule.group}.append(".").append(rule.name));
 }
 
 // Follows the parser's events. The names and signatures are those Boost.JSON asks for.
@@ -72,7 +72,7 @@ class Handler {
     if (top || in_group) find_field(key, top);
     key_.clear();
     if (field_ != nothing && (fields_.strings[field_] || fields_.booleans[field_] || was_null_[field_]))
-      return refuse({"comment.duplicate_field", quoted(rules_[field_]) + " stands there twice; send it once"}, ec);
+      return refuse({"comment.duplicate_field", in_quotes(rules_[field_]) + " stands there twice; send it once"}, ec);
     return true;
   }
 
@@ -115,7 +115,7 @@ class Handler {
     if (!is_object_) return Error{"comment.wrong_type", "expected a JSON object"};
     for (std::size_t i = 0; i < rules_.size(); ++i)
       if (rules_[i].required && !fields_.strings[i] && !fields_.booleans[i])
-        return Error{"comment.missing_field", quoted(rules_[i]) + " is missing"};
+        return Error{"comment.missing_field", in_quotes(rules_[i]) + " is missing"};
     return std::nullopt;
   }
   [[nodiscard]] const std::optional<Error>& refusal() const { return refusal_; }
@@ -162,27 +162,27 @@ class Handler {
   bool wrong_type(std::string_view found, ErrorCode& ec) {
     const FieldRule& rule = rules_[field_];
     const std::string_view expected = rule.type == FieldRule::Type::string ? " must be a string" : " must be a boolean";
-    return refuse({"comment.wrong_type", quoted(rule) + std::string{expected} + (rule.nullable ? " or null" : "") +
+    return refuse({"comment.wrong_type", in_quotes(rule) + std::string{expected} + (rule.nullable ? " or null" : "") +
                                              ", found " + std::string{found}},
                   ec);
   }
   bool wrong_group(std::string_view found, ErrorCode& ec) {
-    return refuse({"comment.wrong_type", quoted(group_) + " must be an object, found " + std::string{found}}, ec);
+    return refuse({"comment.wrong_type", in_quotes(group_) + " must be an object, found " + std::string{found}}, ec);
   }
   bool check_string(ErrorCode& ec) {
     const FieldRule& rule = rules_[field_];
     const std::string_view value = *fields_.strings[field_];
     if (value.size() > rule.most)
-      return refuse({"comment.bad_value", quoted(rule) + " has " + std::to_string(value.size()) + " bytes; at most " +
-                                              std::to_string(rule.most) + " are accepted"},
+      return refuse({"comment.bad_value", in_quotes(rule) + " has " + std::to_string(value.size()) +
+                                              " bytes; at most " + std::to_string(rule.most) + " are accepted"},
                     ec);
-    if (value.size() < rule.least) return refuse({"comment.bad_value", quoted(rule) + " must not be empty"}, ec);
+    if (value.size() < rule.least) return refuse({"comment.bad_value", in_quotes(rule) + " must not be empty"}, ec);
     const std::size_t nul = value.find('\0');
     if (nul != std::string_view::npos)
-      return refuse({"comment.bad_value", quoted(rule) + " has a NUL character at byte " + std::to_string(nul)}, ec);
+      return refuse({"comment.bad_value", in_quotes(rule) + " has a NUL character at byte " + std::to_string(nul)}, ec);
     const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
     if (rule.printable && std::any_of(value.begin(), value.end(), control))
-      return refuse({"comment.bad_value", quoted(rule) + " must not have control characters"}, ec);
+      return refuse({"comment.bad_value", in_quotes(rule) + " must not have control characters"}, ec);
     return settled();
   }
   bool refuse(Error error, ErrorCode& ec) {

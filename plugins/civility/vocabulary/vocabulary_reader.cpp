@@ -28,7 +28,7 @@ std::string lower(std::string_view text) {
 }
 
 // What the editor wrote, short enough for a message.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t most = 40;
   if (text.size() <= most) return '"' + std::string{text} + '"';
   std::size_t end = most;
@@ -125,7 +125,7 @@ void VocabularyReader::line(std::string_view text) {
   text = trimmed(without_comment(text));
   if (text.empty()) return;
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos) return mistake("no colon in " + quoted(text) + ": " + std::string{example});
+  if (colon == std::string_view::npos) return mistake("no colon in " + in_quotes(text) + ": " + std::string{example});
   const auto read = rule(trimmed(text.substr(0, colon)));
   std::string_view words = trimmed(text.substr(colon + 1));
   if (words.empty())
@@ -152,7 +152,7 @@ std::optional<VocabularyReader::Rule> VocabularyReader::rule(std::string_view he
   if (last.find_first_of("0123456789") != std::string_view::npos) {
     amount = number(last);
     if (!amount || *amount < least_amount || *amount > most_amount) {
-      mistake(quoted(last) + " is no number between 0.1 and 10");
+      mistake(in_quotes(last) + " is no number between 0.1 and 10");
       return std::nullopt;
     }
     rest = trimmed(rest.substr(0, rest.size() - last.size()));
@@ -173,7 +173,7 @@ std::optional<VocabularyReader::Rule> VocabularyReader::rule(std::string_view he
     return std::nullopt;
   }
   if (verb != "raise" && verb != "lower") {
-    mistake("knows no rule " + quoted(head) + ": " + std::string{example});
+    mistake("knows no rule " + in_quotes(head) + ": " + std::string{example});
     return std::nullopt;
   }
   rule.verb = verb == "raise" ? Verb::raise : Verb::lower;
@@ -206,7 +206,7 @@ bool VocabularyReader::attributes(const std::vector<std::string_view>& words, Ru
       i += parts.size();
     }
     if (found) continue;
-    mistake("knows no attribute " + quoted(words[i]) + ": write " + spoken_attributes() + ", or all");
+    mistake("knows no attribute " + in_quotes(words[i]) + ": write " + spoken_attributes() + ", or all");
     return false;
   }
   return true;
@@ -215,28 +215,29 @@ bool VocabularyReader::attributes(const std::vector<std::string_view>& words, Ru
 void VocabularyReader::entry(std::string_view written, const Rule& rule) {
   if (written.empty()) return mistake("nothing between two commas: take one out");
   if (std::count(written.begin(), written.end(), '"') % 2 != 0)
-    return mistake("one quotation mark without the other in " + quoted(written) +
+    return mistake("one quotation mark without the other in " + in_quotes(written) +
                    ": take them out, phrases need none, and a comma always ends an entry");
-  if (written.size() > most_entry_bytes) return mistake(quoted(written) + " is longer than 200 bytes: shorten it");
+  if (written.size() > most_entry_bytes) return mistake(in_quotes(written) + " is longer than 200 bytes: shorten it");
   std::string_view plain = written;
   // In quotation marks or not, a star at the end of the last word is one.
   while (!plain.empty() && plain.back() == '"') plain.remove_suffix(1);
   const bool prefix = plain.ends_with('*');
   if (prefix) plain.remove_suffix(1);
   if (plain.find('*') != std::string_view::npos)
-    return mistake(quoted(written) + " has a * that is not at its end: write the word out, masked letters or not");
+    return mistake(in_quotes(written) + " has a * that is not at its end: write the word out, masked letters or not");
   folder_.fold(plain, folded_);
   const std::string& text = folded_.text;
-  if (text.empty()) return mistake(quoted(written) + " has no letters, digits or emoji");
-  if (text.find('*') != std::string::npos) return mistake(quoted(written) + " has a masked letter: write the word out");
+  if (text.empty()) return mistake(in_quotes(written) + " has no letters, digits or emoji");
+  if (text.find('*') != std::string::npos)
+    return mistake(in_quotes(written) + " has a masked letter: write the word out");
   if (static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) >= Phrases::most_words)
-    return mistake(quoted(written) + " has more than 8 words: shorten it");
+    return mistake(in_quotes(written) + " has more than 8 words: shorten it");
   if (prefix) {
     const std::size_t last = text.size() - (text.rfind(' ') + 1);
     if (last < Phrases::shortest_prefix)
-      return mistake(quoted(written) + " would match too much: write three letters or more before the *");
+      return mistake(in_quotes(written) + " would match too much: write three letters or more before the *");
     if (last > Phrases::longest_prefix)
-      return mistake(quoted(written) + " is too long a word for a *: leave the * out");
+      return mistake(in_quotes(written) + " is too long a word for a *: leave the * out");
   }
   const auto [at, is_new] = known_.try_emplace(prefix ? text + '*' : text, entries_.size());
   if (is_new) {
@@ -251,7 +252,8 @@ void VocabularyReader::apply(std::size_t at, std::string_view written, const Rul
   Vocabulary::Entry& entry = entries_[at];
   Lines& lines = lines_[at];
   const auto contradicts = [&](std::size_t line) {
-    mistake(quoted(written) + " contradicts line " + std::to_string(line) + ", which has it too: take one of them out");
+    mistake(in_quotes(written) + " contradicts line " + std::to_string(line) +
+            ", which has it too: take one of them out");
   };
   if (rule.verb == Verb::ignore) {
     const auto other = std::find_if(lines.begin(), lines.end() - 1, [](std::size_t line) { return line != 0; });

@@ -1,0 +1,2 @@
+// For CMake to have a library whose precompiled headers the others share.
+namespace {}
