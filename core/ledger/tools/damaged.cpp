@@ -41,9 +41,9 @@ bool lists_its_tables(const std::filesystem::path& copy) {
 // As the pages lead to it: the last of all is at the end of them. The end itself may be what is lost.
 std::optional<Seq> last_decision_in(const std::filesystem::path& copy) {
   try {
-    return Seq{open_copy(copy).integer(
-        "SELECT max(seq) FROM (SELECT max(seq) AS seq FROM decision UNION ALL "
-        "SELECT value FROM meta WHERE name = 'last')")};
+    return Seq{
+        open_copy(copy).integer("SELECT max(seq) FROM (SELECT max(seq) AS seq FROM decision UNION ALL "
+                                "SELECT value FROM meta WHERE name = 'last')")};
   } catch (const sqlite::Failure&) {
     return std::nullopt;
   }

@@ -6,7 +6,7 @@
  * STRINGS are UTF-8 with a length and need no final NUL. An absent string has data == NULL; an empty one does not.
  * OWNERSHIP: whoever makes memory frees it. What the host passes in is valid until the call returns; what a plugin
  * hands to a host function is copied before that function returns.
- * THREADS: `create`, `destroy` and `lookback` are called from one thread at a time. `check`, `remember` and `forget` too,
+ * THREADS: `create`, `destroy` and `lookback` are called from one thread at a time. `check`, `remember`, `forget` too,
  * unless the plugin sets MODERATO_CONCURRENT: then any number of threads call these at once.
  * EXCEPTIONS must not leave a plugin's function.
  * GROWTH: structs only grow at their end and start with their own size; read a field only if `size` covers it.
