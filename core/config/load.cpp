@@ -68,7 +68,7 @@ void read_monitor(TableReader table, MonitorSettings& to) {
     to.endpoint = *found;
   }
   constexpr std::int64_t second = 1'000'000;
-  if (const auto found = table.duration("hang_after", {second / 10, 24 * 3'600 * second}))
+  if (const auto found = table.duration("hang_after", {second / 10, std::int64_t{86'400} * second}))
     to.hang_after = std::chrono::microseconds{*found};
   table.report_unknown();
 }

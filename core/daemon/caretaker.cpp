@@ -23,7 +23,7 @@ Caretaker::Caretaker(Watchdog& watchdog, std::chrono::microseconds hang_after, s
     : watchdog_(watchdog),
       period_(period(hang_after)),
       status_(std::move(status)),
-      thread_([this](std::stop_token stop) {
+      thread_([this](const std::stop_token& stop) {
         pthread_setname_np(pthread_self(), "watchdog");
         run(stop);
       }) {}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <string_view>
 
@@ -34,7 +35,7 @@ std::string grouped(std::int64_t number) {
 }
 
 std::string rate_text(double per_second) {
-  return per_second < 10 ? printed("%.1f", per_second) : grouped(static_cast<std::int64_t>(per_second + .5));
+  return per_second < 10 ? printed("%.1f", per_second) : grouped(std::llround(per_second));
 }
 
 std::string time_text(double microseconds) {
