@@ -11,6 +11,7 @@
 #include "model/model.hpp"
 #include "model/model_file.hpp"
 #include "moderato/filter.hpp"
+#include "moderato/loans.hpp"
 #include "moderato/text/fold.hpp"
 #include "scratch.hpp"
 #include "settings.hpp"
@@ -49,7 +50,7 @@ class Civility final : public Filter {
   }
 
   Finding check(const Comment& comment) override {
-    const Scratches::Loan loan{scratches_};
+    const auto loan = scratches_.lend();
     Scratch& scratch = *loan;
     folder_.fold(comment.text(), scratch.folded);
     model_.read(comment.text(), scratch.folded, scratch.model);
@@ -131,7 +132,7 @@ class Civility final : public Filter {
   text::Folder folder_;
   SpeechReader speech_;
   std::unique_ptr<VocabularyFile> vocabulary_;
-  Scratches scratches_;
+  Loans<Scratch> scratches_;
 };
 
 }  // namespace moderato::civility
