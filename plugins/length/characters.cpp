@@ -3,33 +3,13 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "moderato/text/utf8.hpp"
+
 namespace moderato::length {
 namespace {
 
 constexpr bool between(char32_t code, char32_t first, char32_t last) {
   return code >= first && code <= last;
-}
-
-struct Decoded {
-  char32_t code = 0xfffd;
-  std::uint32_t size = 1;
-  bool valid = false;
-};
-
-// One character of two bytes or more.
-Decoded decode(std::string_view text, std::size_t at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const std::uint32_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || at + size > text.size()) return {};
-  char32_t code = lead & (0x7fU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    const auto next = static_cast<unsigned char>(text[at + i]);
-    if ((next & 0xc0U) != 0x80U) return {};
-    code = (code << 6U) | (next & 0x3fU);
-  }
-  const char32_t least = size == 4 ? 0x10000 : size == 3 ? 0x800 : 0x80;
-  if (code < least || code > 0x10ffff || between(code, 0xd800, 0xdfff)) return {};
-  return {code, size, true};
 }
 
 bool ends_line(char32_t code) {
@@ -106,9 +86,9 @@ Character character_at(std::string_view text, std::size_t at) {
     classify_ascii(c);
     return c;
   }
-  const Decoded decoded = decode(text, at);
-  c.code = decoded.code;
-  c.bytes.end = c.bytes.begin + decoded.size;
+  const text::Decoded decoded = text::decode(text, at);
+  c.code = decoded.valid ? decoded.code : U'\ufffd';
+  c.bytes.end = c.bytes.begin + static_cast<std::uint32_t>(decoded.size);
   if (decoded.valid)
     classify(c);
   else

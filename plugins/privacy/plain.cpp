@@ -1,26 +1,9 @@
 #include "plain.hpp"
 
+#include "moderato/text/utf8.hpp"
+
 namespace moderato::privacy {
 namespace {
-
-struct Decoded {
-  char32_t code = 0;
-  std::size_t size = 1;
-};
-
-// One character of two bytes or more; code 0 for bytes that are no UTF-8.
-Decoded decode(std::string_view text, std::size_t at) {
-  const auto lead = static_cast<unsigned char>(text[at]);
-  const std::size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || at + size > text.size()) return {};
-  char32_t code = lead & (0x7fU >> size);
-  for (std::size_t i = 1; i < size; ++i) {
-    const auto next = static_cast<unsigned char>(text[at + i]);
-    if ((next & 0xc0U) != 0x80U) return {};
-    code = (code << 6U) | (next & 0x3fU);
-  }
-  return {code, size};
-}
 
 constexpr bool between(char32_t code, char32_t first, char32_t last) {
   return code >= first && code <= last;
@@ -70,7 +53,7 @@ Plain::Plain(std::string_view original) {
       at += size;
       continue;
     }
-    const Decoded decoded = decode(original, at);
+    const text::Decoded decoded = text::decode(original, at);
     if (const char ascii = ascii_of(decoded.code); ascii != '\0')
       put(ascii, at, at + decoded.size);
     else if (!is_invisible(decoded.code))

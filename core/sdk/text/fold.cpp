@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "glyphs.hpp"
+#include "moderato/text/utf8.hpp"
 #include "signs.hpp"
-#include "utf8.hpp"
 
 namespace moderato::text {
 namespace {

@@ -1,4 +1,4 @@
-// Characters of UTF-8, as folding reads and writes them.
+// Characters of UTF-8: for whoever reads a text that may be anything, byte by byte.
 #pragma once
 
 #include <array>
