@@ -103,7 +103,7 @@ bool sentence_ends(std::string_view original, const text::Folded& folded, std::s
 
 Cues::Cues(const text::Folder& folder) {
   text::Folded folded;
-  std::vector<Phrases::Phrase> phrases;
+  std::vector<text::Phrases::Phrase> phrases;
   for (const Group& group : groups)
     for (std::size_t begin = 0; begin < group.list.size();) {
       const std::size_t end = std::min(group.list.find(',', begin), group.list.size());
@@ -112,16 +112,16 @@ Cues::Cues(const text::Folder& folder) {
       reaches_.push_back({group.before, group.after});
       begin = end + 1;
     }
-  phrases_ = Phrases{phrases};
+  phrases_ = text::Phrases{phrases};
 }
 
-void Cues::find(std::string_view original, const text::Folded& folded, std::vector<Phrases::Match>& matches,
+void Cues::find(std::string_view original, const text::Folded& folded, std::vector<text::Phrases::Match>& matches,
                 std::vector<Span>& reached) const {
   matches.clear();
   phrases_.find(folded.text, matches);
   const std::string_view text = folded.text;
   const std::size_t known = reached.size();
-  for (const Phrases::Match& match : matches) {
+  for (const text::Phrases::Match& match : matches) {
     const Reach reach = reaches_[match.phrase];
     std::size_t begin = match.begin;
     for (unsigned i = 0; i < reach.before && begin > 0 && !sentence_ends(original, folded, begin - 1); ++i)

@@ -10,7 +10,7 @@
 
 #include "moderato/finding.hpp"
 #include "moderato/text/fold.hpp"
-#include "vocabulary/phrases.hpp"
+#include "moderato/text/phrases.hpp"
 
 namespace moderato::civility {
 
@@ -21,7 +21,7 @@ class Cues {
   // Appends the bytes of the original within reach of a cue: some words after it, some before, or both, within the
   // sentence; the cue itself included. Sorted and apart. `matches` is to work in. Linear in the text; allocates nothing
   // when there are no cues.
-  void find(std::string_view original, const text::Folded& folded, std::vector<Phrases::Match>& matches,
+  void find(std::string_view original, const text::Folded& folded, std::vector<text::Phrases::Match>& matches,
             std::vector<Span>& reached) const;
 
  private:
@@ -30,7 +30,7 @@ class Cues {
     unsigned after = 0;
   };
 
-  Phrases phrases_;
+  text::Phrases phrases_;
   std::vector<Reach> reaches_;  // by phrase
 };
 

@@ -21,7 +21,7 @@
 #include "cues.hpp"
 #include "moderato/finding.hpp"
 #include "moderato/text/fold.hpp"
-#include "vocabulary/phrases.hpp"
+#include "moderato/text/phrases.hpp"
 
 namespace moderato::civility {
 
@@ -50,7 +50,7 @@ struct Speech {
 
   text::Folded other;  // to work in
   WordRuns runs;
-  std::vector<Phrases::Match> matches;
+  std::vector<text::Phrases::Match> matches;
 };
 
 class SpeechReader {

@@ -23,7 +23,7 @@ BadVocabulary::BadVocabulary(std::vector<std::string> mistakes, std::size_t coun
 Vocabulary::Vocabulary(std::string_view content, std::string_view name, const text::Folder& folder) {
   VocabularyReader reader{name, folder};
   reader.read(content);
-  phrases_ = Phrases{reader.phrases()};
+  phrases_ = text::Phrases{reader.phrases()};
   entries_ = reader.entries();
 }
 
@@ -33,12 +33,12 @@ void Vocabulary::look(const text::Folded& folded, Adjustment& out) const {
   out.found.clear();
   phrases_.find(folded.text, out.found);
   if (out.found.empty()) return;
-  for (const Phrases::Match& found : out.found) {
+  for (const text::Phrases::Match& found : out.found) {
     const Entry& entry = entries_[found.phrase];
     out.matches.push_back({found.begin, found.end, found.first_word, found.last_word, entry.ignored, entry.amount});
   }
   std::sort(out.found.begin(), out.found.end(),
-            [](const Phrases::Match& a, const Phrases::Match& b) { return a.phrase < b.phrase; });
+            [](const text::Phrases::Match& a, const text::Phrases::Match& b) { return a.phrase < b.phrase; });
   for (std::size_t i = 0; i < out.found.size(); ++i) {
     if (i > 0 && out.found[i].phrase == out.found[i - 1].phrase) continue;
     const PerAttribute& amount = entries_[out.found[i].phrase].amount;

@@ -28,7 +28,7 @@
 
 #include "attributes.hpp"
 #include "moderato/text/fold.hpp"
-#include "phrases.hpp"
+#include "moderato/text/phrases.hpp"
 
 namespace moderato::civility {
 
@@ -45,7 +45,7 @@ struct Adjustment {
   PerAttribute amount{};       // the sum over all entries that matched, each counted once
   std::vector<Match> matches;  // in the order of the text; they don't overlap
 
-  std::vector<Phrases::Match> found;  // to work in
+  std::vector<text::Phrases::Match> found;  // to work in
 };
 
 // All that is wrong with a file; what() has a line for each, "words.txt:3: " and what to do about it.
@@ -88,7 +88,7 @@ class Vocabulary {
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
  private:
-  Phrases phrases_;
+  text::Phrases phrases_;
   std::vector<Entry> entries_;  // by phrase
 };
 

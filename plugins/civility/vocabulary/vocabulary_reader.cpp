@@ -230,13 +230,13 @@ void VocabularyReader::entry(std::string_view written, const Rule& rule) {
   if (text.empty()) return mistake(in_quotes(written) + " has no letters, digits or emoji");
   if (text.find('*') != std::string::npos)
     return mistake(in_quotes(written) + " has a masked letter: write the word out");
-  if (static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) >= Phrases::most_words)
+  if (static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) >= text::Phrases::most_words)
     return mistake(in_quotes(written) + " has more than 8 words: shorten it");
   if (prefix) {
     const std::size_t last = text.size() - (text.rfind(' ') + 1);
-    if (last < Phrases::shortest_prefix)
+    if (last < text::Phrases::shortest_prefix)
       return mistake(in_quotes(written) + " would match too much: write three letters or more before the *");
-    if (last > Phrases::longest_prefix)
+    if (last > text::Phrases::longest_prefix)
       return mistake(in_quotes(written) + " is too long a word for a *: leave the * out");
   }
   const auto [at, is_new] = known_.try_emplace(prefix ? text + '*' : text, entries_.size());

@@ -13,7 +13,7 @@
 
 #include "attributes.hpp"
 #include "moderato/text/fold.hpp"
-#include "phrases.hpp"
+#include "moderato/text/phrases.hpp"
 #include "vocabulary.hpp"
 
 namespace moderato::civility {
@@ -30,7 +30,7 @@ class VocabularyReader {
   void read(std::string_view content);
 
   // What was read: an entry for each phrase.
-  [[nodiscard]] const std::vector<Phrases::Phrase>& phrases() const { return phrases_; }
+  [[nodiscard]] const std::vector<text::Phrases::Phrase>& phrases() const { return phrases_; }
   [[nodiscard]] const std::vector<Vocabulary::Entry>& entries() const { return entries_; }
 
  private:
@@ -52,7 +52,7 @@ class VocabularyReader {
   std::string_view name_;
   const text::Folder& folder_;
   std::size_t line_ = 0;
-  std::vector<Phrases::Phrase> phrases_;
+  std::vector<text::Phrases::Phrase> phrases_;
   std::vector<Vocabulary::Entry> entries_;
   std::vector<Lines> lines_;
   std::unordered_map<std::string, std::size_t> known_;  // by folded text, with the `*`

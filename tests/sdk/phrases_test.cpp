@@ -1,4 +1,4 @@
-#include "phrases.hpp"
+#include "moderato/text/phrases.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace moderato::civility {
+namespace moderato::text {
 namespace {
 
 using Found = std::vector<std::string>;
@@ -112,7 +112,7 @@ Found found_slowly(const std::map<std::string, bool>& phrases, const std::string
 // Few letters, so that much nearly matches; words of up to 12 bytes at all offsets to blocks of 8 and 64.
 TEST(Phrases, FindsWhatASlowSearchFinds) {
   std::mt19937 random{7};
-  const auto below = [&](unsigned limit) { return random() % limit; };
+  const auto below = [&](unsigned limit) { return static_cast<unsigned>(random() % limit); };
   const auto make = [&](unsigned words) {
     std::string text;
     for (unsigned i = 0; i < words; ++i) {
@@ -143,4 +143,4 @@ TEST(Phrases, FindsWhatASlowSearchFinds) {
 }
 
 }  // namespace
-}  // namespace moderato::civility
+}  // namespace moderato::text

@@ -1,4 +1,4 @@
-#include "phrases.hpp"
+#include "moderato/text/phrases.hpp"
 
 #include <xxhash.h>
 
@@ -7,7 +7,7 @@
 #include <cstring>
 #include <stdexcept>
 
-namespace moderato::civility {
+namespace moderato::text {
 namespace {
 
 constexpr std::uint64_t golden = 0x9e3779b97f4a7c15;
@@ -246,4 +246,4 @@ void Phrases::find(std::string_view folded, std::vector<Match>& matches) const {
   }
 }
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

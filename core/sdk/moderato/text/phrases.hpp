@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace moderato::civility {
+namespace moderato::text {
 
 class Phrases {
  public:
@@ -82,4 +82,4 @@ class Phrases {
   unsigned shift_ = 63;
 };
 
-}  // namespace moderato::civility
+}  // namespace moderato::text
