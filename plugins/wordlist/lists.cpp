@@ -63,12 +63,27 @@ std::vector<Entry> read_all(const std::vector<Source>& sources, const text::Fold
   return reader.take();
 }
 
-std::vector<std::string> needles_of(const std::vector<Entry>& entries) {
+// Of those entries that `which` names; they are sorted by their needles.
+std::vector<std::string> needles_of(const std::vector<Entry>& entries, const auto& which) {
   std::vector<std::string> needles;
   for (const Entry& entry : entries) {
-    if (needles.empty() || needles.back() != entry.phrase.needle()) needles.push_back(entry.phrase.needle());
+    if (which(entry) && (needles.empty() || needles.back() != entry.phrase.needle()))
+      needles.push_back(entry.phrase.needle());
   }
   return needles;
+}
+
+bool is_other(const Entry& entry) {
+  return entry.list != List::allowed && !entry.phrase.ordinary();
+}
+
+std::vector<text::Phrases::Phrase> ordinary_of(const std::vector<Entry>& entries) {
+  std::vector<text::Phrases::Phrase> phrases;
+  for (const Entry& entry : entries) {
+    if (entry.list == List::allowed) continue;
+    if (auto phrase = entry.phrase.ordinary()) phrases.push_back(*std::move(phrase));
+  }
+  return phrases;
 }
 
 bool within(const Phrase::Place& inner, const Phrase::Place& outer) {
@@ -81,17 +96,29 @@ BadLists::BadLists(std::vector<std::string> mistakes, std::size_t count)
     : std::runtime_error(mistakes.front()), mistakes_(std::move(mistakes)), count_(count) {}
 
 Lists::Lists(const std::vector<Source>& sources, const text::Folder& folder)
-    : entries_(read_all(sources, folder)), needles_(needles_of(entries_)) {
+    : entries_(read_all(sources, folder)),
+      needles_(needles_of(entries_, [](const Entry&) { return true; })),
+      ordinary_(ordinary_of(entries_)),
+      others_(needles_of(entries_, is_other)) {
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     if (i == 0 || entries_[i - 1].phrase.needle() != entries_[i].phrase.needle()) firsts_.push_back(i);
   }
   firsts_.push_back(static_cast<std::uint32_t>(entries_.size()));
 }
 
+bool Lists::may_have_any(const text::Folded& folded, Scratch& scratch) const {
+  scratch.ordinary.clear();
+  ordinary_.find(folded.text, scratch.ordinary);
+  bool any = !scratch.ordinary.empty();
+  others_.find(scratch.padded, [&](std::size_t, std::size_t) { any = true; });
+  return any;
+}
+
 std::vector<Hit> Lists::find(const text::Folded& folded, Scratch& scratch) const {
   scratch.found.clear();
   scratch.allowed.clear();
   scratch.padded.assign(1, ' ').append(folded.text).push_back(' ');
+  if (!may_have_any(folded, scratch)) return {};
   needles_.find(scratch.padded, [&](std::size_t needle, std::size_t end) {
     for (std::uint32_t i = firsts_[needle]; i < firsts_[needle + 1]; ++i) {
       const Entry& entry = entries_[i];

@@ -10,6 +10,7 @@
 
 #include "automaton.hpp"
 #include "moderato/text/fold.hpp"
+#include "moderato/text/phrases.hpp"
 #include "phrase.hpp"
 
 namespace moderato::wordlist {
@@ -61,6 +62,7 @@ class Lists {
       const Entry* entry;
       Phrase::Place place;
     };
+    std::vector<text::Phrases::Match> ordinary;
     std::string padded;
     std::vector<Found> found;
     std::vector<Phrase::Place> allowed;
@@ -75,9 +77,14 @@ class Lists {
   [[nodiscard]] std::vector<Hit> find(const text::Folded& folded, Scratch& scratch) const;
 
  private:
+  // Whether something banned or suspect is there, or may be. Most texts have nothing, and this is the quicker look.
+  [[nodiscard]] bool may_have_any(const text::Folded& folded, Scratch& scratch) const;
+
   std::vector<Entry> entries_;         // by their needles
   std::vector<std::uint32_t> firsts_;  // of each needle, one more at the end
   Automaton needles_;
+  text::Phrases ordinary_;  // what is banned or suspect: whole words and beginnings of words
+  Automaton others_;        // the needles of the rest of it
 };
 
 }  // namespace moderato::wordlist

@@ -1,6 +1,8 @@
 #include "phrase.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 namespace moderato::wordlist {
 namespace {
@@ -48,6 +50,18 @@ std::optional<std::string> Phrase::read(std::string_view written, const text::Fo
     return "has no letters or digits: write a word";
   phrase.needle_ = static_cast<std::size_t>(longest - phrase.parts_.begin());
   return std::nullopt;
+}
+
+std::optional<text::Phrases::Phrase> Phrase::ordinary() const {
+  const std::string& part = parts_.front();
+  if (parts_.size() > 1 || !part.starts_with(' ')) return std::nullopt;
+  const bool prefix = !part.ends_with(' ');
+  std::string words = part.substr(1, part.size() - (prefix ? 1 : 2));
+  const std::size_t last = words.size() - (words.rfind(' ') + 1);
+  const bool fits = last >= text::Phrases::shortest_prefix && last <= text::Phrases::longest_prefix;
+  if ((prefix && !fits) || std::ranges::count(words, ' ') >= std::ptrdiff_t{text::Phrases::most_words})
+    return std::nullopt;
+  return text::Phrases::Phrase{std::move(words), prefix};
 }
 
 std::optional<Phrase::Place> Phrase::around(std::string_view text, std::size_t end) const {

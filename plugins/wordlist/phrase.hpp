@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "moderato/text/fold.hpp"
+#include "moderato/text/phrases.hpp"
 
 namespace moderato::wordlist {
 
@@ -26,6 +27,9 @@ class Phrase {
 
   // Its longest part: what to look for first.
   [[nodiscard]] const std::string& needle() const { return parts_[needle_]; }
+
+  // The same for text::Phrases; none where the stars ask for more than that can tell.
+  [[nodiscard]] std::optional<text::Phrases::Phrase> ordinary() const;
 
   struct Place {
     std::size_t begin;

@@ -1,10 +1,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <condition_variable>
-#include <cstdio>
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <thread>
 
 #include "innocent.hpp"
@@ -55,6 +56,16 @@ std::string refusal(const testing::Settings& settings) {
     return error.what();
   }
   return "(taken)";
+}
+
+// Waits for it; false where it does not come at all.
+bool comes(const std::function<bool()>& what) {
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes{1};
+  while (!what()) {
+    if (std::chrono::steady_clock::now() > patience) return false;
+    std::this_thread::yield();
+  }
+  return true;
 }
 
 TEST(Wordlist, RejectsWhatIsBannedAndSaysWhichEntry) {
@@ -161,7 +172,7 @@ TEST(Wordlist, FollowsItsFiles) {
   testing::Filter filter{{{"banned_file", file.name()}}};
   EXPECT_EQ(filter.check({.text = "new"}).action, Action::pass);
   file.write("new\n");
-  while (filter.check({.text = "new"}).action != Action::reject) std::this_thread::yield();
+  ASSERT_TRUE(comes([&] { return filter.check({.text = "new"}).action == Action::reject; }));
   EXPECT_EQ(filter.check({.text = "old"}).action, Action::pass);
 }
 
@@ -169,7 +180,7 @@ TEST(Wordlist, KeepsItsListsWhileAFileIsBad) {
   const File file{"good\n"};
   testing::Filter filter{{{"banned_file", file.name()}}};
   file.write("good\n***\n");
-  while (filter.log().empty()) std::this_thread::yield();
+  ASSERT_TRUE(comes([&] { return !filter.log().empty(); }));
   EXPECT_EQ(filter.log().front(), "wordlist: keeps the lists it had, since " + file.name() +
                                       ":2: \"***\" has no letters or digits: write a word");
   EXPECT_EQ(filter.check({.text = "good"}).action, Action::reject);
