@@ -46,7 +46,9 @@ class PluginFilter final : public RunningFilter {
       *static_cast<std::string*>(to) = valid_utf8(abi::view(message).substr(0, longest_error));
     };
     object_ = Object{table().create(&host_, &options, fail, &why), {table().destroy}};
-    return object_ ? std::string{} : why;
+    if (!object_) return why;
+    flags_ = abi::flags(table(), object_.get());
+    return {};
   }
   void set_files(std::vector<std::filesystem::path> files) { files_ = std::move(files); }
 
@@ -65,7 +67,7 @@ class PluginFilter final : public RunningFilter {
   }
 
   void remember(const moderato_decision& decision) override {
-    if (table().remember == nullptr) return;
+    if (!remembers()) return;
     const auto turn = take_turn();
     table().remember(object_.get(), &decision);
   }
@@ -78,7 +80,7 @@ class PluginFilter final : public RunningFilter {
   }
 
   Lookback lookback() override {
-    if (table().lookback == nullptr || table().remember == nullptr) return {};
+    if (table().lookback == nullptr || !remembers()) return {};
     moderato_lookback wanted{sizeof(moderato_lookback), 0, 0};
     const auto turn = take_turn();
     table().lookback(object_.get(), &wanted);
@@ -86,11 +88,11 @@ class PluginFilter final : public RunningFilter {
             std::max<std::int64_t>(wanted.decisions, 0)};
   }
 
-  [[nodiscard]] bool ordered() const override {
-    return (table().flags & MODERATO_REMEMBERS) != 0 || (table().flags & MODERATO_CONCURRENT) == 0;
+  [[nodiscard]] std::uint32_t flags() const override { return flags_; }
+  // Unless it has no use for it as it is configured.
+  [[nodiscard]] bool remembers() const override {
+    return table().remember != nullptr && ((table().flags ^ flags_) & MODERATO_REMEMBERS) == 0;
   }
-  [[nodiscard]] bool remembers() const override { return table().remember != nullptr; }
-  [[nodiscard]] bool wants_context() const override { return (table().flags & MODERATO_WANTS_CONTEXT) != 0; }
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] const Plugin& plugin() const override { return *plugin_; }
   [[nodiscard]] const std::vector<std::filesystem::path>& files() const override { return files_; }
@@ -105,7 +107,7 @@ class PluginFilter final : public RunningFilter {
   [[nodiscard]] const moderato_plugin_v1& table() const { return plugin_->table(); }
 
   std::unique_lock<std::mutex> take_turn() {
-    if ((table().flags & MODERATO_CONCURRENT) != 0) return {};
+    if ((flags_ & MODERATO_CONCURRENT) != 0) return {};
     return std::unique_lock{serial_};
   }
 
@@ -129,6 +131,7 @@ class PluginFilter final : public RunningFilter {
   moderato_host host_{};
   std::vector<std::filesystem::path> files_;
   std::mutex serial_;
+  std::uint32_t flags_ = 0;
   Object object_{nullptr, {nullptr}};  // last: destroyed before what it may call
 };
 

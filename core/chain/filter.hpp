@@ -59,10 +59,14 @@ class RunningFilter {
   [[nodiscard]] virtual Lookback lookback() = 0;
 
   // Its answers depend on what came before: it must be asked in order.
-  [[nodiscard]] virtual bool ordered() const = 0;
+  [[nodiscard]] bool ordered() const {
+    return (flags() & MODERATO_REMEMBERS) != 0 || (flags() & MODERATO_CONCURRENT) == 0;
+  }
+  [[nodiscard]] bool wants_context() const { return (flags() & MODERATO_WANTS_CONTEXT) != 0; }
   // Wants to be told of decisions.
   [[nodiscard]] virtual bool remembers() const = 0;
-  [[nodiscard]] virtual bool wants_context() const = 0;
+  // The plugin's flags that hold for it as it is configured.
+  [[nodiscard]] virtual std::uint32_t flags() const = 0;
   [[nodiscard]] virtual const std::string& name() const = 0;
   [[nodiscard]] virtual const Plugin& plugin() const = 0;
   // What its path options name. With another content of these it may be another filter.

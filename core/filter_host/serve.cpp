@@ -134,7 +134,7 @@ isolation::Started description(RunningFilter& filter) {
   return {.content_hash = filter.plugin().content_hash(),
           .abi_major = table.abi_major,
           .abi_minor = table.abi_minor,
-          .flags = table.flags,
+          .flags = filter.flags(),
           .build = table.build != nullptr ? table.build : "",
           .name = table.name,
           .version = table.version,
@@ -148,7 +148,7 @@ isolation::Started description(RunningFilter& filter) {
 int run(const Start& start, RunningFilter& filter, Channel& control) {
   bool understood = true;
   std::vector<Channel> channels;
-  const bool concurrent = (filter.plugin().table().flags & MODERATO_CONCURRENT) != 0;
+  const bool concurrent = (filter.flags() & MODERATO_CONCURRENT) != 0;
   for (std::uint32_t i = 1; i <= (concurrent ? start.channels : 1); ++i) channels.push_back(open_channel(i, start));
   {
     std::vector<std::jthread> threads;

@@ -240,5 +240,17 @@ TEST_F(ChainTest, APluginOfBeforeForgettingIsNotAskedTo) {
   EXPECT_EQ(judge().reasons[0].finding.code, "test.hold");
 }
 
+TEST_F(ChainTest, AFilterIsToldAndShownNoMoreThanItNeedsAsItIsConfigured) {
+  given({"does = \"pass\""});
+  EXPECT_TRUE(chains_->for_site("").wants_context());
+  EXPECT_EQ(chains_->remembering().size(), 1U);
+  EXPECT_EQ(chains_->lookback().decisions, 10);
+  given({"does = \"need nothing\""});
+  EXPECT_FALSE(chains_->for_site("").wants_context());
+  EXPECT_TRUE(chains_->remembering().empty());
+  EXPECT_EQ(chains_->lookback().decisions, 0);
+  EXPECT_EQ(judge().action, Action::approve);
+}
+
 }  // namespace
 }  // namespace moderato

@@ -106,10 +106,7 @@ class IsolatedFilter final : public RunningFilter {
             std::max<std::int64_t>(about_.lookback_decisions, 0)};
   }
 
-  [[nodiscard]] bool ordered() const override {
-    return (about_.flags & MODERATO_REMEMBERS) != 0 || (about_.flags & MODERATO_CONCURRENT) == 0;
-  }
-  [[nodiscard]] bool wants_context() const override { return (about_.flags & MODERATO_WANTS_CONTEXT) != 0; }
+  [[nodiscard]] std::uint32_t flags() const override { return about_.flags; }
   [[nodiscard]] bool remembers() const override { return about_.remembers; }
   [[nodiscard]] bool likes_many() const override { return true; }
   [[nodiscard]] const std::string& name() const override { return settings_.filter; }

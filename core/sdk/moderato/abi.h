@@ -23,7 +23,7 @@ extern "C" {
 
 #define MODERATO_ABI_MAGIC 0x4d444654u /* "MDFT" */
 #define MODERATO_ABI_MAJOR 1
-#define MODERATO_ABI_MINOR 2
+#define MODERATO_ABI_MINOR 3
 
 typedef struct moderato_string {
   const char* data;
@@ -190,6 +190,10 @@ typedef struct moderato_plugin_v1 {
   /* Since 1.2: these comments were erased, each revision as it was before. Whatever the filter remembers of them must
    * go. NULL when there is nothing it could remember. */
   void (*forget)(void* filter, const moderato_comment* const* comments, size_t count);
+
+  /* Since 1.3: which of `flags` hold for this filter as it is configured; asked once, after `create`. What is told or
+   * fetched in vain costs time. NULL for all of them. */
+  uint32_t (*needs)(void* filter);
 } moderato_plugin_v1;
 
 /* The name of the exported object. */

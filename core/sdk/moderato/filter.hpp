@@ -52,6 +52,12 @@ constexpr auto forget(const moderato_plugin_v1& table) -> decltype(table.forget)
   constexpr std::size_t end = offsetof(moderato_plugin_v1, forget) + sizeof table.forget;
   return table.size >= end ? table.forget : nullptr;
 }
+// Those of the table's flags that hold for a filter as it is configured: all, where it was built against ABI 1.0
+// to 1.2.
+inline std::uint32_t flags(const moderato_plugin_v1& table, void* filter) {
+  constexpr std::size_t end = offsetof(moderato_plugin_v1, needs) + sizeof table.needs;
+  return table.size >= end && table.needs != nullptr ? table.flags & table.needs(filter) : table.flags;
+}
 }  // namespace abi
 
 // A comment as a filter sees it. A view: valid during the call only. Absent strings read as empty, except where
@@ -222,6 +228,9 @@ class Filter {
 
   // Called once after construction.
   virtual Lookback lookback() const { return {}; }
+
+  // Called once after construction. Which of its class's traits it really has, as it is configured.
+  virtual Traits needs() const { return {.concurrent = true, .remembers = true, .wants_context = true}; }
 };
 
 }  // namespace moderato

@@ -125,6 +125,13 @@ TEST_F(Isolation, KnowsItsPluginAsIfItHadLoadedIt) {
   EXPECT_TRUE(filter().wants_context());
 }
 
+TEST_F(Isolation, KnowsWhatItNeedsAsItIsConfigured) {
+  isolated("need nothing");
+  EXPECT_FALSE(filter().wants_context());
+  EXPECT_FALSE(filter().remembers());
+  EXPECT_EQ(filter().lookback().decisions, 0);
+}
+
 TEST_F(Isolation, ReportsTheSameMistakesInTheSamePlaces) {
   for (const char* filter :
        {"plugin = \"scripted\"\ndeos = \"pass\"\nshare = 2.0\n", "plugin = \"scripted\"\ndoes = \"throw at start\"\n",

@@ -75,6 +75,10 @@ class Scripted final : public moderato::Filter {
   }
 
   void remember(const moderato::Decision&) override { ++remembered_; }
+  moderato::Traits needs() const override {
+    if (script_ == "need nothing") return {.concurrent = true};
+    return Filter::needs();
+  }
   void forget(std::span<const moderato::Comment> comments) override {
     if (script_ == "throw at forgetting") throw std::runtime_error("never");
     remembered_ -= static_cast<int>(comments.size());

@@ -109,6 +109,20 @@ inline void lookback(void* filter, moderato_lookback* wanted) {
   }
 }
 
+constexpr std::uint32_t flags_of(const Traits& traits) {
+  return (traits.concurrent ? MODERATO_CONCURRENT : 0U) | (traits.remembers ? MODERATO_REMEMBERS : 0U) |
+         (traits.wants_context ? MODERATO_WANTS_CONTEXT : 0U);
+}
+
+// One that can't say has all that its class says.
+inline std::uint32_t needs(void* filter) {
+  try {
+    return flags_of(static_cast<Filter*>(filter)->needs());
+  } catch (...) {
+    return ~0U;
+  }
+}
+
 template <class F>
 constexpr moderato_plugin_v1 table(const char* name, const char* version, const char* summary) {
   constexpr Traits traits = traits_of<F>();
@@ -116,8 +130,7 @@ constexpr moderato_plugin_v1 table(const char* name, const char* version, const 
           sizeof(moderato_plugin_v1),
           MODERATO_ABI_MAJOR,
           MODERATO_ABI_MINOR,
-          (traits.concurrent ? MODERATO_CONCURRENT : 0U) | (traits.remembers ? MODERATO_REMEMBERS : 0U) |
-              (traits.wants_context ? MODERATO_WANTS_CONTEXT : 0U),
+          flags_of(traits),
           build,
           name,
           version,
@@ -127,7 +140,8 @@ constexpr moderato_plugin_v1 table(const char* name, const char* version, const 
           &check,
           traits.remembers ? &remember : nullptr,
           &lookback,
-          &forget};
+          &forget,
+          &needs};
 }
 
 }  // namespace moderato::detail
