@@ -63,6 +63,7 @@ struct ArticleFrame {
   std::string_view url;
   std::string_view text;
   bool closed = false;
+  std::optional<Time> published_at;
 
   std::unique_ptr<char[]> decoded;
 };

@@ -49,7 +49,17 @@ std::array<FieldRule, comment_field_count> comment_rules(const Limits& limits) {
   return rules;
 }
 
-enum ArticleField : std::size_t { a_kind, a_site, a_article, a_title, a_url, a_text, a_closed, article_field_count };
+enum ArticleField : std::size_t {
+  a_kind,
+  a_site,
+  a_article,
+  a_title,
+  a_url,
+  a_text,
+  a_closed,
+  a_published_at,
+  article_field_count,
+};
 
 std::array<FieldRule, article_field_count> article_rules(const Limits& limits) {
   std::array<FieldRule, article_field_count> rules{};
@@ -60,6 +70,7 @@ std::array<FieldRule, article_field_count> article_rules(const Limits& limits) {
   rules[a_url] = {.name = "url", .nullable = true, .printable = true, .most = 4'096};
   rules[a_text] = {.name = "text", .nullable = true, .most = limits.frame_bytes};
   rules[a_closed] = {.name = "closed", .type = Type::boolean};
+  rules[a_published_at] = {.name = "published_at", .nullable = true, .most = 64};
   return rules;
 }
 
@@ -69,6 +80,16 @@ constexpr std::string_view default_site = "default";
 std::optional<Error> check_site(std::string_view site) {
   if (site.find('/') == std::string_view::npos) return std::nullopt;
   return Error{"comment.bad_value", "\"site\" must not have a slash"};
+}
+
+// Error: comment.bad_value.
+Result<std::optional<Time>> time_of(std::string_view name, std::optional<std::string_view> text) {
+  if (!text) return std::optional<Time>{};
+  const auto time = parse_rfc3339(*text);
+  if (!time)
+    return Error{"comment.bad_value", "\"" + std::string{name} +
+                                          "\" must be a time like 2026-11-23T08:15:00Z (RFC 3339), from 1970 to 9999"};
+  return time;
 }
 
 std::optional<Error> check_size(std::string_view frame, const Limits& limits) {
@@ -96,12 +117,9 @@ Parsed<CommentFrame> comment_of(Fields read, std::string frame) {
   if (auto error = check_site(comment.site)) return refuse(*error);
   if (const auto kind = read.strings[f_kind]; kind && *kind != "comment")
     return refuse({"comment.bad_value", "\"kind\" must be \"comment\" or \"article\""});
-  if (const auto created = read.strings[f_created_at]) {
-    comment.created_at = parse_rfc3339(*created);
-    if (!comment.created_at)
-      return refuse({"comment.bad_value",
-                     "\"created_at\" must be a time like 2026-11-23T08:15:00Z (RFC 3339), from 1970 to 9999"});
-  }
+  const auto created_at = time_of("created_at", read.strings[f_created_at]);
+  if (!created_at) return refuse(created_at.error());
+  comment.created_at = *created_at;
   comment.decoded = std::move(read.decoded);
   comment.frame = std::move(frame);
   return comment;
@@ -161,6 +179,9 @@ Parsed<ArticleFrame> parse_article(std::string frame, const Limits& limits) {
   article.text = field(a_text);
   article.closed = read->booleans[a_closed].value_or(false);
   if (auto error = check_site(article.site)) return ParseError{*error, {}};
+  const auto published_at = time_of("published_at", read->strings[a_published_at]);
+  if (!published_at) return ParseError{published_at.error(), {}};
+  article.published_at = *published_at;
   article.decoded = std::move(read->decoded);
   article.frame = std::move(frame);
   return article;

@@ -26,6 +26,7 @@
 #include "comment/comment.hpp"
 #include "comment/redact.hpp"
 #include "comment/result.hpp"
+#include "comment/timestamp.hpp"
 #include "ledger/id_table.hpp"
 #include "ledger/record.hpp"
 
@@ -39,6 +40,7 @@ struct Article {
   std::string url;
   std::string text;
   bool closed = false;
+  std::optional<Time> published_at{};
 };
 
 struct LedgerOptions {

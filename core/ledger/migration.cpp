@@ -7,9 +7,10 @@ namespace moderato {
 
 namespace {
 
-constexpr std::array<const char*, 2> scripts{
+constexpr std::array<const char*, 3> scripts{
     "-- 2: comments may be erased (topic 4), which readers of version 1 take for damage",
     "INSERT INTO meta (name, value) SELECT 'last', coalesce(max(seq), 0) FROM decision",
+    "ALTER TABLE article ADD COLUMN published_at INTEGER NOT NULL DEFAULT 0",
 };
 
 }  // namespace

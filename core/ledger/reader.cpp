@@ -83,7 +83,8 @@ class SqliteReader final : public LedgerReader {
         time_(database_, "SELECT seq, decided_at FROM decision WHERE seq >= ? ORDER BY seq LIMIT 1"),
         last_(database_, "SELECT max(seq) FROM decision"),
         held_count_(database_, "SELECT count(*) FROM held"),
-        article_(database_, "SELECT title, url, text, closed FROM article WHERE site = ? AND article = ?") {}
+        article_(database_,
+                 "SELECT title, url, text, closed, published_at FROM article WHERE site = ? AND article = ?") {}
 
   std::optional<Known> find(std::string_view site, std::string_view id) override {
     const CommentKey key = comment_key(site, id);
@@ -199,7 +200,8 @@ class SqliteReader final : public LedgerReader {
                    .title = std::string(row.text(0)),
                    .url = std::string(row.text(1)),
                    .text = std::string(row.text(2)),
-                   .closed = row.integer(3) != 0};
+                   .closed = row.integer(3) != 0,
+                   .published_at = time_from(row.integer(4))};
   }
 
   Totals totals() override {

@@ -16,6 +16,14 @@ namespace moderato {
   return static_cast<std::int64_t>(hash);
 }
 
+// So are times that may be unknown: 0.
+[[nodiscard]] constexpr std::int64_t stored(const std::optional<Time>& time) {
+  return time ? time->time_since_epoch().count() : 0;
+}
+[[nodiscard]] constexpr std::optional<Time> time_from(std::int64_t stored) {
+  return stored == 0 ? std::nullopt : std::optional{Time{std::chrono::microseconds{stored}}};
+}
+
 // What the names of notes begin with, among what else is in `meta`.
 inline constexpr std::string_view note_prefix = "note:";
 

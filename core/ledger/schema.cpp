@@ -47,6 +47,7 @@ CREATE TABLE article (
   url     TEXT NOT NULL,
   text    TEXT NOT NULL,
   closed  INTEGER NOT NULL,
+  published_at INTEGER NOT NULL DEFAULT 0,  -- microseconds since 1970; 0: the site has not said
   PRIMARY KEY (site, article)
 );
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -74,7 +74,7 @@ class SqliteWriter final : public LedgerWriter {
         remove_note_(database_, "DELETE FROM meta WHERE name = ?"),
         notes_(database_, "SELECT name, value FROM meta WHERE name >= ? ORDER BY name"),
         set_last_(database_, "UPDATE meta SET value = ? WHERE name = 'last'"),
-        put_article_(database_, "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)") {
+        put_article_(database_, "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)") {
     sqlite::Statement secret(database_, "SELECT value FROM meta WHERE name = 'secret'");
     sqlite::Cursor row = secret.query();
     if (!row.next() || row.blob(0).size() != secret_.size()) {
@@ -101,7 +101,8 @@ class SqliteWriter final : public LedgerWriter {
         ++seq.value;
       }
       for (const Article& article : articles) {
-        put_article_.run(article.site, article.article, article.title, article.url, article.text, article.closed);
+        put_article_.run(article.site, article.article, article.title, article.url, article.text, article.closed,
+                         stored(article.published_at));
       }
       if (!records.empty()) set_last_.run(records.back().seq.value);
       index_.write_slice(records.size());

@@ -153,18 +153,22 @@ TEST(Content, IgnoresWhatARetryMayChange) {
 
 TEST(ParseArticle, ReadsItsFields) {
   const std::string frame =
-      R"({"kind": "article", "article": "a1", "title": "T", "url": "https://example.org", "text": "body", "closed": true})";
+      R"({"kind": "article", "article": "a1", "title": "T", "url": "https://example.org", "text": "body", )"
+      R"("closed": true, "published_at": "2026-11-23T08:15:00Z"})";
   const auto article = parse_article(frame, {});
   ASSERT_TRUE(article) << article.error().message;
   EXPECT_EQ(article->site, "default");
   EXPECT_EQ(article->title, "T");
   EXPECT_EQ(article->text, "body");
   EXPECT_TRUE(article->closed);
+  EXPECT_EQ(article->published_at, parse_rfc3339("2026-11-23T08:15:00Z"));
 }
 
 TEST(ParseArticle, ChecksItsFields) {
   EXPECT_EQ(parse_article(R"({"kind": "article", "article": "a", "closed": 1})", {}).error().message,
             "\"closed\" must be a boolean, found a number");
+  EXPECT_EQ(parse_article(R"({"kind": "article", "article": "a", "published_at": "yesterday"})", {}).error().message,
+            "\"published_at\" must be a time like 2026-11-23T08:15:00Z (RFC 3339), from 1970 to 9999");
 }
 
 TEST(ParseFrame, TakesBothKindsAndRefusesAsTheirParsersDo) {

@@ -36,7 +36,13 @@ class ToolsTest : public LedgerTest {
     decide_again({.text = "two"}, Action::reject, Topic::withdrawn);
     decide_others(20);
     decide({.id = "last"}, Action::hold);
-    const Article article{.site = "blog", .article = "a1", .title = "Grüße", .url = "u", .text = "t", .closed = true};
+    const Article article{.site = "blog",
+                          .article = "a1",
+                          .title = "Grüße",
+                          .url = "u",
+                          .text = "t",
+                          .closed = true,
+                          .published_at = Time{std::chrono::microseconds{1'795'824'000'123'456}}};
     ASSERT_TRUE(writer_->commit({}, std::span(&article, 1)));
     ASSERT_TRUE(writer_->keep_note("to do", "one thing"));
   }

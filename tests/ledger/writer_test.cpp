@@ -56,12 +56,14 @@ TEST_F(WriterTest, KeepsArticles) {
   ASSERT_TRUE(writer_->commit({}, std::span(&article, 1)));
   article.title = "New";
   article.closed = true;
+  article.published_at = Time{std::chrono::microseconds{5}};
   ASSERT_TRUE(writer_->commit({}, std::span(&article, 1)));
   const auto read = reader_->article("blog", "a1");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->title, "New");
   EXPECT_EQ(read->text, "t");
   EXPECT_TRUE(read->closed);
+  EXPECT_EQ(read->published_at, article.published_at);
   EXPECT_FALSE(reader_->article("default", "a1"));
 }
 

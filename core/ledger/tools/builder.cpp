@@ -30,7 +30,7 @@ struct LedgerBuilder::Open {
   explicit Open(sqlite::Database made)
       : database(std::move(made)),
         decision(database, "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        article(database, "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?)") {
+        article(database, "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?)") {
     database.execute("PRAGMA synchronous = OFF");  // nobody needs a part of it; all is synced in the end
     database.execute("BEGIN");
   }
@@ -94,7 +94,8 @@ Result<void> LedgerBuilder::add(const Record& record) {
 
 void LedgerBuilder::add(const Article& article) {
   building([&] {
-    open_->article.run(article.site, article.article, article.title, article.url, article.text, article.closed);
+    open_->article.run(article.site, article.article, article.title, article.url, article.text, article.closed,
+                       stored(article.published_at));
     open_->wrote_row();
   });
 }

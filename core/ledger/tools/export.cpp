@@ -68,7 +68,8 @@ class Exporter {
 
   Result<void> articles() {
     sqlite::Statement all(database_,
-                          "SELECT site, article, title, url, text, closed FROM article ORDER BY site, article");
+                          "SELECT site, article, title, url, text, closed, published_at FROM article "
+                          "ORDER BY site, article");
     for (sqlite::Cursor row = all.query(); row.next();) {
       line_ = R"({"kind":"article")";
       constexpr std::array names = {"site", "article", "title", "url", "text"};
@@ -78,6 +79,11 @@ class Exporter {
         append_field(line_, names[static_cast<std::size_t>(column)], text);
       }
       line_.append(",\"closed\":").append(row.integer(5) != 0 ? "true" : "false");
+      if (const auto published_at = time_from(row.integer(6))) {
+        std::string time;
+        append_rfc3339(time, *published_at);
+        append_field(line_, "published_at", time);
+      }
       if (auto written = end_line(); !written) return written;
       ++result_.articles;
     }

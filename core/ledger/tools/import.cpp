@@ -110,12 +110,18 @@ struct LedgerImport::State {
   void add_article(const json::object& line) {
     const json::value& closed = field(line, "closed");
     if (!closed.is_bool()) throw BadLine{"\"closed\" must be true or false"};
+    std::optional<Time> published_at;
+    if (line.contains("published_at")) {
+      published_at = parse_rfc3339(text_field(line, "published_at"));
+      if (!published_at) throw BadLine{"\"published_at\" must be a time like 2026-11-23T08:15:00Z"};
+    }
     builder.add(Article{.site = text_field(line, "site"),
                         .article = text_field(line, "article"),
                         .title = text_field(line, "title"),
                         .url = text_field(line, "url"),
                         .text = text_field(line, "text"),
-                        .closed = closed.get_bool()});
+                        .closed = closed.get_bool(),
+                        .published_at = published_at});
     ++done.articles;
   }
 

@@ -139,14 +139,21 @@ class Repairer {
   void save_articles() {
     const auto last = ask(database_, "SELECT max(rowid) FROM article");
     const auto count = ask(database_, "SELECT count(*) FROM article NOT INDEXED");
-    Salvage(database_, "SELECT rowid, site, article, title, url, text, closed", "article", "rowid")
+    // Ledgers before version 4 have no such column.
+    const bool dated =
+        ask(database_, "SELECT count(*) FROM pragma_table_info('article') WHERE name = 'published_at'") == 1;
+    Salvage(database_,
+            dated ? "SELECT rowid, site, article, title, url, text, closed, published_at"
+                  : "SELECT rowid, site, article, title, url, text, closed, 0",
+            "article", "rowid")
         .run(1, last.value_or(100'000), [&](const sqlite::Cursor& row) {
           builder_.add(Article{.site = std::string(row.text(1)),
                                .article = std::string(row.text(2)),
                                .title = std::string(row.text(3)),
                                .url = std::string(row.text(4)),
                                .text = std::string(row.text(5)),
-                               .closed = row.integer(6) != 0});
+                               .closed = row.integer(6) != 0,
+                               .published_at = time_from(row.integer(7))});
           ++result_.articles;
         });
     result_.articles_lost = !last || !count || *count != result_.articles;

@@ -2,7 +2,8 @@
 //
 // The first line says what it is: {"kind":"ledger","format":1,"secret":…,"lost":…}. Then come what the daemon noted for
 // itself, {"kind":"note","name":…,"text":…}; the articles:
-// {"kind":"article","site":…,"article":…,"title":…,"url":…,"text":…,"closed":…}; and the decisions in order of seq:
+// {"kind":"article","site":…,"article":…,"title":…,"url":…,"text":…,"closed":…,"published_at":…} (the last where
+// known); and the decisions in order of seq:
 // {"kind":"decision","seq":…,"subject":…,"content":…,"revision":…,"topic":…,"action":…,"decided_at":…,"decided_by":…,
 // "comment":…,"verdict":…}, where comment (as submitted, byte for byte; absent from reviews, whose `subject` has it)
 // and verdict are JSON texts in strings, and secret and content are hexadecimal. The last line counts both:
