@@ -35,12 +35,10 @@ Chain::Chain(std::vector<ChainLink> links, bool stop_on_reject, std::string hash
     : links_(std::move(links)),
       stop_on_reject_(stop_on_reject),
       likes_many_(std::ranges::any_of(links_, [](const ChainLink& link) { return link.filter->likes_many(); })),
+      wants_{std::ranges::any_of(links_, [](const ChainLink& link) { return link.filter->wants_context(); }),
+             std::ranges::any_of(links_, [](const ChainLink& link) { return link.filter->wants_thread(); })},
       hash_(std::move(hash)),
       log_(std::move(log)) {}
-
-bool Chain::wants_context() const {
-  return std::any_of(links_.begin(), links_.end(), [](const ChainLink& link) { return link.filter->wants_context(); });
-}
 
 Answer Chain::ask(std::size_t link, const moderato_comment& comment) const {
   return links_[link].filter->check(comment);

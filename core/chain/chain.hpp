@@ -28,6 +28,14 @@ struct ChainLink {
   std::chrono::microseconds budget{0};
 };
 
+// What filters want to be shown beside the comment.
+struct Wants {
+  bool context = false;  // its parent's text, the article, the author's past
+  bool thread = false;   // its parent's state, and how deep it is
+
+  [[nodiscard]] bool any() const { return context || thread; }
+};
+
 // Thread-safe.
 class Chain {
  public:
@@ -52,7 +60,7 @@ class Chain {
   [[nodiscard]] const std::vector<ChainLink>& links() const { return links_; }
   // Short hash of the configuration and the plugins that decide here.
   [[nodiscard]] std::string_view hash() const { return hash_; }
-  [[nodiscard]] bool wants_context() const;
+  [[nodiscard]] Wants wants() const { return wants_; }
   // Whether an enforced rejection ends the chain.
   [[nodiscard]] bool stops_on_reject() const { return stop_on_reject_; }
 
@@ -68,6 +76,7 @@ class Chain {
   std::vector<ChainLink> links_;
   bool stop_on_reject_;
   bool likes_many_;
+  Wants wants_;
   std::string hash_;
   FilterLog log_;
 };

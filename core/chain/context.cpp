@@ -15,6 +15,11 @@ std::size_t size_of(const ParentText& kept) {
 
 }  // namespace
 
+ArticleText text_of(const ArticleFrame& article) {
+  return {std::string{article.title}, std::string{article.url}, std::string{article.text}, article.closed,
+          article.published_at};
+}
+
 AuthorPast::Counts& AuthorPast::entry(std::uint64_t key) {
   const auto known = young_.find(key);
   if (known != young_.end()) return known->second;
@@ -79,6 +84,7 @@ Context::Held Context::fill(const CommentFrame& comment, moderato_comment& raw) 
     raw.article_url = abi::string(article_->url);
     raw.article_text = abi::string(article_->text);
     raw.article_closed = article_->closed ? 1 : 0;
+    if (article_->published_at) raw.article_published_at = article_->published_at->time_since_epoch().count();
   }
   const AuthorPast::Counts past = authors_.of(comment.site, comment.author_id);
   raw.author_approved = past.approved;

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "comment/comment.hpp"
+#include "comment/timestamp.hpp"
 #include "comment/verdict.hpp"
 #include "moderato/abi.h"
 
@@ -32,7 +33,10 @@ struct ArticleText {
   std::string url;
   std::string text;
   bool closed = false;
+  std::optional<Time> published_at{};
 };
+
+[[nodiscard]] ArticleText text_of(const ArticleFrame& article);
 
 // How often an author was approved, held and rejected, by author and site. Bounded; forgets those not seen for long.
 // Thread-safe.

@@ -63,6 +63,7 @@ class RunningFilter {
     return (flags() & MODERATO_REMEMBERS) != 0 || (flags() & MODERATO_CONCURRENT) == 0;
   }
   [[nodiscard]] bool wants_context() const { return (flags() & MODERATO_WANTS_CONTEXT) != 0; }
+  [[nodiscard]] bool wants_thread() const { return (flags() & MODERATO_WANTS_THREAD) != 0; }
   // Wants to be told of decisions.
   [[nodiscard]] virtual bool remembers() const = 0;
   // The plugin's flags that hold for it as it is configured.

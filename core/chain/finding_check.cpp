@@ -60,6 +60,7 @@ Finding copy_of(const moderato_finding& found) {
   for (std::size_t i = 0; i < found.span_count; ++i)
     finding.spans.push_back({found.spans[i].begin, found.spans[i].end});
   if (const float* weights = abi::weights(found)) finding.weights.assign(weights, weights + found.span_count);
+  finding.follows_parent = abi::follows_parent(found);
   finding.scores.reserve(found.score_count);
   for (std::size_t i = 0; i < found.score_count; ++i)
     finding.scores.push_back({std::string{abi::view(found.scores[i].attribute)}, found.scores[i].value});

@@ -5,6 +5,9 @@
 namespace moderato {
 namespace {
 
+// The last field of those that have it, in exactly this form.
+constexpr std::string_view follows_parent_field = R"(,"follows_parent":true)";
+
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   out.append(",\"").append(name).append("\":");
   append_json_string(out, value);
@@ -121,7 +124,24 @@ void append_verdict(std::string& out, const CommentFrame& comment, const Judgeme
   append_field(out, "decided_by", decision.decided_by);
   out.append(",\"revision\":").append(std::to_string(decision.revision));
   append_field(out, "chain", judgement.chain);
+  if (follows_parent(judgement)) out += follows_parent_field;
   out += '}';
+}
+
+bool follows_parent(const Judgement& judgement) {
+  bool follows = false;
+  for (const Reason& reason : judgement.reasons) {
+    if (reason.shadow) continue;
+    if (reason.finding.follows_parent)
+      follows = true;
+    else if (reason.finding.action == Action::hold || reason.finding.action == Action::reject)
+      return false;
+  }
+  return follows;
+}
+
+bool follows_parent(std::string_view verdict) {
+  return verdict.ends_with("}") && verdict.substr(0, verdict.size() - 1).ends_with(follows_parent_field);
 }
 
 void append_error(std::string& out, const Error& error, std::string_view id) {

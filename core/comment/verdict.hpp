@@ -35,6 +35,12 @@ struct Judgement {
   std::string chain;  // short hash of the configuration that decided
 };
 
+// Whether the comment is to be judged anew once its parent is decided: a filter in force asks for it, and no other
+// holds or rejects the comment.
+[[nodiscard]] bool follows_parent(const Judgement& judgement);
+// The same of a verdict as append_verdict wrote it.
+[[nodiscard]] bool follows_parent(std::string_view verdict);
+
 // What a decision means for the feed, and its topic there.
 enum class Topic : std::uint8_t { approved = 0, held = 1, rejected = 2, withdrawn = 3, erased = 4 };
 

@@ -26,6 +26,7 @@
 #include "daemon/recorder.hpp"
 #include "daemon/reloader.hpp"
 #include "daemon/replay.hpp"
+#include "daemon/replies.hpp"
 #include "daemon/watchdog.hpp"
 #include "daemon/worker.hpp"
 #include "transport/guard.hpp"
@@ -254,17 +255,26 @@ class Daemon {
     return std::move(*opened);
   }
 
+  Channel<WorkerTask>& worker_inbox(std::string_view site, std::string_view article) {
+    return workers_[worker_index(site, article, workers_.size())]->inbox();
+  }
+
   Outbound outbound() { return {intake_->receipts(), control_->answers()}; }
 
   void start_threads() {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     const std::size_t count = settings_.workers == 0 ? cores : settings_.workers;
-    recorder_ = std::make_unique<Recorder>(*writer_, ids_, reader(), *live_, authors_, counters_, feed_->outbox(),
-                                           outbound(), log_, settings_.ledger.commit_rows, settings_.log.comments,
-                                           [this](const auto& comments) {
-                                             for (const auto& worker : workers_)
-                                               worker->inbox().push(std::make_unique<Forgotten>(Forgotten{comments}));
-                                           });
+    recorder_ = std::make_unique<Recorder>(
+        *writer_, ids_, reader(), *live_, authors_, counters_, feed_->outbox(), outbound(), log_,
+        settings_.ledger.commit_rows, settings_.log.comments,
+        [this](const auto& comments) {
+          for (const auto& worker : workers_) worker->inbox().push(std::make_unique<Forgotten>(Forgotten{comments}));
+        },
+        [this](TakenBack comment) { replies_->inbox().push(std::move(comment)); },
+        [this](std::unique_ptr<Submission> submission) {
+          const CommentFrame& comment = submission->comment;
+          worker_inbox(comment.site, comment.article).push(std::move(submission));
+        });
     for (std::size_t i = 0; i < count; ++i)
       workers_.push_back(
           std::make_unique<Worker>(*live_, reader(), authors_, recorder_->inbox(), outbound(), counters_));
@@ -278,11 +288,13 @@ class Daemon {
                         log_, *guard_, past_, stopping_});
     eraser_ = std::make_unique<Eraser>(Eraser::Parts{*writer_, reader(), authors_, counters_, recorder_->inbox(),
                                                      outbound(), past_, settings_.privacy.retention, log_, stopping_});
+    replies_ =
+        std::make_unique<Replies>(Replies::Parts{*writer_, reader(), *live_, recorder_->inbox(), log_, stopping_});
     requests_ = std::make_unique<ControlRequests>(
         ControlRequests::Parts{settings_, *live_, reader(), counters_, *feed_, control_->answers(), recorder_->inbox(),
                                reloader_->inbox(), eraser_->inbox(),
                                [this](std::string_view site, std::string_view article) -> Channel<WorkerTask>& {
-                                 return workers_[worker_index(site, article, workers_.size())]->inbox();
+                                 return worker_inbox(site, article);
                                },
                                count});
 
@@ -299,6 +311,7 @@ class Daemon {
     started_ = true;  // before anybody gets an answer
     control_thread_ = thread("control", [this] { control_->run(*requests_); });
     eraser_thread_ = thread("eraser", [this] { eraser_->run(); });
+    replies_thread_ = thread("replies", [this] { replies_->run(); });
     if (settings_.intake.open_early) replay_thread_ = thread("replay", [this] { tell_filters(); });
     intake_thread_ = thread("intake", [this] {
       if (!intake_->run(*admission_, stop_grace)) recorder_->give_up();
@@ -341,7 +354,9 @@ class Daemon {
     control_->stop_taking();
     reloader_->inbox().close();
     eraser_->inbox().close();
+    replies_->inbox().close();
     eraser_thread_.join();
+    replies_thread_.join();
     intake_->stop();
     intake_thread_.join();
     if (counters_.in_flight > 0) {
@@ -389,6 +404,7 @@ class Daemon {
   std::unique_ptr<AdmissionDesk> admission_;
   std::unique_ptr<Reloader> reloader_;
   std::unique_ptr<Eraser> eraser_;
+  std::unique_ptr<Replies> replies_;
   std::unique_ptr<ControlRequests> requests_;
   std::unique_ptr<Watchdog> watchdog_;
   std::atomic<bool> watchdog_ready_{false};
@@ -399,6 +415,7 @@ class Daemon {
   std::vector<FilterThread> worker_threads_;
   FilterThread reloader_thread_;
   std::thread eraser_thread_;
+  std::thread replies_thread_;
   std::thread control_thread_;
   std::thread intake_thread_;
   std::thread replay_thread_;

@@ -19,6 +19,7 @@
 #include "daemon/monitor/site_counts.hpp"
 #include "daemon/shares.hpp"
 #include "ledger/id_table.hpp"
+#include "ledger/record.hpp"
 #include "metrics/histogram.hpp"
 #include "transport/socket.hpp"
 
@@ -39,6 +40,8 @@ struct Submission {
   std::chrono::steady_clock::time_point taken_at;   // when its burst was read
   std::chrono::steady_clock::time_point judged_at;  // when the worker handed it over
   Ticket ticket{};
+  std::optional<Known> before{};  // the decision that is taken anew; nobody sent the comment again
+  Seq parent_then{};              // then: the newest decision on its parent, when it went to be judged
 };
 
 struct ArticleUpdate {
@@ -75,6 +78,11 @@ struct Forgotten {
   std::shared_ptr<const std::vector<CommentKey>> comments;
 };
 
+// A decision on a comment that follows its parent: to be taken anew, unless the parent still waits itself.
+struct Reconsider {
+  Seq seq;
+};
+
 // What has to be done between two commits, by the recorder.
 struct Interlude {
   std::function<void()> work;
@@ -99,7 +107,7 @@ struct EraseRequest {
 template <class... Tasks>
 using OneOf = std::variant<std::unique_ptr<Tasks>...>;
 using WorkerTask = OneOf<Submission, ArticleUpdate, Trial, Forgotten>;
-using RecorderTask = OneOf<Submission, ArticleUpdate, Review, Erasure, Interlude>;
+using RecorderTask = OneOf<Submission, ArticleUpdate, Review, Erasure, Reconsider, Interlude>;
 
 // What the daemon counts. Written by any thread.
 struct Counters {

@@ -11,9 +11,11 @@
 
 #include "chain/context.hpp"
 #include "chain/live_chains.hpp"
+#include "daemon/followers.hpp"
 #include "daemon/logging.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
+#include "daemon/replies.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/channel.hpp"
 #include "transport/feed.hpp"
@@ -25,10 +27,15 @@ class Recorder {
  public:
   // Called from the recorder's thread once comments are erased, with their keys.
   using OnErased = std::function<void(std::shared_ptr<const std::vector<CommentKey>>)>;
+  // Called from the recorder's thread with a comment that does not stand on the feed any more.
+  using OnTakenBack = std::function<void(TakenBack)>;
+  // Takes a comment that is to be judged anew to whoever judges. Called from the recorder's thread.
+  using JudgeAnew = std::function<void(std::unique_ptr<Submission>)>;
 
   Recorder(LedgerWriter& writer, IdTable& ids, std::unique_ptr<LedgerReader> reader, const LiveChains& live,
            AuthorPast& authors, Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log,
-           std::size_t commit_rows, bool log_comments, OnErased on_erased);
+           std::size_t commit_rows, bool log_comments, OnErased on_erased, OnTakenBack on_taken_back,
+           JudgeAnew judge_anew);
 
   // Until the inbox is closed and empty. A commit that fails is tried again until it succeeds. Meanwhile
   // Counters::ledger says so, nothing is published, and senders who wait for a receipt are told that there is none yet.
@@ -55,12 +62,17 @@ class Recorder {
 
   void add(std::unique_ptr<Submission> submission);
   void add(std::unique_ptr<ArticleUpdate> update);
+  void add(std::unique_ptr<Reconsider> reconsider);
   void add(std::unique_ptr<Review> review);
   void add(std::unique_ptr<Erasure> erasure);
   void add(std::unique_ptr<Interlude> interlude);
   void decide(std::unique_ptr<Review>&& review);
   void decide(const Erasure& erasure);
   void refuse(std::unique_ptr<Review> review, const Error& error);
+  void decide_anew(std::unique_ptr<Submission> submission);
+  void follow(const std::vector<Record>& records, const Submissions& decided);
+  void follow_parent(Seq seq, const CommentFrame& comment, Seq parent_then);
+  void judge_anew(Seq seq);
   void add_record(Record record, std::unique_ptr<Submission> decided);
   void commit();
   [[nodiscard]] bool write(Batch& batch);
@@ -88,6 +100,9 @@ class Recorder {
   std::size_t commit_rows_;
   bool log_comments_;
   OnErased on_erased_;
+  OnTakenBack on_taken_back_;
+  JudgeAnew judge_anew_;
+  Followers followers_;
   Channel<RecorderTask> inbox_;
   std::atomic<bool> giving_up_{false};
   std::vector<RecorderTask> tasks_;  // the inbox's, of which those before next_ are done

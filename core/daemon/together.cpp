@@ -11,8 +11,8 @@ constexpr std::size_t most = 64;
 }  // namespace
 
 void Together::add(std::unique_ptr<Submission> submission, const Chain* chain, const moderato_comment& raw,
-                   Context::Held context) {
-  waiting_.push_back({std::move(submission), chain, raw, std::move(context)});
+                   Shown shown) {
+  waiting_.push_back({std::move(submission), chain, raw, std::move(shown)});
 }
 
 bool Together::full() const {

@@ -8,6 +8,7 @@
 
 #include "chain/chain.hpp"
 #include "chain/context.hpp"
+#include "chain/threads.hpp"
 #include "daemon/pipeline.hpp"
 
 namespace moderato {
@@ -15,10 +16,14 @@ namespace moderato {
 // Belongs to one thread.
 class Together {
  public:
-  // To be judged by `chain`; without one it only keeps its place. `raw` points into the comment and into
-  // `context`.
-  void add(std::unique_ptr<Submission> submission, const Chain* chain, const moderato_comment& raw,
-           Context::Held context);
+  // What `raw` points into, beside the comment.
+  struct Shown {
+    Context::Held context;
+    Threads::PlacePtr parent;
+  };
+
+  // To be judged by `chain`; without one it only keeps its place.
+  void add(std::unique_ptr<Submission> submission, const Chain* chain, const moderato_comment& raw, Shown shown);
 
   [[nodiscard]] bool empty() const { return waiting_.empty(); }
   [[nodiscard]] bool full() const;
@@ -31,7 +36,7 @@ class Together {
     std::unique_ptr<Submission> submission;
     const Chain* chain;
     moderato_comment raw;
-    Context::Held context;
+    Shown shown;
   };
 
   std::vector<Waiting> waiting_;

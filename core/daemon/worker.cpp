@@ -18,10 +18,32 @@ std::optional<ParentText> read_parent(LedgerReader& ledger, std::string_view sit
   return ParentText{std::string{comment->author_id}, std::string{comment->text}};
 }
 
+// What became of a comment. Only a rejected one's record is read, for it may have been published before.
+std::optional<ParentState> read_state(LedgerReader& ledger, std::string_view site, std::string_view id) {
+  const auto known = ledger.find(site, id);
+  if (!known) return std::nullopt;
+  if (known->erased) return ParentState::erased;
+  if (known->published) return ParentState::approved;
+  if (known->action == Action::hold) return ParentState::held;
+  const auto record = ledger.read(known->seq);
+  return record && record->topic == Topic::withdrawn ? ParentState::withdrawn : ParentState::rejected;
+}
+
+std::optional<Threads::Stored> read_place(LedgerReader& ledger, std::string_view site, std::string_view id) {
+  const auto known = ledger.find(site, id);
+  if (!known) return std::nullopt;
+  auto record = ledger.read(known->subject);
+  const auto comment = record ? parse_stored(std::move(record->comment)) : std::nullopt;
+  if (!comment) return std::nullopt;
+  return Threads::Stored{std::string{comment->article},
+                         comment->parent ? std::optional{std::string{*comment->parent}} : std::nullopt};
+}
+
 std::optional<ArticleText> read_article(LedgerReader& ledger, std::string_view site, std::string_view name) {
   auto article = ledger.article(site, name);
   if (!article) return std::nullopt;
-  return ArticleText{std::move(article->title), std::move(article->url), std::move(article->text), article->closed};
+  return ArticleText{std::move(article->title), std::move(article->url), std::move(article->text), article->closed,
+                     article->published_at};
 }
 
 // What a filter would be shown can't be read from the ledger: a person decides, who can see for themselves.
@@ -33,6 +55,12 @@ Judgement unreadable_context() {
        .finding = Finding::of(Action::hold, "ledger.unreadable", "What this comment answers could not be read."),
        .error = true});
   return judgement;
+}
+
+moderato_comment raw_of(const Submission& submission) {
+  moderato_comment raw = to_abi(submission.comment, now(), submission.admission.revision);
+  raw.anew = submission.before ? 1 : 0;
+  return raw;
 }
 
 // Judged in one go, and handed over together, so that the ledger has something to write while the worker goes on. A
@@ -55,6 +83,8 @@ Worker::Worker(const LiveChains& live, std::unique_ptr<LedgerReader> ledger, Aut
       context_([this](std::string_view site, std::string_view id) { return read_parent(*ledger_, site, id); },
                [this](std::string_view site, std::string_view name) { return read_article(*ledger_, site, name); },
                authors),
+      threads_({[this](std::string_view site, std::string_view id) { return read_state(*ledger_, site, id); },
+                [this](std::string_view site, std::string_view id) { return read_place(*ledger_, site, id); }}),
       recorder_(recorder),
       outbound_(std::move(outbound)),
       counters_(counters) {}
@@ -73,7 +103,7 @@ void Worker::run() {
     set_chains(live_.now());
     for (WorkerTask& task : tasks_) std::visit([&](auto& it) { work(std::move(it), *chains_); }, task);
     tasks_.clear();
-    together_.judge(done_, at_work_);
+    judge_together();
     const auto end = Clock::now();
     hand_over(end);
     set_chains(nullptr);  // it may be the last to use them
@@ -103,12 +133,12 @@ void Worker::hand_over(Clock::time_point now) {
 }
 
 void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains) {
-  if (const Chain& chain = chains.for_site(submission->comment.site); chain.likes_many())
-    return keep_for_later(std::move(submission), chain);
+  const Chain& chain = chains.for_site(submission->comment.site);
+  if (chain.likes_many()) return keep_for_later(std::move(submission), chain);
   switch (submission->admission.kind) {
     case Admission::Kind::fresh:
     case Admission::Kind::edit:
-      submission->judgement = judge(chains, submission->comment, submission->admission.revision);
+      submission->judgement = judge(chain, *submission);
       break;
     case Admission::Kind::again:
       break;  // its verdict is found by the recorder, behind the original
@@ -116,37 +146,64 @@ void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains
   done_.emplace_back(std::move(submission));
 }
 
+// Throws std::runtime_error when the ledger can't be read.
+Together::Shown Worker::show(const CommentFrame& comment, Wants wants, moderato_comment& raw) {
+  Together::Shown shown;
+  if (wants.context) shown.context = context_.fill(comment, raw);
+  if (wants.thread) shown.parent = threads_.fill(comment, raw);
+  return shown;
+}
+
 // Its context is of now: what comes after it must not be in it, and what came before must.
 void Worker::keep_for_later(std::unique_ptr<Submission> submission, const Chain& chain) {
   const CommentFrame& comment = submission->comment;
-  moderato_comment raw = to_abi(comment, now(), submission->admission.revision);
+  const Wants wants = chain.wants();
+  if (wants.thread && threads_.too_early(comment)) judge_together();
+  moderato_comment raw = raw_of(*submission);
   const Chain* judge = submission->admission.kind == Admission::Kind::again ? nullptr : &chain;
-  Context::Held context;
-  if (judge != nullptr && chain.wants_context()) {
+  Together::Shown shown;
+  if (judge != nullptr) {
     try {
-      context = context_.fill(comment, raw);
-      context_.add(comment);
+      shown = show(comment, wants, raw);
+      if (wants.context) context_.add(comment);
+      if (wants.thread) threads_.add(comment, shown.parent, std::nullopt);
     } catch (const std::runtime_error&) {
       submission->judgement = unreadable_context();
       judge = nullptr;
     }
   }
-  together_.add(std::move(submission), judge, raw, std::move(context));
-  if (together_.full()) together_.judge(done_, at_work_);
+  together_.add(std::move(submission), judge, raw, std::move(shown));
+  if (together_.full()) judge_together();
+}
+
+void Worker::judge_together() {
+  const std::size_t before = done_.size();
+  together_.judge(done_, at_work_);
+  for (std::size_t i = before; i < done_.size(); ++i)
+    if (const auto* submission = std::get_if<std::unique_ptr<Submission>>(&done_[i]);
+        submission != nullptr && (*submission)->admission.kind != Admission::Kind::again)
+      threads_.judged((*submission)->comment.key(), (*submission)->judgement.action);
 }
 
 void Worker::work(std::unique_ptr<ArticleUpdate> update, const ChainSet& /*chains*/) {
-  together_.judge(done_, at_work_);
+  judge_together();
   const ArticleFrame& article = update->article;
-  context_.set_article(
-      article.site, article.article,
-      {std::string{article.title}, std::string{article.url}, std::string{article.text}, article.closed});
+  context_.set_article(article.site, article.article, text_of(article));
   done_.emplace_back(std::move(update));
 }
 
 void Worker::work(std::unique_ptr<Trial> trial, const ChainSet& chains) {
-  together_.judge(done_, at_work_);
-  const Judgement judgement = judge(chains, trial->comment, 0);
+  judge_together();
+  const Chain& chain = chains.for_site(trial->comment.site);
+  moderato_comment raw = to_abi(trial->comment, now(), 0);
+  Judgement judgement;
+  try {
+    const auto shown = show(trial->comment, chain.wants(), raw);
+    judgement = chain.judge(raw, {}, &at_work_);
+    at_work_.idle();
+  } catch (const std::runtime_error&) {
+    judgement = unreadable_context();
+  }
   std::string verdict;
   append_verdict(verdict, trial->comment, judgement, {Seq{}, 0, now()});
   outbound_.add(trial->caller, wrapped_verdict(verdict));
@@ -158,20 +215,20 @@ void Worker::work(std::unique_ptr<Forgotten> forgotten, const ChainSet& /*chains
   for (const CommentKey key : *forgotten->comments) context_.forget(key);
 }
 
-Judgement Worker::judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision) {
-  const Chain& chain = chains.for_site(comment.site);
-  moderato_comment raw = to_abi(comment, now(), revision);
-  const bool with_context = chain.wants_context();
-  if (with_context) {
-    try {
-      context_.fill(comment, raw);
-    } catch (const std::runtime_error&) {
-      return unreadable_context();
-    }
+Judgement Worker::judge(const Chain& chain, const Submission& submission) {
+  const CommentFrame& comment = submission.comment;
+  const Wants wants = chain.wants();
+  moderato_comment raw = raw_of(submission);
+  Together::Shown shown;
+  try {
+    shown = show(comment, wants, raw);
+  } catch (const std::runtime_error&) {
+    return unreadable_context();
   }
   Judgement judgement = chain.judge(raw, {}, &at_work_);
   at_work_.idle();
-  if (with_context) context_.add(comment);
+  if (wants.context) context_.add(comment);
+  if (wants.thread) threads_.add(comment, shown.parent, judgement.action);
   return judgement;
 }
 

@@ -11,6 +11,7 @@
 
 #include "chain/context.hpp"
 #include "chain/live_chains.hpp"
+#include "chain/threads.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
 #include "daemon/site_turns.hpp"
@@ -41,13 +42,16 @@ class Worker {
   void work(std::unique_ptr<Trial> trial, const ChainSet& chains);
   void work(std::unique_ptr<Forgotten> forgotten, const ChainSet& chains);
   void keep_for_later(std::unique_ptr<Submission> submission, const Chain& chain);
+  void judge_together();
   void hand_over(Clock::time_point now);
   void set_chains(LiveChains::Chains chains);
-  [[nodiscard]] Judgement judge(const ChainSet& chains, const CommentFrame& comment, std::uint32_t revision);
+  [[nodiscard]] Judgement judge(const Chain& chain, const Submission& submission);
+  [[nodiscard]] Together::Shown show(const CommentFrame& comment, Wants wants, moderato_comment& raw);
 
   const LiveChains& live_;
   std::unique_ptr<LedgerReader> ledger_;
   Context context_;
+  Threads threads_;
   Channel<WorkerTask> inbox_;
   SiteTurns waiting_;
   std::vector<WorkerTask> tasks_;  // the batch being judged

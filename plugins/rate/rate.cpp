@@ -34,6 +34,7 @@ class Rate final : public Filter {
       : settings_(Settings::read(options)), hash_(options.host().secret()), buckets_(settings_.remember_at_most) {}
 
   Finding check(const Comment& comment) override {
+    if (comment.anew()) return Finding::pass();  // it was counted when it came
     const std::uint64_t id = name_of(comment);
     const Keys keys = keys_of(comment);
     const Moment now = moment_of(comment);
@@ -49,7 +50,7 @@ class Rate final : public Filter {
   }
 
   void remember(const Decision& decision) override {
-    if (decision.by_moderator()) return;  // the comment was counted when it came
+    if (decision.by_moderator() || decision.anew()) return;  // the comment was counted when it came
     const Comment& comment = decision.comment();
     pending_.settle(name_of(comment));
     const Keys keys = keys_of(comment);

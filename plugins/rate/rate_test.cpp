@@ -99,6 +99,16 @@ TEST(Rate, ReviewsTakeNothing) {
   EXPECT_EQ(passes(filter, {}, 20), 10);
 }
 
+TEST(Rate, WhatIsJudgedAnewTakesNothing) {
+  Filter filter;
+  for (int i = 0; i < 50; ++i) {
+    const Given given{.id = std::to_string(i), .anew = true};
+    EXPECT_EQ(filter.check(given).action, Action::pass);
+    filter.remember(given);
+  }
+  EXPECT_EQ(passes(filter, {}, 20), 10);
+}
+
 TEST(Rate, RejectedCommentsCountForTheirAuthorOnly) {
   const Settings settings{{"article.burst", 5}, {"article.per", "10s"}, {"author.burst", 5}};
   Filter filter{settings};

@@ -224,7 +224,8 @@ TEST_F(ChainTest, ErasedCommentsAreForgottenByThoseWhoCan) {
                                    .seq = 1,
                                    .decided_at = 0,
                                    .decided_by = {"chain", 5},
-                                   .replayed = 0};
+                                   .replayed = 0,
+                                   .anew = 0};
   for (int i = 0; i < 3; ++i) chains_->remember(decision);
   EXPECT_EQ(judge().reasons[0].finding.message, "3");
   const moderato_comment again = to_abi(comment_, now(), 1);
@@ -242,11 +243,11 @@ TEST_F(ChainTest, APluginOfBeforeForgettingIsNotAskedTo) {
 
 TEST_F(ChainTest, AFilterIsToldAndShownNoMoreThanItNeedsAsItIsConfigured) {
   given({"does = \"pass\""});
-  EXPECT_TRUE(chains_->for_site("").wants_context());
+  EXPECT_TRUE(chains_->for_site("").wants().context);
   EXPECT_EQ(chains_->remembering().size(), 1U);
   EXPECT_EQ(chains_->lookback().decisions, 10);
   given({"does = \"need nothing\""});
-  EXPECT_FALSE(chains_->for_site("").wants_context());
+  EXPECT_FALSE(chains_->for_site("").wants().context);
   EXPECT_TRUE(chains_->remembering().empty());
   EXPECT_EQ(chains_->lookback().decisions, 0);
   EXPECT_EQ(judge().action, Action::approve);

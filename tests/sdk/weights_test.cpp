@@ -53,14 +53,24 @@ TEST(Weights, AreNotThereInAFindingThatIsTooShortForThem) {
   const float weight = 1;
   moderato_finding finding{};
   finding.weights = &weight;
-  for (std::size_t size = 0; size < sizeof finding; ++size) {
+  const std::size_t last = offsetof(moderato_finding, weights) + sizeof finding.weights;
+  for (std::size_t size = 0; size < last; ++size) {
     finding.size = size;
     EXPECT_EQ(moderato::abi::weights(finding), nullptr) << size;
   }
+  for (const std::size_t size : {last, sizeof finding, sizeof finding + 8}) {  // of this version and of later ones
+    finding.size = size;
+    EXPECT_EQ(moderato::abi::weights(finding), &weight);
+  }
+}
+
+TEST(FollowsParent, IsFalseInAFindingThatIsTooShortForIt) {
+  moderato_finding finding{};
+  finding.follows_parent = 1;
+  finding.size = offsetof(moderato_finding, follows_parent);
+  EXPECT_FALSE(moderato::abi::follows_parent(finding));
   finding.size = sizeof finding;
-  EXPECT_EQ(moderato::abi::weights(finding), &weight);
-  finding.size += 8;  // of a later version
-  EXPECT_EQ(moderato::abi::weights(finding), &weight);
+  EXPECT_TRUE(moderato::abi::follows_parent(finding));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ constexpr std::array own_strings{
     &moderato_comment::json};
 constexpr std::array context_strings{&moderato_comment::parent_text, &moderato_comment::parent_author_id,
                                      &moderato_comment::article_title, &moderato_comment::article_url,
-                                     &moderato_comment::article_text};
+                                     &moderato_comment::article_text, &moderato_comment::parent_article};
 
 // A comment without its context.
 void encode_own(ByteWriter& out, const moderato_comment& comment) {
@@ -34,6 +34,7 @@ void encode_own(ByteWriter& out, const moderato_comment& comment) {
   out.number(comment.created_at);
   out.number(comment.now);
   out.number(comment.revision);
+  out.number(comment.anew);
 }
 
 moderato_comment decode_own(ByteReader& in) {
@@ -43,6 +44,7 @@ moderato_comment decode_own(ByteReader& in) {
   comment.created_at = in.number<moderato_time>();
   comment.now = in.number<moderato_time>();
   comment.revision = in.number<std::uint32_t>();
+  comment.anew = in.number<std::uint32_t>();
   return comment;
 }
 
@@ -74,6 +76,7 @@ Result<Answer> decode_finding(ByteReader& in, Answer answer, std::size_t text_si
   if (weight_count != 0 && weight_count != span_count) return wrong("not as many weights as spans");
   std::vector<float> weights(weight_count);
   for (float& weight : weights) weight = in.number<float>();
+  raw.follows_parent = in.number<std::uint8_t>();
   const auto score_count = in.number<std::uint32_t>();
   if (!in.ok() || score_count > most_scores) return wrong(in.ok() ? "too many scores" : "it ends too early");
   std::vector<moderato_score> scores(score_count);
@@ -105,6 +108,9 @@ void encode(ByteWriter& out, const moderato_comment& comment) {
   out.number(comment.author_approved);
   out.number(comment.author_held);
   out.number(comment.author_rejected);
+  out.number(comment.parent_state);
+  out.number(comment.depth);
+  out.number(comment.article_published_at);
 }
 
 moderato_comment decode_comment(ByteReader& in) {
@@ -114,6 +120,9 @@ moderato_comment decode_comment(ByteReader& in) {
   comment.author_approved = in.number<std::uint32_t>();
   comment.author_held = in.number<std::uint32_t>();
   comment.author_rejected = in.number<std::uint32_t>();
+  comment.parent_state = in.number<moderato_parent_state>();
+  comment.depth = in.number<std::uint32_t>();
+  comment.article_published_at = in.number<moderato_time>();
   return comment;
 }
 
@@ -124,6 +133,7 @@ void encode(ByteWriter& out, const moderato_decision& decision) {
   out.number(decision.decided_at);
   out.string(decision.decided_by);
   out.number(decision.replayed);
+  out.number(decision.anew);
 }
 
 DecodedDecision decode_decision(ByteReader& in) {
@@ -136,6 +146,7 @@ DecodedDecision decode_decision(ByteReader& in) {
   decision.decided_at = in.number<moderato_time>();
   decision.decided_by = in.string();
   decision.replayed = in.number<std::uint32_t>();
+  decision.anew = in.number<std::uint32_t>();
   return decoded;
 }
 
@@ -155,6 +166,7 @@ void encode(ByteWriter& out, const Answer& answer) {
   }
   out.number(static_cast<std::uint32_t>(finding.weights.size()));
   out.numbers(finding.weights.data(), finding.weights.size());
+  out.number(static_cast<std::uint8_t>(finding.follows_parent ? 1 : 0));
   out.number(static_cast<std::uint32_t>(finding.scores.size()));
   for (const Score& score : finding.scores) {
     out.text(score.attribute);

@@ -15,7 +15,7 @@
 namespace moderato::isolation {
 
 // Both ends must have the same: they are built and installed together.
-inline constexpr std::uint32_t protocol = 1;
+inline constexpr std::uint32_t protocol = 2;
 
 // No answer has more bytes.
 inline constexpr std::size_t largest_answer = 32'768;

@@ -14,13 +14,12 @@ namespace {
 constexpr std::size_t batch_lines = 128;
 constexpr std::size_t batch_bytes = 1U << 20U;
 
+// Comments that may be answered; about 150 bytes each.
+constexpr std::size_t most_in_threads = 2'000'000;
+
 Error too_long(std::size_t size, std::size_t most) {
   return {"comment.too_large",
           "the line has " + std::to_string(size) + " bytes; at most " + std::to_string(most) + " are accepted"};
-}
-
-ArticleText text_of(const ArticleFrame& article) {
-  return {std::string{article.title}, std::string{article.url}, std::string{article.text}, article.closed};
 }
 
 void append_stored(std::string& out, const ArticleFrame& article) {
@@ -40,7 +39,10 @@ Archive::Archive(const ChainSet& chains, Options options)
                                 [](const auto& filter) { return filter->wants_context(); })),
       context_([](std::string_view, std::string_view) { return std::nullopt; },
                [this](std::string_view site, std::string_view article) { return find_article(site, article); },
-               authors_) {}
+               authors_),
+      threads_({[](std::string_view, std::string_view) { return std::nullopt; },
+                [](std::string_view, std::string_view) { return std::nullopt; }},
+               most_in_threads) {}
 
 void Archive::know_article(const ArticleFrame& article) {
   if (with_context_) articles_[comment_key(article.site, article.article).value] = text_of(article);
@@ -87,7 +89,7 @@ void Archive::arrange(Item& item) {
   item.submission = ids_.admit(comment->key(), comment->content());
   item.chain = &chains_.for_site(comment->site);
   item.raw = to_abi(*comment, comment->created_at.value_or(now()), item.submission.revision);
-  if (item.chain->wants_context()) item.held = context_.fill(*comment, item.raw);
+  if (item.chain->wants().context) item.held = context_.fill(*comment, item.raw);
   if (with_context_) context_.add(*comment);
 }
 
@@ -96,7 +98,7 @@ void Archive::ask_ahead(Item& item) {
   const auto& links = item.chain->links();
   item.at_hand.resize(links.size());
   for (std::size_t i = 0; i < links.size(); ++i) {
-    if (links[i].filter->ordered()) continue;
+    if (links[i].filter->ordered() || links[i].filter->wants_thread()) continue;
     const Answer& answer = item.at_hand[i].emplace(item.chain->ask(i, item.raw));
     // The chain ends here, or so it seems: should it go on after all, it asks by itself.
     const Action action = links[i].mode == Mode::shadow ? Action::pass : answer.finding.action;
@@ -124,8 +126,12 @@ void Archive::answer_comment(Item& item, const CommentFrame& comment, std::strin
       return;
     }
   }
-  if (item.chain->wants_context()) check_past(item, comment);
+  const Wants wants = item.chain->wants();
+  if (wants.context) check_past(item, comment);
+  Threads::PlacePtr parent;
+  if (wants.thread) parent = threads_.fill(comment, item.raw);
   Judgement judgement = item.chain->judge(item.raw, item.at_hand);
+  if (wants.thread) threads_.add(comment, parent, judgement.action);
   if (!options_.times) judgement.times.clear();
   const Seq seq{static_cast<std::int64_t>(item.line.number)};
   const Time decided_at{std::chrono::microseconds{item.raw.now}};
@@ -143,7 +149,8 @@ void Archive::answer_comment(Item& item, const CommentFrame& comment, std::strin
                     .seq = seq.value,
                     .decided_at = item.raw.now,
                     .decided_by = abi::string("chain"),
-                    .replayed = 0});
+                    .replayed = 0,
+                    .anew = 0});
   if (with_context_) authors_.note(comment.site, comment.author_id, judgement.action);
 }
 

@@ -18,6 +18,7 @@
 
 #include "chain/chain_set.hpp"
 #include "chain/context.hpp"
+#include "chain/threads.hpp"
 #include "cli/line_io.hpp"
 #include "cli/run/seen.hpp"
 #include "cli/run/turnstile.hpp"
@@ -88,6 +89,7 @@ class Archive {
 
   Turnstile answering_;
   SeenVerdicts verdicts_;
+  Threads threads_;
   Totals totals_;
 };
 

@@ -38,6 +38,18 @@ typedef int32_t moderato_action;
 enum { MODERATO_DEBUG = 0, MODERATO_INFO = 1, MODERATO_WARNING = 2, MODERATO_ERROR = 3 };
 typedef int32_t moderato_level;
 
+/* What is known of the comment that another answers. */
+enum {
+  MODERATO_PARENT_UNTOLD = 0,    /* it answers none, or the filter did not ask (MODERATO_WANTS_THREAD) */
+  MODERATO_PARENT_UNKNOWN = 1,   /* no comment of this site has the id */
+  MODERATO_PARENT_HELD = 2,
+  MODERATO_PARENT_REJECTED = 3,
+  MODERATO_PARENT_APPROVED = 4,  /* some revision of it stands on the feed */
+  MODERATO_PARENT_WITHDRAWN = 5, /* it stood there, and was taken back */
+  MODERATO_PARENT_ERASED = 6
+};
+typedef int32_t moderato_parent_state;
+
 /* Times are microseconds since 1970-01-01T00:00:00Z. */
 typedef int64_t moderato_time;
 
@@ -72,6 +84,13 @@ typedef struct moderato_comment {
   uint32_t author_approved;
   uint32_t author_held;
   uint32_t author_rejected;
+
+  /* Since 1.3. The first three are told to filters with MODERATO_WANTS_THREAD. */
+  moderato_parent_state parent_state;
+  uint32_t depth;                     /* how many comments are above it: 0 for one at the top, at most 1,000 */
+  moderato_string parent_article;     /* absent where the parent is not known, or was erased */
+  moderato_time article_published_at; /* context; as the site says; 0 when not known */
+  uint32_t anew;                      /* 1 when what was decided on is judged once more; nobody sent it again */
 } moderato_comment;
 
 /* Bytes [begin, end) of the comment's text that caused a finding. */
@@ -99,6 +118,10 @@ typedef struct moderato_finding {
   /* Since 1.1: what each span added to the evidence, in the filter's own unit, larger is more; finite. One entry per
    * span, or NULL. */
   const float* weights;
+
+  /* Since 1.3: 1 to be asked again once the comment's parent is decided. One that is held may be let through then, and
+   * one that stands on the feed taken back when its parent is. */
+  uint32_t follows_parent;
 } moderato_finding;
 
 /* Given to `check`. Call at most one of the two, at most once. Calling neither means PASS. */
@@ -119,6 +142,7 @@ typedef struct moderato_decision {
   moderato_time decided_at;
   moderato_string decided_by; /* "chain" or a moderator */
   uint32_t replayed;          /* 1 when told again at start */
+  uint32_t anew;              /* since 1.3: 1 when the chain was asked once more; nobody sent the comment again */
 } moderato_decision;
 
 /* Options of one filter, as the operator wrote them. Nested tables are reached with dots: "hold.TOXICITY".
@@ -165,6 +189,7 @@ typedef struct moderato_lookback {
 #define MODERATO_CONCURRENT 1u    /* check, remember and forget may be called from many threads at once */
 #define MODERATO_REMEMBERS 2u     /* its answers depend on what came before: it must see comments in order */
 #define MODERATO_WANTS_CONTEXT 4u /* it reads the context fields of a comment */
+#define MODERATO_WANTS_THREAD 8u  /* since 1.3: it reads parent_state, depth and parent_article */
 
 typedef struct moderato_plugin_v1 {
   /* Compared before anything else is read. */

@@ -47,6 +47,11 @@ constexpr const float* weights(const moderato_finding& finding) {
   constexpr std::size_t end = offsetof(moderato_finding, weights) + sizeof finding.weights;
   return finding.size >= end ? finding.weights : nullptr;
 }
+// Whether a finding follows the comment's parent. What was built against ABI 1.0 to 1.2 ends before it.
+constexpr bool follows_parent(const moderato_finding& finding) {
+  constexpr std::size_t end = offsetof(moderato_finding, follows_parent) + sizeof finding.follows_parent;
+  return finding.size >= end && finding.follows_parent != 0;
+}
 // How a plugin forgets, or NULL. The table of what was built against ABI 1.0 or 1.1 ends before it.
 constexpr auto forget(const moderato_plugin_v1& table) -> decltype(table.forget) {
   constexpr std::size_t end = offsetof(moderato_plugin_v1, forget) + sizeof table.forget;
@@ -59,6 +64,17 @@ inline std::uint32_t flags(const moderato_plugin_v1& table, void* filter) {
   return table.size >= end && table.needs != nullptr ? table.flags & table.needs(filter) : table.flags;
 }
 }  // namespace abi
+
+// What is known of the comment that another answers.
+enum class ParentState : std::int8_t {
+  untold = MODERATO_PARENT_UNTOLD,    // it answers none, or the filter's traits don't ask for it
+  unknown = MODERATO_PARENT_UNKNOWN,  // no comment of this site has the id
+  held = MODERATO_PARENT_HELD,
+  rejected = MODERATO_PARENT_REJECTED,
+  approved = MODERATO_PARENT_APPROVED,    // some revision of it stands on the feed
+  withdrawn = MODERATO_PARENT_WITHDRAWN,  // it stood there, and was taken back
+  erased = MODERATO_PARENT_ERASED,
+};
 
 // A comment as a filter sees it. A view: valid during the call only. Absent strings read as empty, except where
 // absence means something (std::optional).
@@ -98,6 +114,18 @@ class Comment {
   std::uint32_t author_held() const { return raw_.author_held; }
   std::uint32_t author_rejected() const { return raw_.author_rejected; }
 
+  ParentState parent_state() const { return static_cast<ParentState>(raw_.parent_state); }
+  std::optional<std::string_view> parent_article() const { return abi::optional(raw_.parent_article); }
+  // How many comments are above it: 0 for one at the top, at most 1,000.
+  std::uint32_t depth() const { return raw_.depth; }
+  // As the site says.
+  std::optional<Time> article_published_at() const {
+    return raw_.article_published_at ? std::optional{Time{std::chrono::microseconds{raw_.article_published_at}}}
+                                     : std::nullopt;
+  }
+  // What was decided on is judged once more; nobody sent it again.
+  bool anew() const { return raw_.anew != 0; }
+
  private:
   const moderato_comment& raw_;
 };
@@ -114,6 +142,8 @@ class Decision {
   std::string_view decided_by() const { return abi::view(raw_.decided_by); }
   bool by_moderator() const { return decided_by() != "chain"; }
   bool replayed() const { return raw_.replayed != 0; }
+  // The chain was asked once more; nobody sent the comment again.
+  bool anew() const { return raw_.anew != 0; }
 
  private:
   const moderato_decision& raw_;
@@ -206,6 +236,7 @@ struct Traits {
   bool concurrent = false;     // check, remember and forget may run in many threads at once
   bool remembers = false;      // answers depend on earlier comments: it must see them in order
   bool wants_context = false;  // reads the parent, the article or the author's past
+  bool wants_thread = false;   // reads the parent's state and article, and how deep the comment is in its thread
 };
 
 class Filter {
@@ -230,7 +261,9 @@ class Filter {
   virtual Lookback lookback() const { return {}; }
 
   // Called once after construction. Which of its class's traits it really has, as it is configured.
-  virtual Traits needs() const { return {.concurrent = true, .remembers = true, .wants_context = true}; }
+  virtual Traits needs() const {
+    return {.concurrent = true, .remembers = true, .wants_context = true, .wants_thread = true};
+  }
 };
 
 }  // namespace moderato

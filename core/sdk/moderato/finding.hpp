@@ -54,6 +54,9 @@ struct Finding {
   // What each span added to the evidence, in the filter's own unit, larger is more; finite. One per span, or none.
   std::vector<float> weights;
   std::vector<Score> scores;
+  // To be asked again once the comment's parent is decided: what is held may be let through then, and what stands on
+  // the feed be taken back when its parent is.
+  bool follows_parent = false;
 
   static Finding pass() { return {}; }
   static Finding hold(std::string code, std::string message) {

@@ -48,6 +48,12 @@ struct Given {
   std::optional<std::string> parent_author{};
   std::optional<std::string> article_title{};
   std::optional<std::string> article_text{};
+  bool article_closed = false;
+  ParentState parent_state = ParentState::untold;
+  std::optional<std::string> parent_article{};
+  std::uint32_t depth = 0;
+  std::int64_t article_published_at = 0;  // microseconds
+  bool anew = false;
 };
 
 // Thrown when the filter could not judge.
@@ -81,9 +87,14 @@ class Filter {
   void remember(const Given& given, Action action = Action::approve, std::string_view by = "chain") {
     if (moderato_plugin.remember == nullptr) return;
     const moderato_comment comment = raw(given);
-    const moderato_decision decision{
-        sizeof(moderato_decision), &comment, static_cast<moderato_action>(action), ++seq_, given.now,
-        abi::string(by),           0};
+    const moderato_decision decision{sizeof(moderato_decision),
+                                     &comment,
+                                     static_cast<moderato_action>(action),
+                                     ++seq_,
+                                     given.now,
+                                     abi::string(by),
+                                     0,
+                                     given.anew ? 1U : 0U};
     moderato_plugin.remember(filter_.get(), &decision);
   }
 
@@ -144,6 +155,12 @@ class Filter {
     comment.parent_author_id = optional(given.parent_author);
     comment.article_title = optional(given.article_title);
     comment.article_text = optional(given.article_text);
+    comment.article_closed = given.article_closed ? 1 : 0;
+    comment.parent_state = static_cast<moderato_parent_state>(given.parent_state);
+    comment.parent_article = optional(given.parent_article);
+    comment.depth = given.depth;
+    comment.article_published_at = given.article_published_at;
+    comment.anew = given.anew ? 1 : 0;
     return comment;
   }
   static void note(void* to, moderato_string message) { *static_cast<std::string*>(to) = abi::view(message); }
@@ -156,6 +173,7 @@ class Filter {
     for (std::size_t i = 0; i < found->span_count; ++i)
       finding.spans.push_back({found->spans[i].begin, found->spans[i].end});
     if (const float* weights = abi::weights(*found)) finding.weights.assign(weights, weights + found->span_count);
+    finding.follows_parent = abi::follows_parent(*found);
     for (std::size_t i = 0; i < found->score_count; ++i)
       finding.scores.push_back({std::string{abi::view(found->scores[i].attribute)}, found->scores[i].value});
   }

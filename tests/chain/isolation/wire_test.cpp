@@ -34,6 +34,7 @@ class Wire : public ::testing::Test {
     answer.finding.score = 0.25;
     answer.finding.spans = {{0, 3}, {4, 10}};
     answer.finding.weights = {1.5F, -2};
+    answer.finding.follows_parent = true;
     answer.finding.scores = {{"TOXICITY", 0.75}, {"INSULT", 1}};
     return answer;
   }
@@ -51,6 +52,11 @@ TEST_F(Wire, ACommentArrivesAsItWasSent) {
   comment.author_approved = 2;
   comment.author_held = 3;
   comment.author_rejected = 4;
+  comment.parent_article = abi::string("b");
+  comment.parent_state = MODERATO_PARENT_HELD;
+  comment.depth = 5;
+  comment.article_published_at = 6;
+  comment.anew = 1;
   const std::string bytes = sent(comment);
   ByteReader in{bytes};
   const moderato_comment got = decode_comment(in);
@@ -61,7 +67,7 @@ TEST_F(Wire, ACommentArrivesAsItWasSent) {
         &moderato_comment::author_email, &moderato_comment::author_token, &moderato_comment::text,
         &moderato_comment::language, &moderato_comment::url, &moderato_comment::json, &moderato_comment::parent_text,
         &moderato_comment::parent_author_id, &moderato_comment::article_title, &moderato_comment::article_url,
-        &moderato_comment::article_text}) {
+        &moderato_comment::article_text, &moderato_comment::parent_article}) {
     EXPECT_EQ(abi::view(got.*member), abi::view(comment.*member));
     EXPECT_EQ((got.*member).data == nullptr, (comment.*member).data == nullptr);  // absent is not empty
   }
@@ -72,6 +78,10 @@ TEST_F(Wire, ACommentArrivesAsItWasSent) {
   EXPECT_EQ(got.author_approved, 2U);
   EXPECT_EQ(got.author_held, 3U);
   EXPECT_EQ(got.author_rejected, 4U);
+  EXPECT_EQ(got.parent_state, MODERATO_PARENT_HELD);
+  EXPECT_EQ(got.depth, 5U);
+  EXPECT_EQ(got.article_published_at, 6);
+  EXPECT_EQ(got.anew, 1U);
 }
 
 TEST_F(Wire, ADecisionArrivesAsItWasSent) {
@@ -83,7 +93,8 @@ TEST_F(Wire, ADecisionArrivesAsItWasSent) {
                                    .seq = 1'234'567'890'123,
                                    .decided_at = 99,
                                    .decided_by = abi::string("ann"),
-                                   .replayed = 1};
+                                   .replayed = 1,
+                                   .anew = 1};
   const std::string bytes = sent(decision);
   ByteReader in{bytes};
   DecodedDecision decoded = decode_decision(in);
@@ -97,6 +108,7 @@ TEST_F(Wire, ADecisionArrivesAsItWasSent) {
   EXPECT_EQ(got.decided_at, 99);
   EXPECT_EQ(abi::view(got.decided_by), "ann");
   EXPECT_EQ(got.replayed, 1U);
+  EXPECT_EQ(got.anew, 1U);
 }
 
 TEST_F(Wire, AnAnswerArrivesAsItWasSent) {
@@ -111,6 +123,7 @@ TEST_F(Wire, AnAnswerArrivesAsItWasSent) {
   EXPECT_EQ(got->finding.score, answer.finding.score);
   EXPECT_EQ(got->finding.spans, answer.finding.spans);
   EXPECT_EQ(got->finding.weights, answer.finding.weights);
+  EXPECT_TRUE(got->finding.follows_parent);
   ASSERT_EQ(got->finding.scores.size(), 2U);
   EXPECT_EQ(got->finding.scores[0].attribute, "TOXICITY");
   EXPECT_EQ(got->finding.scores[1].value, 1);

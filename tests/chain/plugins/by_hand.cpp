@@ -83,13 +83,31 @@ void later(const moderato_answer& answer) {
     moderato_finding finding{};
     const void* beyond = nullptr;
   } memory;
-  memory.finding = {sizeof memory, MODERATO_HOLD, {"test.hold", 9}, {"held", 4}, 0,
-                    spans.data(),  spans.size(),  nullptr,          0,           weights.data()};
+  memory.finding = {sizeof memory,
+                    MODERATO_HOLD,
+                    {"test.hold", 9},
+                    {"held", 4},
+                    0,
+                    spans.data(),
+                    spans.size(),
+                    nullptr,
+                    0,
+                    weights.data(),
+                    0};
   give(answer, &memory);
 }
 void null_weights(const moderato_answer& answer) {
-  const moderato_finding finding{sizeof finding, MODERATO_HOLD, {"test.hold", 9}, {"held", 4}, 0,
-                                 spans.data(),   spans.size(),  nullptr,          0,           nullptr};
+  const moderato_finding finding{sizeof finding,
+                                 MODERATO_HOLD,
+                                 {"test.hold", 9},
+                                 {"held", 4},
+                                 0,
+                                 spans.data(),
+                                 spans.size(),
+                                 nullptr,
+                                 0,
+                                 nullptr,
+                                 0};
   give(answer, &finding);
 }
 

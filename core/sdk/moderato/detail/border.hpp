@@ -52,7 +52,7 @@ inline void destroy(void* filter) {
 inline void check(void* filter, const moderato_comment* comment, const moderato_answer* answer) {
   try {
     const Finding found = static_cast<Filter*>(filter)->check(Comment{*comment});
-    if (found.action == Action::pass && found.code.empty() && found.scores.empty()) return;
+    if (found.action == Action::pass && found.code.empty() && found.scores.empty() && !found.follows_parent) return;
     // The host reads as many weights as there are spans.
     if (!found.weights.empty() && found.weights.size() != found.spans.size())
       throw std::logic_error("gave " + std::to_string(found.weights.size()) + " weights for " +
@@ -72,7 +72,8 @@ inline void check(void* filter, const moderato_comment* comment, const moderato_
                                spans.size(),
                                scores.data(),
                                scores.size(),
-                               found.weights.empty() ? nullptr : found.weights.data()};
+                               found.weights.empty() ? nullptr : found.weights.data(),
+                               found.follows_parent ? 1U : 0U};
     answer->finding(answer->host, &raw);
   } catch (const std::exception& error) {
     answer->error(answer->host, abi::string(error.what()));
@@ -111,7 +112,7 @@ inline void lookback(void* filter, moderato_lookback* wanted) {
 
 constexpr std::uint32_t flags_of(const Traits& traits) {
   return (traits.concurrent ? MODERATO_CONCURRENT : 0U) | (traits.remembers ? MODERATO_REMEMBERS : 0U) |
-         (traits.wants_context ? MODERATO_WANTS_CONTEXT : 0U);
+         (traits.wants_context ? MODERATO_WANTS_CONTEXT : 0U) | (traits.wants_thread ? MODERATO_WANTS_THREAD : 0U);
 }
 
 // One that can't say has all that its class says.
