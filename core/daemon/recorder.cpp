@@ -201,7 +201,7 @@ void Recorder::judge_anew(Seq seq) {
   auto record = reader_->read(seq);
   auto comment = record ? parse_stored(std::move(record->comment)) : std::nullopt;
   if (!comment || !comment->parent) return;
-  auto known = reader_->find(comment->site, comment->id);
+  const auto known = reader_->find(comment->site, comment->id);
   if (!known || known->seq != seq || known->erased) return;
   const auto parent = reader_->find(comment->site, *comment->parent);
   auto submission = std::make_unique<Submission>();
@@ -209,7 +209,7 @@ void Recorder::judge_anew(Seq seq) {
   submission->admission.revision = known->revision;
   submission->taken_at = std::chrono::steady_clock::now();
   submission->parent_then = parent ? parent->seq : Seq{};
-  submission->before = std::move(known);
+  submission->before = known;
   ++counters_.in_flight;
   judge_anew_(std::move(submission));
 }
