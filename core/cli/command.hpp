@@ -91,6 +91,7 @@ void add_review(Command& parent, Chosen& chosen);  // approve, reject, undo
 void add_explain(Command& parent, Chosen& chosen);
 void add_stats(Command& parent, Chosen& chosen);
 void add_plugins(Command& parent, Chosen& chosen);
+void add_plugin(Command& parent, Chosen& chosen);  // check
 void add_erase(Command& parent, Chosen& chosen);
 void add_export(Command& parent, Chosen& chosen);
 void add_top(Command& parent, Chosen& chosen);

@@ -68,9 +68,9 @@ int main(int argc, char** argv) {
   app.footer(moderato::cli::exit_codes_help);
   for (const auto add :
        {&moderato::cli::add_submit, &moderato::cli::add_tail, &moderato::cli::add_queue, &moderato::cli::add_review,
-        &moderato::cli::add_explain, &moderato::cli::add_stats, &moderato::cli::add_plugins, &moderato::cli::add_erase,
-        &moderato::cli::add_export, &moderato::cli::add_reload, &moderato::cli::add_ledger, &moderato::cli::add_top,
-        &moderato::cli::add_keys, &moderato::cli::add_run})
+        &moderato::cli::add_explain, &moderato::cli::add_stats, &moderato::cli::add_plugins, &moderato::cli::add_plugin,
+        &moderato::cli::add_erase, &moderato::cli::add_export, &moderato::cli::add_reload, &moderato::cli::add_ledger,
+        &moderato::cli::add_top, &moderato::cli::add_keys, &moderato::cli::add_run})
     add(command, chosen);
   try {
     app.parse(argc, argv);

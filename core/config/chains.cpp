@@ -13,15 +13,6 @@ namespace {
 
 constexpr std::size_t most_filters = 64;
 
-// Filters are named in verdicts, on the command line and as files.
-bool is_filter_name(std::string_view name) {
-  constexpr std::size_t longest = 64;
-  return !name.empty() && name.size() <= longest && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-  });
-}
-constexpr std::string_view filter_name_form = "a name of 1 to 64 letters, digits, _ or -";
-
 // Sites stand in feed topics between slashes.
 bool is_site_name(std::string_view name) {
   constexpr std::size_t longest = 64;
@@ -200,6 +191,13 @@ ChainSettings build_chain(const Names& names, const Layers& base, const Layers& 
 }
 
 }  // namespace
+
+bool is_filter_name(std::string_view name) {
+  constexpr std::size_t longest = 64;
+  return !name.empty() && name.size() <= longest && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+}
 
 void read_chains(TableReader& root, const Origin& origin, Settings& settings) {
   Report& report = root.report();

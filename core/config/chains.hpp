@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "config/document.hpp"
 #include "config/settings.hpp"
@@ -16,6 +17,10 @@ struct Origin {
   std::string file;
   std::filesystem::path folder;
 };
+
+// Filters are named in verdicts, on the command line and as files.
+[[nodiscard]] bool is_filter_name(std::string_view name);
+inline constexpr std::string_view filter_name_form = "a name of 1 to 64 letters, digits, _ or -";
 
 // Fills settings.chain and settings.sites. Everything wrong is reported; what is then in `settings` is not to be used.
 void read_chains(TableReader& root, const Origin& origin, Settings& settings);

@@ -1,0 +1,77 @@
+#include <boost/json.hpp>
+#include <utility>
+
+#include "cli/plugin_check/checks.hpp"
+#include "cli/plugin_check/resources.hpp"
+
+namespace moderato::cli::plugin_check {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view check = "options";
+constexpr std::string_view unknown_option = "an_option_that_no_filter_has";
+
+Line failed(std::string found, std::string expected, std::string fix) {
+  return {std::string{check}, State::failed, std::move(found), std::move(expected), std::move(fix)};
+}
+
+class WrongOptions {
+ public:
+  explicit WrongOptions(const Workbench& bench) : bench_(bench) {}
+
+  // Whether it was refused.
+  void give(std::string_view name, std::string_view value, Outcome& outcome) {
+    GivenOptions options = bench_.trial().options;
+    const std::string shown = std::string{name} + " = " + std::string{value};
+    if (options.write(name, value)) return;  // the configuration's own reading refuses it
+    ++given_;
+    const Created created = bench_.create(options, shown);
+    if (created.subject != nullptr)
+      outcome.lines.push_back(failed("created with " + shown, "it is refused",
+                                     "read each option once, in the constructor, whatever the others are"));
+  }
+  [[nodiscard]] std::size_t given() const { return given_; }
+
+ private:
+  const Workbench& bench_;
+  std::size_t given_ = 0;
+};
+
+}  // namespace
+
+Outcome check_options(const Workbench& bench) {
+  Outcome outcome;
+  std::vector<AskedOption> asked;
+  {
+    Created created = bench.create(bench.trial().options, "the options given");
+    asked = std::move(created.asked);
+    if (created.subject == nullptr)
+      outcome.lines.push_back(failed(created.refusal, "a filter, with the options given",
+                                     "give it what it needs: --option NAME=VALUE, or --config FILE"));
+  }
+  json::array described;
+  for (const AskedOption& option : asked) {
+    described.push_back(to_object(option));
+    if (!option.mistake.empty())
+      outcome.lines.push_back(failed(option.name + ": " + option.mistake, "an option that can be set and left out",
+                                     "mend the getter's arguments"));
+  }
+  outcome.facts["options"] = std::move(described);
+  if (outcome.failed()) return outcome;
+
+  WrongOptions wrong{bench};
+  const Resources before = Resources::now();
+  for (const AskedOption& option : asked)
+    for (const std::string& value : option.wrong) wrong.give(option.name, value, outcome);
+  wrong.give(unknown_option, "1", outcome);
+  if (const std::string left = Resources::left_since(before); !left.empty())
+    outcome.lines.push_back(failed(left + " left by filters that were refused", "nothing survives a failed create",
+                                   "hold what the constructor makes in members that clean up after themselves (RAII)"));
+  if (outcome.lines.empty())
+    outcome.lines.push_back(ok(std::string{check}, std::to_string(asked.size()) + " options; refused with each of " +
+                                                       std::to_string(wrong.given()) + " wrong ones"));
+  return outcome;
+}
+
+}  // namespace moderato::cli::plugin_check

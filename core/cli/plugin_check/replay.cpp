@@ -1,0 +1,57 @@
+#include <algorithm>
+
+#include "cli/plugin_check/checks.hpp"
+#include "cli/plugin_check/past.hpp"
+
+namespace moderato::cli::plugin_check {
+namespace {
+
+constexpr std::string_view check = "replay";
+
+// As many as a filter wants told again, and as are that recent; at most a third of all.
+std::size_t decisions_within(const Lookback& back, const std::vector<GoldenComment>& comments) {
+  std::size_t count = comments.size() / 3;
+  if (back.decisions > 0) count = std::min(count, static_cast<std::size_t>(back.decisions));
+  if (back.time.count() > 0)
+    while (count > 0 && comments[count].now - comments[0].now > back.time) --count;
+  return count;
+}
+
+}  // namespace
+
+Outcome check_replay(const Workbench& bench) {
+  if (bench.table().remember == nullptr)
+    return {{not_asked(std::string{check}, "it remembers nothing: it is never told of decisions")}, {}};
+  const Trial& trial = bench.trial();
+  {
+    // Decisions on comments that it was never asked about come first at every start.
+    const auto fresh = bench.create();
+    const std::size_t last = trial.comments.size() - 1;
+    fresh->remember(last, Action::approve, true);
+    fresh->remember(last, Action::reject, false);
+    (void)fresh->check(0);
+  }
+  const auto live = bench.create();
+  const Lookback back = live->lookback();
+  if (back.time.count() == 0 && back.decisions == 0)
+    return {{not_asked(std::string{check}, "it wants nothing told again at start (lookback), and begins anew")}, {}};
+
+  const std::size_t count = decisions_within(back, trial.comments);
+  const Past past = live_past(*live, count);
+  const auto restarted = bench.create();
+  past.tell(*restarted, true);
+  const std::size_t end = std::min(trial.comments.size(), past.next + trial.comments.size() / 3);
+  const std::string difference = first_difference(trial, *live, *restarted, past.next, end);
+  if (!difference.empty())
+    return {{{std::string{check}, State::failed,
+              "after " + std::to_string(count) + " decisions, told live and told again at start, they differ on " +
+                  difference,
+              "a filter that was restarted judges like one that was not",
+              "keep in remember() all that is to last, and take replayed decisions like live ones"}},
+            {}};
+  return {{ok(std::string{check},
+              "told " + std::to_string(past.decisions.size()) + " decisions live or again at start, it judges alike")},
+          {}};
+}
+
+}  // namespace moderato::cli::plugin_check
