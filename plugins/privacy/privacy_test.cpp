@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "moderato/testing.hpp"
 
@@ -70,6 +71,22 @@ TEST(Privacy, NotesRejectWhatIsRejected) {
   EXPECT_EQ(finding.code, "privacy.card");
 }
 
+// The daemon takes 1,000 spans and no more.
+TEST(Privacy, MarksAllOfALotWithFewerSpans) {
+  for (const std::size_t count : {1'000U, 1'001U, 2'500U}) {
+    const std::string text = times(count, "a@b.example ");
+    testing::Filter filter{{{"notes", true}}};
+    const Finding finding = filter.check({.text = text});
+    EXPECT_EQ(finding.code, "privacy.mask");
+    EXPECT_LE(finding.spans.size(), 1'000U);
+    EXPECT_GT(finding.spans.size(), 500U);
+    std::vector<bool> marked(text.size());
+    for (const Span& span : finding.spans)
+      for (std::size_t i = span.begin; i < span.end; ++i) marked.at(i) = true;
+    for (std::size_t i = 0; i < text.size(); ++i) ASSERT_TRUE(marked[i] || text[i] == ' ') << i;
+  }
+}
+
 TEST(Privacy, AllowsWhatTheOperatorLists) {
   const testing::Settings settings{
       {"allow", std::vector<std::string>{"Paper.example", "jane@example.com", "+49 (30) 123-4567",
@@ -105,7 +122,7 @@ TEST(Privacy, TakesHostileTexts) {
   EXPECT_EQ(judge(times(size / 4, "DE89")).spans.size(), 0U);
   EXPECT_EQ(judge(times(size / 5, "4111 ")).spans.size(), 0U);
   EXPECT_EQ(judge(times(size / 7, "12 rue ")).spans.size(), 0U);
-  EXPECT_EQ(judge(times(size / 17, "jane@example.com ")).spans.size(), size / 17);
+  EXPECT_EQ(judge(times(size / 17, "jane@example.com ")).code, "privacy.email");
 }
 
 TEST(Privacy, TakesAnyBytes) {
