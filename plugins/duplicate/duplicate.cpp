@@ -65,15 +65,16 @@ class Duplicate final : public Filter {
     Fingerprint& text = *lease;
     reader_.read(comment.text(), text);
     const Post post = post_of(comment, text);
-    const bool approved = decision.action() == Action::approve;
+    // A moderator approves duplicates too; the chain, only what is none.
+    const bool is_none = decision.action() == Action::approve && !decision.by_moderator();
     memory_.prefetch(post, text);
     const std::lock_guard lock{mutex_};
     // What was approved is no near-duplicate, whatever it looks like without its context, and what is no edit replaces
     // nothing: there is nothing to look for, and a million comments are told again in half the time.
-    if (approved && comment.revision() == 0) return insert(post, text, {});
+    if (is_none && comment.revision() == 0) return insert(post, text, {});
     const auto found = memory_.find(post, text);
     if (found.own_is_equal) return;
-    if (!found.best || !(approved ? found.best->exact : settings_.is_duplicate(*found.best, text.quotes)))
+    if (!found.best || !(is_none ? found.best->exact : settings_.is_duplicate(*found.best, text.quotes)))
       insert(post, text, found);
     else if (!decision.by_moderator())  // who decides on a comment that was counted when it came
       count(*found.best);

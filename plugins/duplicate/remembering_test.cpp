@@ -151,6 +151,23 @@ TEST(DuplicateMemory, ReplayRebuildsItsMemory) {
   EXPECT_EQ(filter.check(by("ann", "1", original)).action, Action::pass);
 }
 
+TEST(DuplicateMemory, ReplayTakesWhatAModeratorLetThroughForTheDuplicateThatItIs) {
+  testing::Filter live;
+  testing::Filter restarted;
+  const Given copy = by("bob", "2", original + " Honestly!");
+  live.check(by("ann", "1", original));
+  live.check(copy);
+  for (testing::Filter* filter : {&live, &restarted}) {
+    const bool replayed = filter == &restarted;
+    filter->remember(by("ann", "1", original), Action::approve, "chain", replayed);
+    filter->remember(copy, Action::hold, "chain", replayed);
+    filter->remember(copy, Action::approve, "a moderator", replayed);
+    const Finding found = filter->check(by("cid", "3", original + " Honestly!"));
+    EXPECT_EQ(found.code, "duplicate.near") << replayed;
+    EXPECT_NE(found.message.find("comment 1 "), std::string::npos) << found.message;
+  }
+}
+
 TEST(DuplicateMemory, ReplayCountsACampaignAgain) {
   testing::Filter filter;
   filter.remember(by("ann", "1", original));
