@@ -9,8 +9,9 @@ namespace moderato::cli::plugin_check {
 // Loads; what it says of itself is complete and as the SDK has it. The first: without it there is nothing to check.
 [[nodiscard]] Outcome check_handshake(const Trial& trial, std::span<Progress, most_threads> progress);
 
-// Is created with the options given, and refused with each of them wrong, or with one it does not know. Facts: what it
-// asks for.
+// Is created with the options given. Facts: what it asks for.
+[[nodiscard]] Outcome check_creation(const Workbench& bench);
+// Is refused with each of its options wrong, and with one that it does not know, and leaves nothing behind.
 [[nodiscard]] Outcome check_options(const Workbench& bench);
 // Each golden comment gets one proper answer.
 [[nodiscard]] Outcome check_comments(const Workbench& bench);

@@ -22,6 +22,7 @@
 
 #include "comment/json_text.hpp"
 #include "config/fd.hpp"
+#include "daemon/process.hpp"
 
 namespace moderato::cli::plugin_check {
 namespace {
@@ -75,6 +76,7 @@ void write_all(int fd, std::string_view text) {
 }
 
 void limit_resources() {
+  allow_many_files();  // as the daemon does
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // their shadow is larger than any limit

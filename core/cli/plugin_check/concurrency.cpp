@@ -58,7 +58,7 @@ Outcome check_remembering(const Workbench& bench, Subject& subject) {
     Progress& progress = bench.progress(1 + thread);
     const Answer answer = subject.check(comment, progress);
     if (answer.error) mistake.note(trial.name_of(comment) + ": " + *answer.error);
-    subject.remember(comment, decision_of(answer), false, progress);
+    subject.remember(comment, {.action = decision_of(answer)}, progress);
     const std::array<std::size_t, 1> erased{comment};
     if (comment % 50 == 0) subject.forget(erased, progress);
   });

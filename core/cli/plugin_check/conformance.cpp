@@ -17,7 +17,8 @@ struct Check {
 };
 
 constexpr auto checks = std::to_array<Check>({
-    {"options", &check_options, true},
+    {"creation", &check_creation, true},
+    {"options", &check_options, false},
     {"comments", &check_comments, false},
     {"determinism", &check_determinism, false},
     {"replay", &check_replay, false},

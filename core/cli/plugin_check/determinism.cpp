@@ -17,8 +17,8 @@ Outcome check_determinism(const Workbench& bench) {
             "two fresh filters that saw the same say the same",
             "judge by now(), not by the clock; keep no state outside the filter; roll no dice"}},
           {}};
-    first->remember(i, decision_of(one), false);
-    second->remember(i, decision_of(one), false);
+    first->remember(i, {.action = decision_of(one)});
+    second->remember(i, {.action = decision_of(one)});
   }
   return {{ok("determinism", "two filters agree on " + std::to_string(count) + " comments")}, {}};
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/json.hpp>
 #include <chrono>
+#include <map>
 #include <utility>
 
 #include "cli/plugin_check/golden_texts.hpp"
@@ -45,9 +46,10 @@ class Maker {
     std::vector<GoldenText> hostile = hostile_texts(dice_, limits_.text_bytes);
     for (std::size_t i = hostile.size(); i > 1; --i) std::swap(hostile[i - 1], hostile[dice_.below(i)]);
     // Among each other, as they come.
-    const std::size_t every = 1 + hostile.size() / (about_so_many - std::min(about_so_many - 1, hostile.size()));
-    for (std::size_t i = 0; i < about_so_many; ++i) {
-      if (hostile.empty() || i % every == 0) {
+    const std::size_t count = std::max(about_so_many, hostile.size());
+    const auto hostile_before = [&, all = hostile.size()](std::size_t i) { return i * all / count; };
+    for (std::size_t i = 0; i < count; ++i) {
+      if (hostile_before(i) == hostile_before(i + 1)) {
         add("a usual comment", std::string{cut(typical_text(dice_), limits_.text_bytes)}, true);
       } else {
         add(std::move(hostile.back().about), std::move(hostile.back().text), false);
@@ -81,10 +83,8 @@ class Maker {
     json::object fields = fields_of(text);
     const std::size_t number = made_.size();
     fields["id"] = "comment-" + std::to_string(number);
-    // An earlier one, written anew.
-    if (number > 20 && dice_.one_in(15)) {
-      fields["id"] = "comment-" + std::to_string(number - 1 - dice_.below(20));
-      comment.revision = 1 + static_cast<std::uint32_t>(dice_.below(3));
+    if (made_.size() > 20 && dice_.one_in(15)) {
+      write_an_earlier_one_anew(fields);
       about += ", edited";
     }
     comment.now = Time{start + pace * static_cast<std::int64_t>(number)};
@@ -103,9 +103,18 @@ class Maker {
     auto parsed = parse_comment(json::serialize(fields), limits_);
     if (!parsed) return;  // the operator's limits are too small for it
     comment.frame = std::move(*parsed);
+    comment.revision = revisions_[{std::string{comment.frame.site}, std::string{comment.frame.id}}]++;
     comment.about = std::move(about);
     comment.typical = typical;
     made_.push_back(std::move(comment));
+  }
+
+  void write_an_earlier_one_anew(json::object& fields) {
+    const CommentFrame& earlier = made_[made_.size() - 1 - dice_.below(20)].frame;
+    fields["id"] = std::string{earlier.id};
+    fields["site"] = std::string{earlier.site};
+    fields["article"] = std::string{earlier.article};
+    fields["author"].as_object()["id"] = std::string{earlier.author_id};
   }
 
   void answer_an_earlier_one(json::object& fields, GoldenComment& comment) {
@@ -152,6 +161,7 @@ class Maker {
   Dice dice_;
   Limits limits_;
   std::vector<GoldenComment> made_;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> revisions_;  // by site and id
 };
 
 moderato_string optional(const std::optional<std::string>& text) {

@@ -2,31 +2,51 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "cli/plugin_check/report.hpp"
 #include "cli/plugin_check/trial.hpp"
 
 namespace moderato::cli::plugin_check {
 
 struct Past {
-  struct Decided {
-    std::size_t comment;
-    Action action;
-  };
-  std::vector<Decided> decisions;
-  std::size_t next = 0;  // the first comment that is not decided
+  std::vector<std::pair<std::size_t, Decided>> decisions;  // of which comment, and which
+  std::size_t next = 0;                                    // the first comment that is not decided
 
-  void tell(Subject& subject, bool replayed) const {
-    for (const Decided& decided : decisions) subject.remember(decided.comment, decided.action, replayed);
+  // As at start.
+  void tell_again(Subject& subject) const {
+    for (auto [comment, decided] : decisions) {
+      decided.replayed = true;
+      subject.remember(comment, decided);
+    }
   }
 };
 
 // Lets `subject` judge the first `count` comments, each told as it is decided.
 [[nodiscard]] Past live_past(Subject& subject, std::size_t count);
 
-// The first of the next comments on which two filters don't agree, with both answers; empty when they agree on all.
-// Both are told the decisions.
-[[nodiscard]] std::string first_difference(const Trial& trial, Subject& one, Subject& other, std::size_t begin,
-                                           std::size_t end);
+// On how many comments two filters gave answers of another action or code.
+struct Differences {
+  std::size_t compared = 0;
+  std::size_t count = 0;
+  std::string first;  // of them, with both answers
+
+  // Memories may be approximate, and a few answers at a threshold then differ.
+  [[nodiscard]] bool few() const { return 100 * count <= compared; }
+  // "2 of 667, first on comment 435 (…): …"
+  [[nodiscard]] std::string text() const {
+    return std::to_string(count) + " of " + std::to_string(compared) + ", first on " + first;
+  }
+};
+
+// Asks both about the comments [begin, end), and tells both the decisions.
+[[nodiscard]] Differences compare(const Trial& trial, Subject& one, Subject& other, std::size_t begin, std::size_t end);
+
+// `alike` when there are none; else `different`, with what was found at its end, and failed where there are more than a
+// few.
+[[nodiscard]] Line line_about(const Differences& differences, Line alike, Line different);
 
 }  // namespace moderato::cli::plugin_check

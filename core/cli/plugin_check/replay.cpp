@@ -27,11 +27,13 @@ Outcome check_replay(const Workbench& bench) {
     // Decisions on comments that it was never asked about come first at every start.
     const auto fresh = bench.create();
     const std::size_t last = trial.comments.size() - 1;
-    fresh->remember(last, Action::approve, true);
-    fresh->remember(last, Action::reject, false);
+    fresh->remember(last, {.action = Action::approve, .replayed = true});
+    fresh->remember(last, {.action = Action::reject});
     (void)fresh->check(0);
   }
+  // Decisions come without context: what it made of that it can't know again.
   const auto live = bench.create();
+  live->leave_out_context();
   const Lookback back = live->lookback();
   if (back.time.count() == 0 && back.decisions == 0)
     return {{not_asked(std::string{check}, "it wants nothing told again at start (lookback), and begins anew")}, {}};
@@ -39,18 +41,16 @@ Outcome check_replay(const Workbench& bench) {
   const std::size_t count = decisions_within(back, trial.comments);
   const Past past = live_past(*live, count);
   const auto restarted = bench.create();
-  past.tell(*restarted, true);
+  restarted->leave_out_context();
+  past.tell_again(*restarted);
   const std::size_t end = std::min(trial.comments.size(), past.next + trial.comments.size() / 3);
-  const std::string difference = first_difference(trial, *live, *restarted, past.next, end);
-  if (!difference.empty())
-    return {{{std::string{check}, State::failed,
-              "after " + std::to_string(count) + " decisions, told live and told again at start, they differ on " +
-                  difference,
-              "a filter that was restarted judges like one that was not",
-              "keep in remember() all that is to last, and take replayed decisions like live ones"}},
-            {}};
-  return {{ok(std::string{check},
-              "told " + std::to_string(past.decisions.size()) + " decisions live or again at start, it judges alike")},
+  const Differences differences = compare(trial, *live, *restarted, past.next, end);
+  const std::string told = std::to_string(past.decisions.size()) + " decisions";
+  return {{line_about(differences, ok(std::string{check}, "told " + told + " live or again at start, it judges alike"),
+                      {std::string{check}, State::failed,
+                       "after " + told + ", told live and told again at start, answers differ for ",
+                       "a filter that was restarted judges like one that was not",
+                       "keep in remember() all that is to last, and take replayed decisions like live ones"})},
           {}};
 }
 

@@ -32,19 +32,20 @@ Subject::~Subject() {
 
 Answer Subject::check(std::size_t comment, Progress& progress) {
   const InCall call{progress, Call::check, trial_.name_of(comment)};
-  return filter_->check(trial_.comments[comment].with_context());
+  const GoldenComment& asked = trial_.comments[comment];
+  return filter_->check(with_context_ ? asked.with_context() : asked.without_context());
 }
 
-void Subject::remember(std::size_t comment, Action action, bool replayed, Progress& progress) {
+void Subject::remember(std::size_t comment, const Decided& decided, Progress& progress) {
   const InCall call{progress, Call::remember, trial_.name_of(comment)};
   const moderato_comment raw = trial_.comments[comment].without_context();
   const moderato_decision decision{sizeof decision,
                                    &raw,
-                                   static_cast<moderato_action>(action),
+                                   static_cast<moderato_action>(decided.action),
                                    static_cast<std::int64_t>(comment) + 1,
                                    raw.now,
-                                   abi::string("chain"),
-                                   replayed ? 1U : 0U};
+                                   abi::string(decided.by),
+                                   decided.replayed ? 1U : 0U};
   filter_->remember(decision);
 }
 

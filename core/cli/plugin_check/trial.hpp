@@ -34,6 +34,13 @@ struct Trial {
   [[nodiscard]] std::string name_of(std::size_t comment) const;
 };
 
+// What a filter is told of a comment.
+struct Decided {
+  Action action = Action::approve;
+  std::string_view by = "chain";
+  bool replayed = false;
+};
+
 // One filter of the plugin. Each call is told to the Progress of the thread that makes it.
 class Subject {
  public:
@@ -45,16 +52,19 @@ class Subject {
 
   Answer check(std::size_t comment) { return check(comment, progress_); }
   Answer check(std::size_t comment, Progress& progress);
-  void remember(std::size_t comment, Action action, bool replayed) { remember(comment, action, replayed, progress_); }
-  void remember(std::size_t comment, Action action, bool replayed, Progress& progress);
+  void remember(std::size_t comment, const Decided& decided) { remember(comment, decided, progress_); }
+  void remember(std::size_t comment, const Decided& decided, Progress& progress);
   void forget(std::span<const std::size_t> comments) { forget(comments, progress_); }
   void forget(std::span<const std::size_t> comments, Progress& progress);
   [[nodiscard]] Lookback lookback();
+  // From now on comments come without what they answer, as in decisions.
+  void leave_out_context() { with_context_ = false; }
 
  private:
   const Trial& trial_;
   std::unique_ptr<RunningFilter> filter_;
   Progress& progress_;
+  bool with_context_ = true;
 };
 
 struct Created {
