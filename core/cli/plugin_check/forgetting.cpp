@@ -43,6 +43,7 @@ Outcome check_forgetting(const Workbench& bench) {
   std::iota(all.begin(), all.end(), 0U);
   emptied->forget(all);
   const auto fresh = bench.create();
+  fresh->forget(some);
   const Differences differences = compare(trial, *emptied, *fresh, told, trial.comments.size());
   return {{line_about(
               differences,

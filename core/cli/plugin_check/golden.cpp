@@ -154,7 +154,7 @@ class Maker {
     comment.article_closed = dice_.one_in(25);
   }
 
-  // Long ago: whoever reads the clock instead of now() is years off.
+  // As old as an archive is: the time to judge by is the comment's.
   static constexpr std::chrono::microseconds start{1'700'000'000'000'000};
   static constexpr std::chrono::microseconds pace = std::chrono::seconds{7};
 

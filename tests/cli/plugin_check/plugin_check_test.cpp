@@ -17,7 +17,9 @@ std::string file_of(const std::string& plugin) {
 }
 
 Outcome check(const std::string& plugin, const std::string& does, std::vector<std::string> more = {}) {
-  std::vector<std::string> arguments{"plugin", "check", file_of(plugin)};
+  // A busy machine is no hang.
+  const std::string limit = does.find("hang") == std::string::npos ? "60000" : "2000";
+  std::vector<std::string> arguments{"plugin", "check", file_of(plugin), "--time-limit-ms", limit};
   if (!does.empty()) arguments.insert(arguments.end(), {"--option", "does=" + does});
   arguments.insert(arguments.end(), more.begin(), more.end());
   return moderato(arguments);
@@ -50,7 +52,7 @@ class PluginCheckFinds : public ::testing::TestWithParam<Broken> {};
 
 TEST_P(PluginCheckFinds, WhatIsBroken) {
   const Broken& broken = GetParam();
-  const Outcome outcome = check(broken.plugin, broken.does, {"--json", "--time-limit-ms", "2000"});
+  const Outcome outcome = check(broken.plugin, broken.does, {"--json"});
   EXPECT_EQ(outcome.exit, 1) << outcome.err;
   const json::object report = json::parse(outcome.out).as_object();
   EXPECT_FALSE(report.at("conforms").as_bool());

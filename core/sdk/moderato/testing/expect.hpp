@@ -12,10 +12,10 @@
 #include <gtest/gtest.h>
 
 #include <optional>
-#include <ostream>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "moderato/testing.hpp"
@@ -52,54 +52,40 @@ inline Given given(std::string text) {
   return {.text = std::move(text)};
 }
 
-inline ::testing::AssertionResult answers(Filter& filter, const Given& given, Action action,
-                                          const std::optional<std::string_view>& code) {
+// Whether it answers so. Without a code, any will do.
+template <class Asked>
+::testing::AssertionResult answers(Action action, Filter& filter, Asked&& asked,
+                                   std::optional<std::string_view> code = {}) {
   constexpr std::size_t shown = 1'000;
+  const Given comment = given(std::forward<Asked>(asked));
   std::string found;
   try {
-    const Finding finding = filter.check(given);
+    const Finding finding = filter.check(comment);
     if (finding.action == action && (!code || finding.code == *code)) return ::testing::AssertionSuccess();
-    found = described(finding, given.text);
+    found = described(finding, comment.text);
   } catch (const CouldNotJudge& error) {
     found = std::string{"it could not judge: "} + error.what();
   }
-  return ::testing::AssertionFailure() << "    text: \"" << given.text.substr(0, shown)
-                                       << (given.text.size() > shown ? "…" : "")
+  return ::testing::AssertionFailure() << "    text: \"" << comment.text.substr(0, shown)
+                                       << (comment.text.size() > shown ? "…" : "")
                                        << "\"\nexpected: " << to_string(action) << ' ' << code.value_or("")
                                        << "\n  answer: " << found;
-}
-
-template <class Asked>
-::testing::AssertionResult passes(Filter& filter, Asked&& asked, std::optional<std::string_view> code = {}) {
-  return answers(filter, given(std::forward<Asked>(asked)), Action::pass, code);
-}
-template <class Asked>
-::testing::AssertionResult holds(Filter& filter, Asked&& asked, std::optional<std::string_view> code = {}) {
-  return answers(filter, given(std::forward<Asked>(asked)), Action::hold, code);
-}
-template <class Asked>
-::testing::AssertionResult rejects(Filter& filter, Asked&& asked, std::optional<std::string_view> code = {}) {
-  return answers(filter, given(std::forward<Asked>(asked)), Action::reject, code);
-}
-template <class Asked>
-::testing::AssertionResult approves(Filter& filter, Asked&& asked, std::optional<std::string_view> code = {}) {
-  return answers(filter, given(std::forward<Asked>(asked)), Action::approve, code);
 }
 
 }  // namespace detail
 
 }  // namespace moderato::testing
 
-// (filter, text or Given[, code]). Macros, so that a failure names the line of the test; all else is in the functions.
-#define MODERATO_EXPECT(ANSWER)                           \
-  switch (0)                                              \
-  case 0:                                                 \
-  default:                                                \
-    if (const ::testing::AssertionResult answer = ANSWER) \
-      ;                                                   \
-    else                                                  \
-      ADD_FAILURE() << answer.message()
-#define EXPECT_PASSES(...) MODERATO_EXPECT(::moderato::testing::detail::passes(__VA_ARGS__))
-#define EXPECT_HOLDS(...) MODERATO_EXPECT(::moderato::testing::detail::holds(__VA_ARGS__))
-#define EXPECT_REJECTS(...) MODERATO_EXPECT(::moderato::testing::detail::rejects(__VA_ARGS__))
-#define EXPECT_APPROVES(...) MODERATO_EXPECT(::moderato::testing::detail::approves(__VA_ARGS__))
+// (filter, text or Given[, code]). Macros, so that a failure names the line of the test; all else is in the function.
+#define MODERATO_EXPECT_ANSWER(...)                                                                        \
+  switch (0)                                                                                               \
+  case 0:                                                                                                  \
+  default:                                                                                                 \
+    if (const ::testing::AssertionResult as_it_should = ::moderato::testing::detail::answers(__VA_ARGS__)) \
+      ;                                                                                                    \
+    else                                                                                                   \
+      ADD_FAILURE() << as_it_should.message()
+#define EXPECT_PASSES(...) MODERATO_EXPECT_ANSWER(::moderato::Action::pass, __VA_ARGS__)
+#define EXPECT_HOLDS(...) MODERATO_EXPECT_ANSWER(::moderato::Action::hold, __VA_ARGS__)
+#define EXPECT_REJECTS(...) MODERATO_EXPECT_ANSWER(::moderato::Action::reject, __VA_ARGS__)
+#define EXPECT_APPROVES(...) MODERATO_EXPECT_ANSWER(::moderato::Action::approve, __VA_ARGS__)
