@@ -6,13 +6,13 @@
 #include <string>
 
 #include "attributes.hpp"
-#include "language/language.hpp"
 #include "marks.hpp"
 #include "model/model.hpp"
 #include "model/model_file.hpp"
 #include "moderato/filter.hpp"
 #include "moderato/loans.hpp"
 #include "moderato/text/fold.hpp"
+#include "moderato/text/language.hpp"
 #include "scratch.hpp"
 #include "settings.hpp"
 #include "speech/speech.hpp"
@@ -58,7 +58,7 @@ class Civility final : public Filter {
     leave_out(comment, scratch);
 
     const PerAttribute scores = model_.score(scratch.model, scratch.adjustment.amount);
-    const Detected detected = detect(comment.text(), scratch.folded.text, comment.language());
+    const text::Detected detected = text::detect_language(comment.text(), scratch.folded.text, comment.language());
     Finding finding = judge(comment, scores, detected, scratch);
     finding.scores.reserve(attribute_count);
     for (std::size_t a = 0; a < attribute_count; ++a) finding.scores.push_back({std::string{attributes[a]}, scores[a]});
@@ -91,8 +91,8 @@ class Civility final : public Filter {
                  comment.article_text(), scratch.speech);
   }
 
-  Finding judge(const Comment& comment, const PerAttribute& scores, const Detected& detected, Scratch& scratch) {
-    const bool foreign = detected.language == Language::other;
+  Finding judge(const Comment& comment, const PerAttribute& scores, const text::Detected& detected, Scratch& scratch) {
+    const bool foreign = detected.language == text::Language::other;
     auto attribute = strongest(scores, settings_.reject);
     Action action = attribute ? Action::reject : Action::hold;
     if (!attribute) attribute = strongest(scores, settings_.hold);
@@ -113,7 +113,7 @@ class Civility final : public Filter {
     return finding;
   }
 
-  [[nodiscard]] Finding of_language(const Detected& detected) const {
+  [[nodiscard]] Finding of_language(const text::Detected& detected) const {
     return Finding::of(settings_.other_languages, std::string{language_code},
                        language_message(detected, settings_.other_languages));
   }

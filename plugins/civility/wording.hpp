@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "attributes.hpp"
-#include "language/language.hpp"
 #include "moderato/finding.hpp"
+#include "moderato/text/language.hpp"
 
 namespace moderato::civility {
 
@@ -36,7 +36,7 @@ inline std::string message(std::size_t attribute, Action action, Doubt doubt) {
 
 inline constexpr std::string_view language_code = "civility.language";
 
-inline std::string language_message(const Detected& detected, Action action) {
+inline std::string language_message(const text::Detected& detected, Action action) {
   std::string message = "This seems to be in another language than English or French";
   if (!detected.name().empty()) message += " (" + std::string{detected.name()} + ")";
   return message + (action == Action::hold ? "; a moderator will look at it."

@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-namespace moderato::civility {
+namespace moderato::text {
 
 struct Sample {
   std::string_view code;
@@ -312,4 +312,4 @@ inline constexpr std::array undetermined_samples{
     "Lorem ipsum",
 };
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

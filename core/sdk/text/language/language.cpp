@@ -1,13 +1,13 @@
-#include "language.hpp"
+#include "moderato/text/language.hpp"
 
 #include <algorithm>
 #include <optional>
 
-#include "language_opinion.hpp"
-#include "language_prose.hpp"
-#include "language_tally.hpp"
+#include "opinion.hpp"
+#include "prose.hpp"
+#include "tally.hpp"
 
-namespace moderato::civility {
+namespace moderato::text {
 namespace {
 
 // Texts of fewer words than this say too little for CLD2, and names are taken for languages.
@@ -149,7 +149,7 @@ Detected believe(const Tally& t, std::uint32_t words, std::string_view declared)
 
 }  // namespace
 
-Detected detect(std::string_view utf8, std::string_view folded, std::string_view declared) {
+Detected detect_language(std::string_view utf8, std::string_view folded, std::string_view declared) {
   Tally t = tally(folded);
   // The words of links were counted as well, if there are any.
   if (t.ignored == 0) {
@@ -167,4 +167,4 @@ Detected detect(std::string_view utf8, std::string_view folded, std::string_view
   return found.language == Language::undetermined ? believe(t, words, declared) : found;
 }
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace moderato::civility {
+namespace moderato::text {
 
 // Scripts other than Latin, as far as they tell languages apart.
 enum class Script : std::uint8_t {
@@ -45,7 +45,7 @@ struct Tally {
   Tally& operator-=(const Tally& part);
 };
 
-// Counts `folded`, which is what text::Folder makes. Thread-safe.
+// Counts `folded`, which is what Folder makes. Thread-safe.
 Tally tally(std::string_view folded);
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

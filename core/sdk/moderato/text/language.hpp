@@ -8,15 +8,16 @@
 // `undetermined` is what has too little to go by: fewer than five words (unless those are plain English or French, or
 // their script says it), names, links, numbers, emoji, invented words; and languages that nothing here knows.
 //
-// Counting common words (language_tally.hpp) settles nineteen English comments in twenty. Others of five words and more
-// are shown to CLD2, Google's Compact Language Detector 2. Its word alone is not enough, as slang, names and misspelt
-// English look Danish or Sesotho to it: some common words, or letters with foreign accents, have to bear it out.
+// Counting common words (text/language/tally.hpp) settles nineteen English comments in twenty. Others of five words and
+// more are shown to CLD2, Google's Compact Language Detector 2. Its word alone is not enough, as slang, names and
+// misspelt English look Danish or Sesotho to it: some common words, or letters with foreign accents, have to bear it
+// out.
 #pragma once
 
 #include <array>
 #include <string_view>
 
-namespace moderato::civility {
+namespace moderato::text {
 
 enum class Language { english, french, other, undetermined };
 
@@ -27,9 +28,9 @@ struct Detected {
   [[nodiscard]] std::string_view name() const { return code.data(); }
 };
 
-// `utf8` is the comment, `folded` what text::Folder makes of it. `declared` is a BCP 47 tag such as "fr-CA" or nothing;
+// `utf8` is the comment, `folded` what Folder makes of it. `declared` is a BCP 47 tag such as "fr-CA" or nothing;
 // it is believed where the words leave it open and are few, and not for a foreign language when some are English or
 // French. Thread-safe. Allocates only where CLD2 is asked, which is shown the first 4,000 bytes or so.
-Detected detect(std::string_view utf8, std::string_view folded, std::string_view declared);
+Detected detect_language(std::string_view utf8, std::string_view folded, std::string_view declared);
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

@@ -1,4 +1,4 @@
-#include "language.hpp"
+#include "moderato/text/language.hpp"
 
 #include <gtest/gtest.h>
 
@@ -35,7 +35,7 @@ void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
 
-namespace moderato::civility {
+namespace moderato::text {
 
 void PrintTo(Language language, std::ostream* out) {
   constexpr std::array names{"english", "french", "other", "undetermined"};
@@ -44,12 +44,12 @@ void PrintTo(Language language, std::ostream* out) {
 
 namespace {
 
-const text::Folder folder;
+const Folder folder;
 
 Detected detected(std::string_view text, std::string_view declared = "") {
-  text::Folded folded;
+  Folded folded;
   folder.fold(text, folded);
-  return detect(text, folded.text, declared);
+  return detect_language(text, folded.text, declared);
 }
 Language language(std::string_view text, std::string_view declared = "") {
   return detected(text, declared).language;
@@ -124,7 +124,7 @@ TEST(Language, KnowsMostWithoutTheirAccents) {
   int found = 0;
   for (const Sample& sample : samples) {
     if (!is_latin(sample.text)) continue;
-    text::Folded plain;
+    Folded plain;
     folder.fold(sample.text, plain);
     ++all;
     found += language(plain.text) == Language::other ? 1 : 0;
@@ -157,7 +157,7 @@ TEST(Language, TakesCapitalsOfOtherScriptsForWhatTheyAre) {
 TEST(Language, KnowsFrenchWithoutAccentsToo) {
   for (const std::string_view text : french_samples) {
     EXPECT_EQ(language(text), Language::french) << text;
-    text::Folded plain;
+    Folded plain;
     folder.fold(text, plain);
     EXPECT_EQ(language(plain.text), Language::french) << plain.text;
   }
@@ -233,12 +233,12 @@ TEST(Language, BelievesNoDeclarationOverTheWords) {
 }
 
 TEST(Language, AllocatesNothingForPlainEnglishAndFrench) {
-  text::Folded folded;
+  Folded folded;
   for (const std::string_view text : {"I don't think that is what he said, and you know it very well.",
                                       "Merci pour cet excellent article, je ne suis pas d'accord avec vous."}) {
     folder.fold(text, folded);
     const std::size_t before = allocations;
-    const Language found = detect(text, folded.text, "es").language;
+    const Language found = detect_language(text, folded.text, "es").language;
     EXPECT_EQ(allocations, before);
     EXPECT_LE(found, Language::french);
   }
@@ -280,4 +280,4 @@ TEST(Language, LivesThroughAnyBytes) {
 }
 
 }  // namespace
-}  // namespace moderato::civility
+}  // namespace moderato::text

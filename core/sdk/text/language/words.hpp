@@ -1,4 +1,4 @@
-// The commonest words of English, of French, and of the languages that they must be told from, as text::Folder writes
+// The commonest words of English, of French, and of the languages that they must be told from, as Folder writes
 // them: lower case, without accents and apostrophes. A word of several languages stands in each of their lists. Of long
 // words the first eight letters count. Collected by hand; English and French have chat spellings and insults too, as
 // comments do.
@@ -9,7 +9,7 @@
 
 #include <string_view>
 
-namespace moderato::civility {
+namespace moderato::text {
 
 inline constexpr std::string_view english_words =
     // Little words.
@@ -218,4 +218,4 @@ inline constexpr std::string_view foreign_words =
 inline constexpr std::string_view ignored_words =
     "http https ww com org net html php co rt amp gt lt nbsp user url quot ";
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

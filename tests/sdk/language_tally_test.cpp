@@ -1,15 +1,15 @@
-#include "language_tally.hpp"
+#include "text/language/tally.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
 
-#include "language_prose.hpp"
-#include "language_words.hpp"
 #include "moderato/text/fold.hpp"
+#include "text/language/prose.hpp"
+#include "text/language/words.hpp"
 
-namespace moderato::civility {
+namespace moderato::text {
 namespace {
 
 TEST(LanguageTally, CountsEachWordOnce) {
@@ -75,12 +75,12 @@ TEST(LanguageProse, EndsBetweenTwoCharacters) {
 }
 
 TEST(LanguageWords, AreWrittenAsTheFolderWritesThem) {
-  const text::Folder folder;
+  const Folder folder;
   for (std::string_view list : {english_words, french_words, foreign_words, ignored_words}) {
     for (std::size_t begin = 0; begin < list.size();) {
       const std::size_t end = std::min(list.find(' ', begin), list.size());
       const std::string_view word = list.substr(begin, end - begin);
-      text::Folded folded;
+      Folded folded;
       folder.fold(word, folded);
       EXPECT_EQ(folded.text, word);
       EXPECT_FALSE(word.empty()) << "two spaces after " << list.substr(0, begin).substr(begin > 20 ? begin - 20 : 0);
@@ -90,4 +90,4 @@ TEST(LanguageWords, AreWrittenAsTheFolderWritesThem) {
 }
 
 }  // namespace
-}  // namespace moderato::civility
+}  // namespace moderato::text

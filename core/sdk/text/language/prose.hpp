@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace moderato::civility {
+namespace moderato::text {
 
 // Holds what it was made from, up to some length; allocates nothing.
 class Prose {
@@ -14,7 +14,7 @@ class Prose {
 
   // The first 4,000 bytes or so, cut between two characters; separated by one space.
   [[nodiscard]] std::string_view text() const { return text_.view(); }
-  // What text::Folder makes words of in the first links, nearly.
+  // What Folder makes words of in the first links, nearly.
   [[nodiscard]] std::string_view links() const { return links_.view(); }
   // Words with Latin letters, of the whole comment.
   [[nodiscard]] std::uint32_t words() const { return words_; }
@@ -45,4 +45,4 @@ class Prose {
   std::uint32_t marked_ = 0;
 };
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

@@ -1,8 +1,10 @@
-#include "language_prose.hpp"
+#include "prose.hpp"
 
 #include <algorithm>
 
-namespace moderato::civility {
+#include "moderato/text/utf8.hpp"
+
+namespace moderato::text {
 namespace {
 
 constexpr bool is_space(char c) {
@@ -10,9 +12,6 @@ constexpr bool is_space(char c) {
 }
 constexpr bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr bool is_continuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
 }
 
 bool is_name(std::string_view word) {
@@ -93,4 +92,4 @@ void Prose::Buffer<most>::add_word(std::string_view word) {
   add(' ');
 }
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

@@ -1,13 +1,13 @@
-#include "language_tally.hpp"
+#include "tally.hpp"
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
 
-#include "language_words.hpp"
+#include "words.hpp"
 
-namespace moderato::civility {
+namespace moderato::text {
 namespace {
 
 // A word is kept as its first eight bytes, first byte lowest. All of them are ASCII, so that the top bits are free to
@@ -77,7 +77,7 @@ struct Block {
   char32_t end;
   Script script;
 };
-// Letters of scripts that text::Folder leaves as they are, by block of Unicode; sorted.
+// Letters of scripts that Folder leaves as they are, by block of Unicode; sorted.
 constexpr std::array<Block, 26> blocks{{
     {0x00c0, 0x0370, Script::latin},    {0x0370, 0x0400, Script::greek},  {0x0400, 0x0530, Script::cyrillic},
     {0x0530, 0x0590, Script::armenian}, {0x0590, 0x0600, Script::hebrew}, {0x0600, 0x0780, Script::arabic},
@@ -243,4 +243,4 @@ Tally tally(std::string_view folded) {
   return counter.result();
 }
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

@@ -1,4 +1,4 @@
-#include "language_opinion.hpp"
+#include "opinion.hpp"
 
 #include <cld2/public/encodings.h>
 
@@ -7,7 +7,7 @@
 //
 #include <cld2/public/compact_lang_det.h>
 
-namespace moderato::civility {
+namespace moderato::text {
 namespace {
 
 // CLD2 has old names for some, tells apart what ISO 639-1 doesn't, and knows languages that nobody speaks.
@@ -37,4 +37,4 @@ Opinion opinion(std::string_view text) {
   return opinion;
 }
 
-}  // namespace moderato::civility
+}  // namespace moderato::text

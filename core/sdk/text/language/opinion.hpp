@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-namespace moderato::civility {
+namespace moderato::text {
 
 struct Opinion {
   std::array<char, 4> code{};  // ISO 639-1, or 639-3 where there is none; empty when CLD2 can't tell
@@ -15,4 +15,4 @@ struct Opinion {
 // The language that most of `text` is in. Thread-safe.
 Opinion opinion(std::string_view text);
 
-}  // namespace moderato::civility
+}  // namespace moderato::text
