@@ -232,6 +232,44 @@ TEST(Language, BelievesNoDeclarationOverTheWords) {
             Language::undetermined);
 }
 
+TEST(Language, LeansToWhatIsExpectedWhereCld2Hesitates) {
+  const std::string_view either = "Jeg har ikke set det i avisen, men det er godt skrevet.";
+  const auto expecting = [](std::string_view text, const std::string& expected) {
+    Folded folded;
+    folder.fold(text, folded);
+    return std::string{detect_language(text, folded.text, "", expected).name()};
+  };
+  EXPECT_EQ(expecting(either, "no"), "no");
+  EXPECT_EQ(expecting(either, "da"), "da");
+  // It is no more than leaning.
+  EXPECT_EQ(expecting("Eres un idiota y no tienes ni idea de lo que hablas.", "da,no"), "es");
+  EXPECT_EQ(expecting("These are five English words.", "ru"), "en");
+}
+
+TEST(Language, SaysWhatItGoesBy) {
+  const Detected few = detected("Привет");
+  EXPECT_EQ(few.name(), "ru");
+  EXPECT_EQ(few.script, Script::cyrillic);
+  EXPECT_TRUE(few.guessed);
+  const Detected many = detected("А ты обычный робот, насколько надо быть неразборчивым, чтобы этого не видеть");
+  EXPECT_EQ(many.name(), "ru");
+  EXPECT_EQ(many.script, Script::cyrillic);
+  EXPECT_FALSE(many.guessed);
+  EXPECT_GT(many.percent, 90);
+  const Detected spanish = detected("Eres un idiota y no tienes ni idea de lo que hablas.");
+  EXPECT_EQ(spanish.script, Script::none);
+  EXPECT_GT(spanish.percent, 90);
+  EXPECT_EQ(detected("These are five English words.").percent, 100);
+  EXPECT_EQ(detected("tum log kya kar rahe ho yaar").percent, 0);
+  EXPECT_EQ(detected("Schwachsinn hoch drei", "de-AT").percent, 0);
+}
+
+TEST(Language, TellsRunningTextFromLinksAndNames) {
+  for (const char* word : {"hello", "and/or", "e.g.", "(see", "Привет", "it's"}) EXPECT_TRUE(is_prose(word)) << word;
+  for (const char* word : {"@jan", "#tag", "https://example.org", "www.example.org", "example.org/a", ""})
+    EXPECT_FALSE(is_prose(word)) << word;
+}
+
 TEST(Language, AllocatesNothingForPlainEnglishAndFrench) {
   Folded folded;
   for (const std::string_view text : {"I don't think that is what he said, and you know it very well.",

@@ -15,22 +15,57 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace moderato::text {
 
 enum class Language { english, french, other, undetermined };
 
+// Scripts, as far as they tell languages apart.
+enum class Script : std::uint8_t {
+  none,
+  latin,
+  cyrillic,
+  greek,
+  hebrew,
+  arabic,
+  devanagari,
+  thai,
+  hangul,
+  kana,
+  han,
+  armenian,
+  georgian,
+  bengali,
+  tamil,
+  other
+};
+
 struct Detected {
   Language language = Language::undetermined;
   std::array<char, 4> code{};  // ISO 639-1, where there is none ISO 639-3; empty when unknown; ends with 0
+  // What most of it is written in, where that is not Latin and so has decided; else `none`.
+  Script script = Script::none;
+  // The code is no more than what the script is mostly used for: "ru" for a few words in Cyrillic letters.
+  bool guessed = false;
+  // How much of the text CLD2 found in this language; 100 where the words were enough to be clear, 0 where CLD2 did not
+  // bear out what they say.
+  int percent = 0;
 
   [[nodiscard]] std::string_view name() const { return code.data(); }
 };
 
 // `utf8` is the comment, `folded` what Folder makes of it. `declared` is a BCP 47 tag such as "fr-CA" or nothing;
 // it is believed where the words leave it open and are few, and not for a foreign language when some are English or
-// French. Thread-safe. Allocates only where CLD2 is asked, which is shown the first 4,000 bytes or so.
-Detected detect_language(std::string_view utf8, std::string_view folded, std::string_view declared);
+// French. `expected` are codes of languages, as "da,en": CLD2 leans to them where it hesitates, as between Danish and
+// Norwegian. Thread-safe. Allocates only where CLD2 is asked, which is shown the first 4,000 bytes or so.
+Detected detect_language(std::string_view utf8, std::string_view folded, std::string_view declared,
+                         const std::string& expected = {});
+
+// Whether a word (what stands between white space) is running text: no link, mention or hashtag, which are of no
+// language.
+bool is_prose(std::string_view word);
 
 }  // namespace moderato::text

@@ -15,16 +15,16 @@ constexpr std::uint32_t short_below = 5;
 // From here on a foreign text has common words enough to be known by their share.
 constexpr std::uint32_t long_from = 12;
 
-Detected as(Language language, std::string_view code) {
-  Detected detected{language};
+Detected as(Language language, std::string_view code, int percent = 0) {
+  Detected detected{.language = language, .percent = percent};
   std::copy_n(code.begin(), std::min<std::size_t>(code.size(), 3), detected.code.begin());
   return detected;
 }
-Detected english() {
-  return as(Language::english, "en");
+Detected english(int percent = 0) {
+  return as(Language::english, "en", percent);
 }
-Detected french() {
-  return as(Language::french, "fr");
+Detected french(int percent = 0) {
+  return as(Language::french, "fr", percent);
 }
 
 // Four for a word that is English alone, one for a word that others have too; plain English has more than two a word.
@@ -36,11 +36,11 @@ std::uint32_t english_weight(const Tally& t) {
 std::optional<Detected> clear(const Tally& t) {
   if (t.english > 2 * t.foreign && t.english >= 2 * t.french && english_weight(t) >= t.words &&
       4 * t.other_script <= t.words)
-    return english();
+    return english(100);
   const std::uint32_t french_weight = 4 * t.french + 2 * t.french_foreign + t.english_french;
   if (t.french > 2 * t.foreign && t.french >= 2 * t.english && french_weight >= t.words &&
       4 * t.other_script <= t.words)
-    return french();
+    return french(100);
   return std::nullopt;
 }
 
@@ -85,10 +85,13 @@ bool is_foreign(const Opinion& said) {
   return said.code[0] != 0 && !is(said, "en") && !is(said, "fr");
 }
 
-Detected by_script(const Tally& t, const Prose& prose) {
-  const Opinion said = opinion(prose.text());
-  if (said.reliable && is_foreign(said)) return as(Language::other, said.code.data());
-  return as(Language::other, usual(t.script));
+Detected by_script(const Tally& t, const Prose& prose, const std::string& expected) {
+  const Opinion said = opinion(prose.text(), expected);
+  const bool is_told = said.reliable && is_foreign(said);
+  Detected detected = as(Language::other, is_told ? said.code.data() : usual(t.script), is_told ? said.percent : 0);
+  detected.script = t.script;
+  detected.guessed = !is_told;
+  return detected;
 }
 
 // Whether the common words bear out that the text is foreign.
@@ -108,17 +111,18 @@ bool is_foreign_by_words(const Tally& t, std::uint32_t words, std::uint32_t leas
          t.foreign > 2 * t.french;
 }
 
-Detected ask(const Tally& t, std::uint32_t words, const Prose& prose) {
-  const Opinion said = opinion(prose.text());
+Detected ask(const Tally& t, std::uint32_t words, const Prose& prose, const std::string& expected) {
+  const Opinion said = opinion(prose.text(), expected);
   if (said.reliable && is_foreign(said) && said.percent >= 50 && is_borne_out(t, words, prose.marked(), said.percent))
-    return as(Language::other, said.code.data());
+    return as(Language::other, said.code.data(), said.percent);
   // Which one it is would be a guess.
   if (is_foreign_by_words(t, words, said.reliable && !is_foreign(said) ? 3 : 2)) return as(Language::other, "");
   const std::uint32_t french_words = t.french + t.french_foreign + t.english_french;
   if (said.reliable && is(said, "fr") && 8 * french_words >= words && t.french + t.french_foreign > t.english)
-    return french();
+    return french(said.percent);
   const bool is_mostly_english = 2 * english_weight(t) >= words || (said.reliable && is(said, "en"));
-  if (is_mostly_english && t.english > t.foreign + t.french && 2 * t.english >= t.french_foreign) return english();
+  if (is_mostly_english && t.english > t.foreign + t.french && 2 * t.english >= t.french_foreign)
+    return english(said.reliable && is(said, "en") ? said.percent : 0);
   return {};
 }
 
@@ -149,7 +153,8 @@ Detected believe(const Tally& t, std::uint32_t words, std::string_view declared)
 
 }  // namespace
 
-Detected detect_language(std::string_view utf8, std::string_view folded, std::string_view declared) {
+Detected detect_language(std::string_view utf8, std::string_view folded, std::string_view declared,
+                         const std::string& expected) {
   Tally t = tally(folded);
   // The words of links were counted as well, if there are any.
   if (t.ignored == 0) {
@@ -161,9 +166,9 @@ Detected detect_language(std::string_view utf8, std::string_view folded, std::st
   t -= tally(prose.links());
   if (const auto found = clear(t)) return *found;
   const std::uint32_t words = std::min(t.words, prose.words());
-  if (t.other_script > words && t.other_script > t.english) return by_script(t, prose);
+  if (t.other_script > words && t.other_script > t.english) return by_script(t, prose, expected);
   Detected found;
-  if (words >= short_below) found = ask(t, words, prose);
+  if (words >= short_below) found = ask(t, words, prose, expected);
   return found.language == Language::undetermined ? believe(t, words, declared) : found;
 }
 

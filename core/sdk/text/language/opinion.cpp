@@ -21,8 +21,9 @@ std::string_view iso(CLD2::Language language) {
 
 }  // namespace
 
-Opinion opinion(std::string_view text) {
-  const CLD2::CLDHints hints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
+Opinion opinion(std::string_view text, const std::string& expected) {
+  const CLD2::CLDHints hints{expected.empty() ? nullptr : expected.c_str(), nullptr, CLD2::UNKNOWN_ENCODING,
+                             CLD2::UNKNOWN_LANGUAGE};
   std::array<CLD2::Language, 3> languages{};
   std::array<int, 3> percents{};
   std::array<double, 3> scores{};

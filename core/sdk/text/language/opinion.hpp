@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace moderato::text {
@@ -12,7 +13,7 @@ struct Opinion {
   int percent = 0;             // of the text
 };
 
-// The language that most of `text` is in. Thread-safe.
-Opinion opinion(std::string_view text);
+// The language that most of `text` is in. `expected`: codes such as "da,en", to which CLD2 leans. Thread-safe.
+Opinion opinion(std::string_view text, const std::string& expected);
 
 }  // namespace moderato::text

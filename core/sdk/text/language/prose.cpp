@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "moderato/text/language.hpp"
 #include "moderato/text/utf8.hpp"
 
 namespace moderato::text {
@@ -44,6 +45,10 @@ bool is_mark(std::string_view rest) {
 }
 
 }  // namespace
+
+bool is_prose(std::string_view word) {
+  return !word.empty() && !is_link(word) && !is_name(word);
+}
 
 Prose::Prose(std::string_view utf8) {
   for (std::size_t at = 0; at < utf8.size();) {

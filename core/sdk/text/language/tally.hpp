@@ -5,27 +5,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace moderato::text {
+#include "moderato/text/language.hpp"
 
-// Scripts other than Latin, as far as they tell languages apart.
-enum class Script : std::uint8_t {
-  none,
-  latin,
-  cyrillic,
-  greek,
-  hebrew,
-  arabic,
-  devanagari,
-  thai,
-  hangul,
-  kana,
-  han,
-  armenian,
-  georgian,
-  bengali,
-  tamil,
-  other
-};
+namespace moderato::text {
 
 // Words are counted in the one class that names all the languages they are common in.
 struct Tally {
