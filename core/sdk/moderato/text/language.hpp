@@ -50,8 +50,8 @@ struct Detected {
   Script script = Script::none;
   // The code is no more than what the script is mostly used for: "ru" for a few words in Cyrillic letters.
   bool guessed = false;
-  // How much of the text CLD2 found in this language; 100 where the words were enough to be clear, 0 where CLD2 did not
-  // bear out what they say.
+  // How much of the text CLD2 found in this language; 100 where at least five words were clear by themselves, 0 where
+  // nothing bears out what the words or the site say.
   int percent = 0;
 
   [[nodiscard]] std::string_view name() const { return code.data(); }

@@ -32,15 +32,16 @@ std::uint32_t english_weight(const Tally& t) {
   return 4 * t.english + t.english_french + t.english_foreign + t.all;
 }
 
-// What the commonest words show by themselves.
+// What the commonest words show by themselves. One word may be that of a name, or of another language's slang.
 std::optional<Detected> clear(const Tally& t) {
+  const int percent = t.words < short_below ? 0 : 100;
   if (t.english > 2 * t.foreign && t.english >= 2 * t.french && english_weight(t) >= t.words &&
       4 * t.other_script <= t.words)
-    return english(100);
+    return english(percent);
   const std::uint32_t french_weight = 4 * t.french + 2 * t.french_foreign + t.english_french;
   if (t.french > 2 * t.foreign && t.french >= 2 * t.english && french_weight >= t.words &&
       4 * t.other_script <= t.words)
-    return french(100);
+    return french(percent);
   return std::nullopt;
 }
 
