@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "running_text.hpp"
+
 namespace moderato::language {
 namespace {
 
@@ -12,9 +14,11 @@ bool is_english_or_french(const Known* language) {
   return language->code == "en" || language->code == "fr";
 }
 
-// CLD2 has one of its own for each script of Chinese.
+// What CLD2 is told to expect: it has one of its own for each script of Chinese, and knows Bosnian in Latin letters
+// only.
 std::string_view hint(std::string_view code) {
-  return code == "zh" ? "zh,zh-tw" : code;
+  if (code == "zh") return "zh,zh-tw";
+  return code == "bs" ? "bs,sr" : code;
 }
 
 }  // namespace
@@ -52,7 +56,15 @@ bool Allowed::has_script(text::Script script) const {
   return std::any_of(languages_.begin(), languages_.end(), [&](const Known* each) { return each->script == script; });
 }
 
-Judgement Allowed::judge(const text::Detected& detected, bool sure) const {
+// Greek or Hindi in Latin letters looks like any language to CLD2. It has no accents, as most other languages have.
+bool Allowed::may_be_transliterated(const text::Detected& detected, std::string_view text) const {
+  return detected.language == text::Language::other && detected.script == text::Script::none &&
+         std::any_of(languages_.begin(), languages_.end(),
+                     [](const Known* each) { return each->script != text::Script::latin; }) &&
+         !has_accents(text);
+}
+
+Judgement Allowed::judge(const text::Detected& detected, std::string_view text, bool sure) const {
   if (detected.language == text::Language::undetermined) return Judgement::open;
   // Only the script is known, and that may be one of ours.
   const bool only_script = detected.script != text::Script::none && (detected.guessed || detected.name().empty());
@@ -63,6 +75,7 @@ Judgement Allowed::judge(const text::Detected& detected, bool sure) const {
     return told && !sure ? Judgement::foreign : Judgement::open;
   }
   if (has(detected.name())) return Judgement::allowed;
+  if (may_be_transliterated(detected, text)) return Judgement::open;
   // "Homeopathic font." has a French word, and so has many an English text of two or three words.
   const int least = sure ? sure_percent : detected.language == text::Language::other ? 0 : 1;
   return detected.percent < least ? Judgement::open : Judgement::foreign;

@@ -18,8 +18,8 @@ class Allowed {
   // Reads the option `allowed` and refuses what names no language.
   explicit Allowed(Options& options);
 
-  // `sure`: only what two witnesses agree on is foreign, see README.md.
-  [[nodiscard]] Judgement judge(const text::Detected& detected, bool sure) const;
+  // `detected` in `text`. `sure`: only what two witnesses agree on is foreign, see README.md.
+  [[nodiscard]] Judgement judge(const text::Detected& detected, std::string_view text, bool sure) const;
 
   // What text::detect_language is to expect.
   [[nodiscard]] const std::string& expected() const { return expected_; }
@@ -30,6 +30,7 @@ class Allowed {
  private:
   [[nodiscard]] bool has(std::string_view code) const;
   [[nodiscard]] bool has_script(text::Script script) const;
+  [[nodiscard]] bool may_be_transliterated(const text::Detected& detected, std::string_view text) const;
   void add(const Known& language);
 
   std::vector<const Known*> languages_;

@@ -30,7 +30,7 @@ class LanguageFilter final : public Filter {
     const std::string_view declared = settings_.believe_site ? comment.language() : std::string_view{};
     const text::Detected detected =
         text::detect_language(scratch.text, scratch.folded.text, declared, settings_.allowed.expected());
-    switch (settings_.allowed.judge(detected, settings_.sure)) {
+    switch (settings_.allowed.judge(detected, scratch.text, settings_.sure)) {
       case Judgement::foreign:
         return foreign(detected, scratch);
       case Judgement::open:

@@ -127,6 +127,8 @@ TEST(LanguageFilter, KeepsApartWhatIsNearlyTheSame) {
       {"hr", "Ne znam zašto niko ne govori o tome šta se dogodilo prošle godine."},
       {"sr", "Не знам зашто нико не говори о томе шта се догодило прошле године."},
       {"bs", "Ne znam zašto niko ne govori o tome šta se dogodilo prošle godine."},
+      {"bs", "Svako ima pravo na slobodu mirnog okupljanja i udruživanja."},
+      {"bs", "Свако има право на слободу мирног окупљања и удруживања."},
       {"id", "Saya tidak tahu kenapa tiada siapa yang bercakap tentang perkara ini."},
       {"ms", "Saya tidak tahu kenapa tidak ada orang yang membicarakan masalah ini."},
       {"zh", "我不知道為什麼沒有人談論去年發生的事情。"},
@@ -135,6 +137,15 @@ TEST(LanguageFilter, KeepsApartWhatIsNearlyTheSame) {
     EXPECT_EQ(judge(with({allowed}), {.text = text}).action, Action::pass) << allowed << ": " << text;
     EXPECT_EQ(judge(with({"en"}), {.text = text}).action, Action::hold) << text;
   }
+}
+
+TEST(LanguageFilter, TakesNoTransliterationForAnotherLanguage) {
+  EXPECT_EQ(judge(with({"el"}), {.text = "ti les re file, esy den kseris tipota gia afta ta pragmata"}).action,
+            Action::pass);
+  EXPECT_EQ(judge(with({"he", "en"}), {.text = "ani lo mevin lama af ehad lo medaber al ze, ze nora hashuv"}).action,
+            Action::pass);
+  EXPECT_EQ(judge(with({"el"}), {.text = spanish}).action, Action::hold) << "its accents tell";
+  EXPECT_EQ(judge(with({"el"}), {.text = english}).action, Action::hold);
 }
 
 TEST(LanguageFilter, TakesTheSitesWordForAHint) {

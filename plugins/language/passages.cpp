@@ -53,7 +53,7 @@ Passages find_passages(std::string_view text, const Allowed& allowed, bool sure,
     if (letters == 0 || letters < least_letters) return;
     folder.fold(passage, folded);
     const text::Detected detected = text::detect_language(passage, folded.text, {}, allowed.expected());
-    switch (allowed.judge(detected, sure)) {
+    switch (allowed.judge(detected, passage, sure)) {
       case Judgement::open:
         return;
       case Judgement::allowed:

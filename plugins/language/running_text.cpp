@@ -98,22 +98,36 @@ void running_text(std::string_view text, std::string_view parent, std::string& o
   }
 }
 
-std::size_t count_letters(std::string_view text) {
-  std::size_t count = 0;
+namespace {
+
+// Calls `see` with each letter beyond ASCII.
+template <class See>
+void each_unusual_letter(std::string_view text, const See& see) {
   for (std::size_t at = 0; at < text.size();) {
-    const auto c = static_cast<unsigned char>(text[at]);
-    if (c < 0x80) {
-      count += (c | 0x20U) >= 'a' && (c | 0x20U) <= 'z' ? 1 : 0;
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
       ++at;
       continue;
     }
     const text::Decoded decoded = text::decode(text, at);
     at += decoded.size;
-    const auto code = static_cast<UChar32>(decoded.code);
-    if (!decoded.valid || !u_isalpha(code)) continue;
-    count += u_getIntPropertyValue(code, UCHAR_EAST_ASIAN_WIDTH) == U_EA_WIDE ? 2 : 1;
+    if (decoded.valid && u_isalpha(static_cast<UChar32>(decoded.code))) see(static_cast<UChar32>(decoded.code));
   }
+}
+
+}  // namespace
+
+std::size_t count_letters(std::string_view text) {
+  auto count = static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }));
+  each_unusual_letter(
+      text, [&](UChar32 code) { count += u_getIntPropertyValue(code, UCHAR_EAST_ASIAN_WIDTH) == U_EA_WIDE ? 2 : 1; });
   return count;
+}
+
+bool has_accents(std::string_view text) {
+  bool any = false;
+  each_unusual_letter(text, [&](UChar32) { any = true; });
+  return any;
 }
 
 }  // namespace moderato::language

@@ -15,4 +15,7 @@ void running_text(std::string_view text, std::string_view parent, std::string& o
 // Letters of any script; one that stands for a syllable or a word, as in Chinese and Korean, counts as two.
 [[nodiscard]] std::size_t count_letters(std::string_view text);
 
+// Whether there is a letter beyond those of ASCII.
+[[nodiscard]] bool has_accents(std::string_view text);
+
 }  // namespace moderato::language

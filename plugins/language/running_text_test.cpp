@@ -68,5 +68,11 @@ TEST(CountLetters, CountsLettersOfAnyScript) {
   EXPECT_EQ(count_letters(""), 0U);
 }
 
+TEST(HasAccents, SeesLettersOnly) {
+  EXPECT_TRUE(has_accents("déjà"));
+  EXPECT_TRUE(has_accents("Я"));
+  EXPECT_FALSE(has_accents("“deja” – 👍 \xff"));
+}
+
 }  // namespace
 }  // namespace moderato::language
