@@ -51,9 +51,9 @@ double judge(const ChainSet& chains, const std::vector<CommentFrame>& comments, 
 }
 
 Figure measure(const Corpus& corpus, const std::vector<CommentFrame>& comments, const std::filesystem::path& folder,
-               const std::string& filters, const std::string& name) {
-  const std::string toml =
-      "[chain]\nfilters = [" + filters + "]\nstop_on_reject = false\n[filter.membership]\ndatabase = \"members.db\"\n";
+               const std::string& filters, const std::string& name, const std::string& options = {}) {
+  const std::string toml = "[chain]\nfilters = [" + filters +
+                           "]\nstop_on_reject = false\n[filter.membership]\ndatabase = \"members.db\"\n" + options;
   return {name,
           judge(*build(folder, toml), comments),
           "comments/s/core",
@@ -125,10 +125,23 @@ std::vector<Figure> measure_chain(const Corpus& corpus) {
   const TemporaryFolder folder;
   write_members(folder.path() / "members.db", corpus);
   const std::vector<CommentFrame> comments = parsed(corpus);
-  return {measure(corpus, comments, folder.path(), "\"membership\"", "chain_membership"),
-          measure(corpus, comments, folder.path(), "\"duplicate\"", "chain_duplicate"),
-          measure(corpus, comments, folder.path(), "\"civility\"", "chain_civility"),
-          measure(corpus, comments, folder.path(), "\"membership\", \"duplicate\", \"civility\"", "chain_all")};
+  std::string banned = "[filter.wordlist]\nbanned = [";
+  for (int i = 0; i < 1'000; ++i)
+    banned += "\"banned" + std::to_string(i) + "\", \"and so* on" + std::to_string(i) + "\",";
+  banned += "]\n";
+  const std::pair<std::string, std::string> each[]{
+      {"membership", ""}, {"duplicate", ""},
+      {"civility", ""},   {"language", "[filter.language]\nallowed = [\"en\", \"fr\"]\n"},
+      {"length", ""},     {"links", ""},
+      {"newcomer", ""},   {"privacy", ""},
+      {"rate", ""},       {"wordlist", banned},
+  };
+  std::vector<Figure> figures;
+  for (const auto& [filter, options] : each)
+    figures.push_back(measure(corpus, comments, folder.path(), "\"" + filter + "\"", "chain_" + filter, options));
+  figures.push_back(
+      measure(corpus, comments, folder.path(), "\"membership\", \"duplicate\", \"civility\"", "chain_all"));
+  return figures;
 }
 
 }  // namespace moderato::bench
