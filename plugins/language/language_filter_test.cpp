@@ -18,7 +18,7 @@ Settings with(List allowed, Settings more = {}) {
   more["allowed"] = std::move(allowed);
   return more;
 }
-Finding judge(const Settings& settings, Given given) {
+Finding judge(const Settings& settings, const Given& given) {
   return Filter{settings}.check(given);
 }
 std::string marked(const Finding& finding, std::string_view text) {
