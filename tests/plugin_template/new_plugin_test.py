@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """scripts/new-plugin: bad names are refused, nothing is overwritten, and what it writes builds outside this tree against
-core/sdk alone, passes its own test, and runs in a chain of the daemon."""
+the SDK alone, passes its own test, and runs in a chain of the daemon."""
 import argparse
 import subprocess
 import sys
@@ -12,21 +12,13 @@ GIVEN = argparse.Namespace()
 NAME = "very_own2"
 PROJECT = """cmake_minimum_required(VERSION 3.25)
 project(Probe LANGUAGES CXX)
-set(CMAKE_CXX_STANDARD 20)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-include(GNUInstallDirs)
-include(GoogleTest)
-find_package(GTest REQUIRED)
-enable_testing()
-set(MODERATO_TESTS ON)
+include(CTest)
 if(SANITIZE)
   add_compile_options(-fsanitize=${SANITIZE} -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${SANITIZE})
 endif()
-add_library(moderato_strict INTERFACE)
-target_compile_options(moderato_strict INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
-add_subdirectory(${MODERATO}/core/sdk sdk)
-include(${MODERATO}/core/sdk/cmake/ModeratoPlugin.cmake)
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+find_package(Moderato REQUIRED)
 add_subdirectory(NAME)
 """.replace("NAME", NAME)
 
@@ -83,7 +75,8 @@ class NewPlugin(unittest.TestCase):
         self.assertLessEqual(len((plugin / f"{NAME}.cpp").read_text().splitlines()), 30)
         self.assertLessEqual(len((plugin / "CMakeLists.txt").read_text().splitlines()), 6)
         (self.folder / "CMakeLists.txt").write_text(PROJECT)
-        self.check(0, "cmake", "-G", "Ninja", "-S", self.folder, "-B", build, f"-DMODERATO={GIVEN.source}",
+        self.check(0, "cmake", "--install", GIVEN.build, "--component", "sdk", "--prefix", self.folder / "sdk")
+        self.check(0, "cmake", "-G", "Ninja", "-S", self.folder, "-B", build, f"-DCMAKE_PREFIX_PATH={self.folder}/sdk",
                    f"-DSANITIZE={GIVEN.sanitize}", "-DCMAKE_BUILD_TYPE=Debug")
         self.check(0, "cmake", "--build", build, "--target", NAME, f"{NAME}_test")
         self.assertIn("100% tests passed", self.check(0, "ctest", "--test-dir", build, "--output-on-failure",
@@ -107,6 +100,7 @@ class NewPlugin(unittest.TestCase):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--source", type=Path, required=True)
+    parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--moderatod", type=Path, required=True)
     parser.add_argument("--sanitize", default="")
     GIVEN, rest = parser.parse_known_args()
