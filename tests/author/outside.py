@@ -1,4 +1,5 @@
 """What the tests here share: commands, and an SDK that is installed out of the way, as an author of filters has it."""
+import json
 import os
 import subprocess
 import tempfile
@@ -11,7 +12,8 @@ SANITIZE = os.environ.get("MODERATO_SANITIZE", "")
 
 
 def run(*command, **options):
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, stdin=subprocess.DEVNULL, **options)
+    options.setdefault("input", "")
+    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, **options)
     done.text = done.stdout + done.stderr
     return done
 
@@ -42,3 +44,9 @@ class Outside(unittest.TestCase):
         """Into build/, of a project in `source` or else of the CMakeLists.txt that a test wrote."""
         return self.check(code, "cmake", "-G", "Ninja", "-S", source or self.folder, "-B", self.folder / "build",
                           f"-DCMAKE_PREFIX_PATH={self.sdk}", *more, **options)
+
+    def judge(self, moderato, config, *texts):
+        """The verdicts of `moderato run` on comments with these texts."""
+        comments = [{"id": str(i), "article": "a", "author": {"id": "anna"}, "text": text} for i, text in enumerate(texts)]
+        said = self.check(0, moderato, "run", "--config", config, input="".join(json.dumps(c) + "\n" for c in comments))
+        return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
