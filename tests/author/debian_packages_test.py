@@ -8,22 +8,6 @@ from pathlib import Path
 
 from outside import BUILD, SOURCE, Outside, run
 
-FILTER = """#include <moderato/filter.hpp>
-struct Own final : moderato::Filter {
-  explicit Own(moderato::Options& options) : word_(options.string("word", "spam")) {}
-  moderato::Finding check(const moderato::Comment& comment) override {
-    if (comment.text().find(word_) == std::string_view::npos) return moderato::Finding::pass();
-    return moderato::Finding::hold("own.word", "Says " + word_ + ".");
-  }
-  std::string word_;
-};
-MODERATO_FILTER(Own, "own", "1.0", "Holds a word")
-"""
-PROJECT = """cmake_minimum_required(VERSION 3.25)
-project(own LANGUAGES CXX)
-find_package(Moderato REQUIRED COMPONENTS text)
-moderato_add_plugin(own own.cpp LIBRARIES Moderato::text)
-"""
 FOR_AUTHORS = re.compile(r"/(include|cmake|pkgconfig|templates)/|\.a$")
 
 
@@ -92,17 +76,17 @@ class DebianPackages(Outside):
                                    ("postrm", "purge")):
             self.check(0, self.folder / "control" / script, *arguments)
 
-    def test_a_filter_is_built_and_run_with_them_alone(self):
-        (self.folder / "own.cpp").write_text(FILTER)
-        (self.folder / "CMakeLists.txt").write_text(PROJECT)
-        self.configure(0)
+    def test_a_filter_is_written_built_and_run_with_them_alone(self):
+        moderato = self.root / "usr/bin/moderato"
+        self.check(0, moderato, "new-plugin", "own", "--into", self.folder)
+        self.configure(0, "-DBUILD_TESTING=OFF", source=self.folder / "own")
         self.check(0, "cmake", "--build", self.folder / "build")
         self.check(0, "cmake", "--install", self.folder / "build", "--prefix", "/usr",
                    env=os.environ | {"DESTDIR": str(self.root)})
         config = self.folder / "moderato.toml"
-        config.write_text('[chain]\nfilters = ["own"]\n[filter.own]\nword = "tea"\n')
+        config.write_text('[chain]\nfilters = ["own"]\n[filter.own]\nmax_bytes = 6\n')
         self.check(0, self.root / "usr/bin/moderatod", "--check", "--config", config)
-        verdicts = self.judge(self.root / "usr/bin/moderato", config, "coffee", "green tea")
+        verdicts = self.judge(moderato, config, "coffee", "green tea")
         self.assertEqual([each["action"] for each in verdicts], ["approve", "hold"], verdicts)
 
 

@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+"""The project that `moderato new-plugin` writes, one language a run (MODERATO_LANGUAGE): what its own workflow and README
+say is done, the daemon has the filter, and its test fails when the filter is broken. Exits with 77 where the language's
+tools are not installed."""
+import json
+import os
+import re
+import shutil
+import sys
+import unittest
+
+import yaml
+from outside import BUILD, Outside, flags, run
+
+NAME = "very_own2"
+LANGUAGE = os.environ["MODERATO_LANGUAGE"]
+SOURCE_FILE, TOOL = {"c++": (f"{NAME}.cpp", "c++"), "c": (f"{NAME}.c", "cc")}[LANGUAGE]
+
+
+class Project(Outside):
+    def setUp(self):
+        super().setUp()
+        self.check(0, BUILD / "bin/moderato", "new-plugin", NAME, "--language", LANGUAGE, "--into", self.folder)
+        self.project = self.folder / NAME
+        self.source = self.project / SOURCE_FILE
+        self.readme = (self.project / "README.md").read_text()
+        workflow = yaml.safe_load((self.project / ".github/workflows/ci.yml").read_text())
+        self.steps = {step["name"]: step["run"] for step in workflow["jobs"]["test"]["steps"] if "run" in step}
+        self.environment = flags() | {
+            "CMAKE_GENERATOR": "Ninja", "CMAKE_PREFIX_PATH": str(self.sdk),
+            "PATH": f"{BUILD}/bin:{os.environ['PATH']}"}
+
+    def step(self, code, name):
+        return self.check(code, "bash", "-e", "-o", "pipefail", "-c", self.steps[name], cwd=self.project,
+                          env=self.environment)
+
+    def moderatod_checks(self, code, config):
+        file = self.project / "changed.toml"
+        file.write_text(config)
+        return self.check(code, BUILD / "bin/moderatod", "--check", "--config", file)
+
+    def test_the_workflow_from_its_beginning_to_a_broken_filter(self):
+        self.assertEqual(list(self.steps), ["Install", "Build", "Test", "Try"])
+        self.step(0, "Build")
+        self.step(0, "Test")
+        verdicts = [json.loads(line) for line in self.step(0, "Try").splitlines() if line.startswith("{")]
+        self.assertEqual([verdict["action"] for verdict in verdicts], ["approve", "hold"])
+        self.assertEqual(verdicts[1]["reasons"][0]["code"], f"{NAME}.long")
+
+        # Only the filter itself knows its options.
+        config = (self.project / "moderato.toml").read_text()
+        self.assertIn("max_bytes", self.moderatod_checks(78, config.replace("max_bytes", "max_bites")))
+        self.assertIn("max_bytes", self.moderatod_checks(78, config.replace("20", "0")))
+        # What the README says to put into the daemon's configuration, beside the daemon's own filters.
+        in_the_chain, = re.findall(r"```toml\n(.*?)```", self.readme, re.S)
+        folders = re.search(r"plugin_path = \[(.*)\]", config)[1]
+        self.moderatod_checks(0, f'plugin_path = ["{BUILD}/lib/moderato/plugins", {folders}]\n{in_the_chain}')
+
+        text = self.source.read_text()
+        self.assertEqual(text.count("<="), 1)
+        self.source.write_text(text.replace("<=", ">"))
+        self.step(0, "Build")
+        self.assertNotEqual(run("bash", "-c", self.steps["Test"], cwd=self.project, env=self.environment).returncode, 0)
+
+    def test_the_readme_says_what_the_workflow_does(self):
+        for name in ("Build", "Test", "Try"):
+            for line in self.steps[name].splitlines():
+                self.assertIn(re.sub(" +", " ", line), re.sub(" +", " ", self.readme))
+
+    def test_is_complete(self):
+        for file in self.project.rglob("*"):
+            self.assertNotRegex(file.name, "FILTER_NAME|FilterName")
+            if file.is_file():
+                self.assertNotRegex(file.read_text(), "FILTER_NAME|FilterName", file)
+        if LANGUAGE == "c++":
+            self.assertLessEqual(len(self.source.read_text().splitlines()), 15)
+
+
+if __name__ == "__main__":
+    if not shutil.which(TOOL):
+        print(f"skipped: a project in {LANGUAGE} is built with {TOOL}, which is not installed")
+        sys.exit(77)
+    unittest.main()
