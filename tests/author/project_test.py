@@ -14,7 +14,11 @@ from outside import BUILD, Outside, flags, run
 
 NAME = "very_own2"
 LANGUAGE = os.environ["MODERATO_LANGUAGE"]
-SOURCE_FILE, TOOL = {"c++": (f"{NAME}.cpp", "c++"), "c": (f"{NAME}.c", "cc")}[LANGUAGE]
+SOURCE_FILE, TOOL, BUILT = {
+    "c++": (f"{NAME}.cpp", "c++", f"build/lib/moderato/plugins/{NAME}.so"),
+    "c": (f"{NAME}.c", "cc", f"build/lib/moderato/plugins/{NAME}.so"),
+    "rust": ("src/lib.rs", "cargo", f"target/release/lib{NAME}.so"),
+}[LANGUAGE]
 
 
 class Project(Outside):
@@ -28,6 +32,7 @@ class Project(Outside):
         self.steps = {step["name"]: step["run"] for step in workflow["jobs"]["test"]["steps"] if "run" in step}
         self.environment = flags() | {
             "CMAKE_GENERATOR": "Ninja", "CMAKE_PREFIX_PATH": str(self.sdk),
+            "CARGO_NET_OFFLINE": "true", "MODERATO_INCLUDE": str(self.sdk / "include"),
             "PATH": f"{BUILD}/bin:{os.environ['PATH']}"}
 
     def step(self, code, name):
@@ -53,14 +58,26 @@ class Project(Outside):
         self.assertIn("max_bytes", self.moderatod_checks(78, config.replace("20", "0")))
         # What the README says to put into the daemon's configuration, beside the daemon's own filters.
         in_the_chain, = re.findall(r"```toml\n(.*?)```", self.readme, re.S)
-        folders = re.search(r"plugin_path = \[(.*)\]", config)[1]
-        self.moderatod_checks(0, f'plugin_path = ["{BUILD}/lib/moderato/plugins", {folders}]\n{in_the_chain}')
+        installed = self.folder / "installed"
+        installed.mkdir()
+        shutil.copy(self.project / BUILT, installed / f"{NAME}.so")
+        self.moderatod_checks(0, f'plugin_path = ["{BUILD}/lib/moderato/plugins", "{installed}"]\n{in_the_chain}')
 
         text = self.source.read_text()
         self.assertEqual(text.count("<="), 1)
         self.source.write_text(text.replace("<=", ">"))
         self.step(0, "Build")
         self.assertNotEqual(run("bash", "-c", self.steps["Test"], cwd=self.project, env=self.environment).returncode, 0)
+
+    @unittest.skipUnless(LANGUAGE == "rust", "the others include the header")
+    def test_notices_a_table_that_is_not_the_headers(self):
+        table = self.project / "src/abi.rs"
+        text = table.read_text()
+        for right, wrong in (("author_ip: Text,\n    author_email: Text", "author_email: Text,\n    author_ip: Text"),
+                             ("revision: u32", "revision: u16"), ("CONTEXT: u32 = 4", "CONTEXT: u32 = 8")):
+            self.assertEqual(text.count(right), 1)
+            table.write_text(text.replace(right, wrong))
+            self.assertIn("layout::is_that_of_the_header ... FAILED", self.step(101, "Test"))
 
     def test_the_readme_says_what_the_workflow_does(self):
         for name in ("Build", "Test", "Try"):

@@ -31,6 +31,7 @@ struct Language {
 constexpr auto languages = std::to_array<Language>({
     {"c++", {"common", "cmake", "c++"}},
     {"c", {"common", "cmake", "c"}},
+    {"rust", {"common", "rust", ""}},
 });
 
 std::vector<std::string> names_of_languages() {
