@@ -18,6 +18,7 @@ SOURCE_FILE, TOOL, BUILT = {
     "c++": (f"{NAME}.cpp", "c++", f"build/lib/moderato/plugins/{NAME}.so"),
     "c": (f"{NAME}.c", "cc", f"build/lib/moderato/plugins/{NAME}.so"),
     "rust": ("src/lib.rs", "cargo", f"target/release/lib{NAME}.so"),
+    "python": (f"{NAME}_filter.py", "python3", None),
 }[LANGUAGE]
 
 
@@ -35,6 +36,10 @@ class Project(Outside):
             "CARGO_NET_OFFLINE": "true", "MODERATO_INCLUDE": str(self.sdk / "include"),
             "PATH": f"{BUILD}/bin:{os.environ['PATH']}"}
 
+    def build(self):
+        if "Build" in self.steps:
+            self.step(0, "Build")
+
     def step(self, code, name):
         return self.check(code, "bash", "-e", "-o", "pipefail", "-c", self.steps[name], cwd=self.project,
                           env=self.environment)
@@ -45,8 +50,8 @@ class Project(Outside):
         return self.check(code, BUILD / "bin/moderatod", "--check", "--config", file)
 
     def test_the_workflow_from_its_beginning_to_a_broken_filter(self):
-        self.assertEqual(list(self.steps), ["Install", "Build", "Test", "Try"])
-        self.step(0, "Build")
+        self.assertLessEqual({"Install", "Test", "Try"}, set(self.steps))
+        self.build()
         self.step(0, "Test")
         verdicts = [json.loads(line) for line in self.step(0, "Try").splitlines() if line.startswith("{")]
         self.assertEqual([verdict["action"] for verdict in verdicts], ["approve", "hold"])
@@ -54,19 +59,21 @@ class Project(Outside):
 
         # Only the filter itself knows its options.
         config = (self.project / "moderato.toml").read_text()
-        self.assertIn("max_bytes", self.moderatod_checks(78, config.replace("max_bytes", "max_bites")))
+        self.assertIn("max_bites", self.moderatod_checks(78, config.replace("max_bytes", "max_bites")))
         self.assertIn("max_bytes", self.moderatod_checks(78, config.replace("20", "0")))
         # What the README says to put into the daemon's configuration, beside the daemon's own filters.
         in_the_chain, = re.findall(r"```toml\n(.*?)```", self.readme, re.S)
         installed = self.folder / "installed"
         installed.mkdir()
-        shutil.copy(self.project / BUILT, installed / f"{NAME}.so")
+        if BUILT:
+            shutil.copy(self.project / BUILT, installed / f"{NAME}.so")
+        in_the_chain = in_the_chain.replace(f"/usr/local/lib/moderato/{NAME}", str(self.project))
         self.moderatod_checks(0, f'plugin_path = ["{BUILD}/lib/moderato/plugins", "{installed}"]\n{in_the_chain}')
 
         text = self.source.read_text()
         self.assertEqual(text.count("<="), 1)
         self.source.write_text(text.replace("<=", ">"))
-        self.step(0, "Build")
+        self.build()
         self.assertNotEqual(run("bash", "-c", self.steps["Test"], cwd=self.project, env=self.environment).returncode, 0)
 
     @unittest.skipUnless(LANGUAGE == "rust", "the others include the header")
@@ -80,7 +87,7 @@ class Project(Outside):
             self.assertIn("layout::is_that_of_the_header ... FAILED", self.step(101, "Test"))
 
     def test_the_readme_says_what_the_workflow_does(self):
-        for name in ("Build", "Test", "Try"):
+        for name in self.steps.keys() - {"Install"}:
             for line in self.steps[name].splitlines():
                 self.assertIn(re.sub(" +", " ", line), re.sub(" +", " ", self.readme))
 
@@ -96,5 +103,8 @@ class Project(Outside):
 if __name__ == "__main__":
     if not shutil.which(TOOL):
         print(f"skipped: a project in {LANGUAGE} is built with {TOOL}, which is not installed")
+        sys.exit(77)
+    if LANGUAGE == "python" and not (BUILD / "lib/moderato/plugins/remote.so").exists():
+        print("skipped: a filter in python is asked by the filter remote, which is not built")
         sys.exit(77)
     unittest.main()

@@ -32,6 +32,7 @@ constexpr auto languages = std::to_array<Language>({
     {"c++", {"common", "cmake", "c++"}},
     {"c", {"common", "cmake", "c"}},
     {"rust", {"common", "rust", ""}},
+    {"python", {"common", "python", ""}},
 });
 
 std::vector<std::string> names_of_languages() {
