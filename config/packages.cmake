@@ -33,6 +33,6 @@ set(CPACK_DEBIAN_SDK_DESCRIPTION "What filters for Moderato are built with: the 
 face with a test kit, a library that folds text against disguise, and a CMake
 package, find_package(Moderato).")
 set(CPACK_DEBIAN_SDK_PACKAGE_DEPENDS "moderato (= ${PROJECT_VERSION})")
-set(CPACK_DEBIAN_SDK_PACKAGE_RECOMMENDS "cmake, g++, libgtest-dev, libicu-dev, libxxhash-dev, pkg-config")
+set(CPACK_DEBIAN_SDK_PACKAGE_RECOMMENDS "cmake, g++, libgtest-dev, libicu-dev, libxxhash-dev, pkg-config, python3:any")
 
 include(CPack)

@@ -91,6 +91,12 @@ class Project(Outside):
             for line in self.steps[name].splitlines():
                 self.assertIn(re.sub(" +", " ", line), re.sub(" +", " ", self.readme))
 
+    def test_the_workflow_says_what_it_must_be_told(self):
+        done = run("bash", "-e", "-c", self.steps["Install"], cwd=self.folder,
+                   env=self.environment | {"MODERATO_PACKAGES": ""})
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("MODERATO_PACKAGES: is not set", done.stderr)
+
     def test_is_complete(self):
         for file in self.project.rglob("*"):
             self.assertNotRegex(file.name, "FILTER_NAME|FilterName")

@@ -70,7 +70,7 @@ ExitCode run(const Globals& globals, const Options& options) {
                                                 found->string() + "; choose another name"});
   const auto templates = templates_for(options.language, places.shared_data / "templates");
   if (!templates) return report(globals, templates.error());
-  const fs::path folder = fs::path{options.into} / options.name;
+  const fs::path folder = (fs::path{options.into} / options.name).lexically_normal();
   const auto files = write_project(folder, *templates, options.name);
   if (!files) return report(globals, files.error());
   if (globals.json) {
@@ -79,7 +79,7 @@ ExitCode run(const Globals& globals, const Options& options) {
     std::cout << json::serialize(json::object{{"folder", folder.string()}, {"files", names}}) << '\n';
     return ExitCode::ok;
   }
-  show(folder.lexically_normal(), *files);
+  show(folder, *files);
   return ExitCode::ok;
 }
 
