@@ -102,6 +102,7 @@ class NewPlugin(Outside):
                    env=os.environ | {"MODERATO_BUILD": str(BUILD)})
         self.assertEqual(done.returncode, 0, done.text)
         (self.folder / "CMakeLists.txt").write_text(TREE)
+        self.sdk = "/nowhere"
         self.configure(0, env=flags())
         self.check(0, "cmake", "--build", self.folder / "build", "--target", NAME, f"{NAME}_test")
         self.assertIn("100% tests passed", self.check(0, "ctest", "--test-dir", self.folder / "build", "--no-tests=error"))
