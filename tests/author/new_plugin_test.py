@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""moderato new-plugin, and scripts/new-plugin: bad names are refused, nothing is overwritten, and what they write may lie
-in this tree. That it builds and works is in project_test.py."""
+"""moderato new-plugin, and scripts/new-plugin: bad names are refused, nothing is overwritten, and what they write may
+lie in this tree. That it builds and works is in project_test.py."""
 import json
 import os
 import unittest
@@ -105,7 +105,8 @@ class NewPlugin(Outside):
         self.sdk = "/nowhere"
         self.configure(0, env=flags())
         self.check(0, "cmake", "--build", self.folder / "build", "--target", NAME, f"{NAME}_test")
-        self.assertIn("100% tests passed", self.check(0, "ctest", "--test-dir", self.folder / "build", "--no-tests=error"))
+        passed = self.check(0, "ctest", "--test-dir", self.folder / "build", "--no-tests=error")
+        self.assertIn("100% tests passed", passed)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ class Outside(unittest.TestCase):
 
     def judge(self, moderato, config, *texts):
         """The verdicts of `moderato run` on comments with these texts."""
-        comments = [{"id": str(i), "article": "a", "author": {"id": "anna"}, "text": text} for i, text in enumerate(texts)]
-        said = self.check(0, moderato, "run", "--config", config, input="".join(json.dumps(c) + "\n" for c in comments))
+        comment = {"article": "a", "author": {"id": "anna"}}
+        lines = "".join(json.dumps(comment | {"id": str(i), "text": text}) + "\n" for i, text in enumerate(texts))
+        said = self.check(0, moderato, "run", "--config", config, input=lines)
         return [json.loads(line) for line in said.splitlines() if line.startswith("{")]

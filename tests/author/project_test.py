@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""The project that `moderato new-plugin` writes, one language a run (MODERATO_LANGUAGE): what its own workflow and README
-say is done, the daemon has the filter, and its test fails when the filter is broken. Exits with 77 where the language's
-tools are not installed."""
+"""The project that `moderato new-plugin` writes, one language a run (MODERATO_LANGUAGE): what its own workflow and
+README say is done, the daemon has the filter, and its test fails when the filter is broken. Exits with 77 where the
+language's tools are not installed."""
 import json
 import os
 import re

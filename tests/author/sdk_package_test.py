@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""find_package(Moderato) from an installed SDK: versions, components, and that a filter of this tree builds outside it."""
+"""find_package(Moderato) from an installed SDK: versions, components, and a filter of this tree built outside it."""
 import shutil
 import unittest
 

@@ -1,5 +1,5 @@
-"""What Moderato's filter `remote` and its program say to each other, protocol 1: a JSON object a line, from standard input and
-to standard output."""
+"""What Moderato's filter `remote` and its program say to each other, protocol 1: a JSON object a line, from standard
+input and to standard output."""
 import json
 import sys
 
@@ -8,9 +8,9 @@ LONGEST_ERROR = 400  # bytes
 
 
 def serve(make, name, version):
-    """Greets, then answers until Moderato closes the input. `make(**settings)` is the filter; its `check(comment)` returns
-    an answer: `action` is "pass", "hold", "reject" or "approve"; with it go `code`, `message`, `score` (0 to 1) and
-    `spans` ([[begin, end], ...] of what caused it, in characters of the text)."""
+    """Greets, then answers until Moderato closes the input. `make(**settings)` is the filter; its `check(comment)`
+    returns an answer: `action` is "pass", "hold", "reject" or "approve"; with it go `code`, `message`, `score` (0 to 1)
+    and `spans` ([[begin, end], ...] of what caused it, in characters of the text)."""
     sys.stdin.reconfigure(encoding="utf-8")
     out, sys.stdout = sys.stdout, sys.stderr  # what is printed otherwise goes to Moderato's log
     judge = None

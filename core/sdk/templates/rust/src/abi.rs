@@ -1,6 +1,6 @@
-//! The binary contract of <moderato/abi.h>, version 1.2, with the names it has there. What must be kept when a filter
-//! uses it directly is written in that header; `moderato.rs` keeps it for you. The test at the end compares the size and
-//! the place of every field with the header.
+//! The binary contract of <moderato/abi.h>, version 1.2, with the names it has there. What must be kept when a
+//! filter uses it directly is written in that header; `moderato.rs` keeps it for you. The test at the end compares
+//! the size and the place of every field with the header.
 #![allow(dead_code)]
 use std::os::raw::{c_char, c_void};
 
@@ -237,7 +237,7 @@ mod layout {
         )
     }
 
-    /// What the header says: the program compiled with $CC (or cc) against $MODERATO_INCLUDE (or /usr/include), and run.
+    /// What the header says: the program compiled by $CC (or cc), with $MODERATO_INCLUDE (or /usr/include), and run.
     fn header() -> HashMap<String, u64> {
         let file = std::env::temp_dir().join(format!("FILTER_NAME-abi-{}", std::process::id()));
         let include = std::env::var("MODERATO_INCLUDE").unwrap_or_else(|_| "/usr/include".into());
