@@ -74,6 +74,16 @@ Result<std::string> read_plugin(const std::filesystem::path& file) {
   return content;
 }
 
+// The runtime of a sanitizer ends the process that it is loaded into, where it was not there from the beginning.
+std::optional<Error> refused_for_its_sanitizer(std::string_view content, const std::filesystem::path& file) {
+  for (const auto& [symbol, name] : {std::pair{"__asan_init", "address"}, std::pair{"__tsan_init", "thread"}})
+    if (content.find(symbol) != std::string_view::npos && ::dlsym(RTLD_DEFAULT, symbol) == nullptr)
+      return error(
+          "plugin.wrong_sanitizer", file,
+          "is built with the " + std::string{name} + " sanitizer, and Moderato is not; build both the same way");
+  return std::nullopt;
+}
+
 // Boost's error code says only that it failed; the loader has the sentence.
 std::string reason_of_the_loader(const boost::dll::fs::error_code& failed) {
   const char* const reason = ::dlerror();
@@ -152,6 +162,7 @@ Result<std::shared_ptr<const Plugin>> Plugin::load(const std::filesystem::path& 
   std::string hash = hash_of(content);
   for (const auto& plugin : loaded)
     if (plugin->content_hash() == hash && plugin->file() == file) return plugin;
+  if (auto refused = refused_for_its_sanitizer(content, file)) return *refused;
   // The loader keeps what is loaded under its path, so every copy has a path of its own. Once mapped, it needs no file.
   const PrivateFolder folder;
   const std::filesystem::path copy = folder.path() / (file.stem().string() + "-" + hash + ".so");

@@ -21,8 +21,8 @@ class Plugin {
  public:
   // Takes one of `loaded` where it has the same content: what was loaded once need not be loaded again. Errors:
   // plugin.cannot_read, plugin.owned_by_others and plugin.writable_by_others (trusted_path.hpp; the message says which
-  // part of the path, and how to mend it), plugin.cannot_load, plugin.no_symbol, plugin.wrong_magic, plugin.wrong_abi
-  // (it says which field, what was expected, what was found, and how to rebuild).
+  // part of the path, and how to mend it), plugin.wrong_sanitizer, plugin.cannot_load, plugin.no_symbol,
+  // plugin.wrong_magic, plugin.wrong_abi (it says which field, what was expected, what was found, and how to rebuild).
   static Result<std::shared_ptr<const Plugin>> load(const std::filesystem::path& file,
                                                     std::span<const std::shared_ptr<const Plugin>> loaded = {});
   virtual ~Plugin() = default;

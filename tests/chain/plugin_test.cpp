@@ -1,5 +1,6 @@
 #include "chain/plugin.hpp"
 
+#include <dlfcn.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -55,6 +56,18 @@ TEST_F(PluginTest, RefusesTheOthersWithASentence) {
 TEST_F(PluginTest, RefusesWhatIsNoLibrary) {
   std::ofstream{folder_ / "text.so"} << "not a library";
   EXPECT_NE(refusal(folder_ / "text.so").find("plugin.cannot_load"), std::string::npos);
+}
+
+// The runtime of a sanitizer would end the process as it is loaded.
+TEST_F(PluginTest, RefusesWhatIsBuiltWithAnotherSanitizer) {
+  for (const std::string symbol : {"__asan_init", "__tsan_init"}) {
+    if (::dlsym(RTLD_DEFAULT, symbol.c_str()) != nullptr) continue;  // this test is built with it
+    const fs::path file = copy_of("scripted.so");
+    std::ofstream{file, std::ios::app | std::ios::binary} << symbol;
+    const std::string said = refusal(file);
+    EXPECT_NE(said.find("plugin.wrong_sanitizer"), std::string::npos) << said;
+    EXPECT_NE(said.find("sanitizer, and Moderato is not; build both the same way"), std::string::npos) << said;
+  }
 }
 
 TEST_F(PluginTest, RefusesWhatOthersMayWrite) {
