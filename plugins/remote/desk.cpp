@@ -20,6 +20,8 @@ using namespace std::chrono_literals;
 constexpr std::size_t most_past = 64U << 20U;
 // A program that is told the past at start may be so far behind.
 constexpr std::size_t most_untold = 8U << 20U;
+// But nobody waits for one longer than this.
+constexpr auto longest_telling = 10s;
 
 // While two messages are with a program that likes many comments in one, the others wait for company so long.
 constexpr std::size_t enough_messages = 2;
@@ -86,7 +88,8 @@ void Desk::remember(const Decision& decision) {
   past_.add(decision);
   rouse();
   if (decision.replayed())
-    has_told_.wait(lock, [this] { return past_.untold_bytes() < most_untold || down_ || stopping_; });
+    has_told_.wait_for(lock, longest_telling,
+                       [this] { return past_.untold_bytes() < most_untold || down_ || stopping_; });
 }
 
 void Desk::forget(std::span<const Comment> comments) {

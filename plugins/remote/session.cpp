@@ -111,7 +111,7 @@ std::optional<std::string> Session::move() {
 }
 
 void Session::take(std::string_view message) {
-  if (last_message_) return;
+  if (last_message_ || strays_ >= most_strays) return;
   const json::value value = parsed(message);
   if (!value.is_object()) return note_stray(message, "it is no JSON object; what is for the log belongs on stderr");
   try {

@@ -112,7 +112,7 @@ std::string checked(Refusals& options, const std::string& settings) {
 Settings::Settings(Options& options)
     : command(options.list("command")),
       endpoint(options.string("endpoint", "")),
-      timeout(options.integer("timeout_ms", 500, 1, 600'000)),
+      timeout(options.integer("timeout_ms", 500, 1, 30'000)),
       start_timeout(
           std::chrono::duration_cast<std::chrono::milliseconds>(options.duration("start_timeout", 30s, 1s, 1h))) {
   Refusals refusals{options};
