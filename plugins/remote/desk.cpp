@@ -23,17 +23,18 @@ constexpr std::size_t most_untold = 8U << 20U;
 // But nobody waits for one longer than this.
 constexpr auto longest_telling = 10s;
 
-// While two messages are with a program that likes many comments in one, the others wait for company so long.
 constexpr std::size_t enough_messages = 2;
-constexpr auto longest_hold = 10ms;
 constexpr std::size_t batch_bytes = 256U << 10U;
 
 constexpr std::size_t most_late = 10'000;
 
 }  // namespace
 
-Desk::Desk(std::chrono::milliseconds timeout)
-    : timeout_(timeout), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), past_(most_past) {
+Desk::Desk(std::chrono::milliseconds timeout, std::chrono::milliseconds longest_hold)
+    : timeout_(timeout),
+      longest_hold_(longest_hold),
+      wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      past_(most_past) {
   if (!wake_) throw std::system_error(errno, std::generic_category(), "eventfd");
 }
 
@@ -182,7 +183,7 @@ void Desk::settle(std::uint64_t message) {
 std::optional<Desk::Clock::time_point> Desk::held_until() const {
   if (greeting_.batch == 0 || messages_.size() < enough_messages || queued_.size() >= greeting_.batch)
     return std::nullopt;
-  return queued_.front()->since + longest_hold;
+  return queued_.front()->since + longest_hold_;
 }
 
 std::size_t Desk::take(std::vector<Answer> answers) {
@@ -242,6 +243,11 @@ void Desk::woken() {
 bool Desk::is_stopping() {
   const std::lock_guard lock{mutex_};
   return stopping_;
+}
+
+std::size_t Desk::queued() {
+  const std::lock_guard lock{mutex_};
+  return queued_.size();
 }
 
 std::uint64_t Desk::take_lost() {

@@ -26,8 +26,10 @@ class Desk {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // `timeout`: how long a comment may take, from when it is asked about.
-  explicit Desk(std::chrono::milliseconds timeout);
+  // `timeout`: how long a comment may take, from when it is asked about. `longest_hold`: while two messages are with a
+  // program that likes many comments in one, the others wait for company so long.
+  explicit Desk(std::chrono::milliseconds timeout,
+                std::chrono::milliseconds longest_hold = std::chrono::milliseconds{10});
 
   // For any thread.
 
@@ -60,6 +62,8 @@ class Desk {
   void woken();
   [[nodiscard]] bool is_stopping();
   [[nodiscard]] std::uint64_t take_lost();
+  // How many comments have not gone to it yet.
+  [[nodiscard]] std::size_t queued();
 
  private:
   struct Waiting {
@@ -80,6 +84,7 @@ class Desk {
   void rouse();
 
   const std::chrono::milliseconds timeout_;
+  const std::chrono::milliseconds longest_hold_;
   Fd wake_;
 
   std::mutex mutex_;

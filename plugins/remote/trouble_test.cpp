@@ -80,10 +80,17 @@ TEST_F(Trouble, ThatIsSilenceCostsTheTimeoutAndThenTheProgram) {
   wait_for_restart();
 }
 
+TEST_F(Trouble, OfALateAnswerIsOver) {
+  given("", "{}", {{"timeout_ms", 300}});
+  EXPECT_EQ(error("late"), "its program did not answer within 300 ms");
+  wait_for("an answer", [this] { return error("pass") == "none"; });
+  EXPECT_TRUE(filter_->log().empty());
+}
+
 TEST_F(Trouble, OfOneThatReadsNothingBlocksNobody) {
   given("", R"({"remember":true})", {{"timeout_ms", 100}});
   const std::string pid = told("pid");
-  EXPECT_EQ(error("hang"), "its program did not answer within 100 ms");
+  filter_->remember({.text = "hang", .json = frame("hang", "1")});
   const std::string much(20'000, 'x');
   // Far more than a pipe takes.
   for (int i = 0; i < 100; ++i) filter_->remember({.text = much, .json = frame(much, "1")});

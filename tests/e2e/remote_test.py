@@ -34,8 +34,8 @@ def table(program, more=""):
     return f'[filter.remote]\nprogram = "{program}"\ntimeout_ms = 20_000\nstart_timeout = "60s"\n{more}'
 
 
-def odd(more="", start=""):
-    return table(ODD, f'command = ["/usr/bin/python3"]\n{more}').replace("[filter.remote]", "[filter.odd]\nplugin = \"remote\"")
+def odd(more=""):
+    return table(ODD, PYTHON + more).replace("[filter.remote]", '[filter.odd]\nplugin = "remote"')
 
 
 def run(filters, comments, *arguments, check=True):
@@ -211,8 +211,8 @@ class Odd(unittest.TestCase):
             config.write_text('[chain]\nfilters = ["odd"]\n[ledger]\npath = "ledger.db"\n' + filters)
             done = subprocess.run([BIN / "moderatod", "--check", "--config", config], capture_output=True, text=True)
         self.assertEqual(done.returncode, 78, done)
-        self.assertIn('filter "odd" can\'t start: its program ended by itself with exit code 3; it last wrote: no model',
-                      done.stderr)
+        self.assertIn('filter "odd" can\'t start: its program ended by itself with exit code 3; it last wrote: no '
+                      "model", done.stderr)
 
     def test_a_reload_keeps_it_unless_it_or_its_file_is_another(self):
         with tempfile.TemporaryDirectory(prefix="moderato-") as folder:
@@ -261,8 +261,8 @@ class Odd(unittest.TestCase):
         program = self.program()
         [host] = children(daemon.process.pid)
         self.assertEqual(children(host), [program])
-        self.assertEqual(self.judged('answer {"action":"reject","code":"odd.no","spans":[[0,3]]}')["reasons"][0]["spans"],
-                         [[0, 3]])
+        [reason] = self.judged('answer {"action":"reject","code":"odd.no","spans":[[0,3]]}')["reasons"]
+        self.assertEqual(reason["spans"], [[0, 3]])
         self.assertIn("ended by itself with exit code 0", error_of(self.judged("exit")))
         self.wait_until_it_judges()
         self.assertEqual(children(daemon.process.pid), [host])

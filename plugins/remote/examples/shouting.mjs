@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Holds comments written in capitals: a filter of its own for Node, over standard input and output.
+// Holds comments written in capitals: a filter in JavaScript, over standard input and output.
 import { createInterface } from "node:readline";
 
 let settings = {};
@@ -22,4 +22,6 @@ function answer(message) {
   };
 }
 
-for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify(answer(JSON.parse(line))));
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(answer(JSON.parse(line))));
+}

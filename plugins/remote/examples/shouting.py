@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds comments written in capitals: a filter of its own in Python, over standard input and output."""
+"""Holds comments written in capitals: a filter in Python, over standard input and output."""
 import json
 import sys
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Holds comments written in capitals: a filter of its own for Node, over ZeroMQ (npm install zeromq). Run it with an
+// Holds comments written in capitals: a filter in JavaScript, over ZeroMQ (npm install zeromq). Run it with an
 // address, or let Moderato start it and choose one.
 const zmq = require("zeromq");
 

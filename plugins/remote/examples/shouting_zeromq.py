@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds comments written in capitals: a filter of its own in Python, over ZeroMQ (pyzmq). Run it with an address, or let
-Moderato start it and choose one."""
+"""Holds comments written in capitals: a filter in Python, over ZeroMQ (pyzmq). Run it with an address, or
+let Moderato start it and choose one."""
 import os
 import sys
 

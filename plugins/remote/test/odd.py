@@ -8,7 +8,7 @@ import sys
 import time
 
 start = sys.argv[1] if len(sys.argv) > 1 else ""
-decisions, forgotten = [], []
+decisions, forgotten, late = [], [], []
 
 
 def say(message):
@@ -37,6 +37,11 @@ def do(id, text, comment, message):
         hang()
     if word == "silent":
         return None
+    if word == "late":  # with the next one's answer
+        late.append(id)
+        return None
+    while late:
+        say({"id": late.pop(), "action": "pass"})
     if word == "deaf":
         os.close(0)
         hang()
@@ -109,6 +114,8 @@ for line in sys.stdin:
         say({"protocol": 1, "name": "odd", "version": "1", "ready": True, **message["settings"].get("greeting", {})})
     elif message["type"] == "remember":
         for each in message["decisions"]:
+            if each["comment"]["text"] == "hang":
+                hang()
             decisions.append(each["comment"]["id"] + ":" + each["action"])
     elif message["type"] == "forget":
         for each in message["comments"]:
