@@ -23,7 +23,7 @@ class DeskTest : public ::testing::Test {
                  .remember = std::nullopt,
                  .batch = batch});
   }
-  ~DeskTest() override {
+  void TearDown() override {
     if (desk_) desk_->shut("was stopped");
   }
 

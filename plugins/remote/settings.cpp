@@ -25,7 +25,7 @@ std::string in_path(std::string_view name) {
   std::string_view folders = set != nullptr ? set : "/usr/local/bin:/usr/bin:/bin";
   while (!folders.empty()) {
     const auto end = folders.find(':');
-    const std::string candidate = std::string{folders.substr(0, end)} + '/' + std::string{name};
+    std::string candidate = std::string{folders.substr(0, end)} + '/' + std::string{name};
     if (candidate.front() == '/' && is_file_to_run(candidate)) return candidate;
     folders.remove_prefix(end == std::string_view::npos ? folders.size() : end + 1);
   }

@@ -55,7 +55,7 @@ class Zmq : public ProgramTest {
     folder_ = ::mkdtemp(folder.data());
     address_ = "ipc://" + folder_.string() + "/program";
   }
-  ~Zmq() override {
+  void TearDown() override {
     filter_.reset();
     std::filesystem::remove_all(folder_);
   }

@@ -89,6 +89,8 @@ class Examples(unittest.TestCase):
         lines = (EXAMPLES / "shouting.py").read_text().splitlines()
         self.assertLessEqual(len(lines), 20)
         self.assertEqual({line for line in lines if line.startswith(("import", "from"))}, {"import json", "import sys"})
+        shown = (EXAMPLES.parent / "README.md").read_text().split("```python\n")[1].split("```")[0]
+        self.assertEqual(shown.splitlines(), lines[2:], "the README shows it as it is")
 
     def test_verdicts_do_not_depend_on_the_number_of_threads(self):
         comments = [comment(i, f"text {i}" if i % 3 else f"SHOUTING ALOUD {i}") for i in range(2_000)]
