@@ -84,8 +84,16 @@ std::vector<Score> scores_of(const Fields& fields) {
   return scores;
 }
 
+bool follows_parent(const Fields& fields) {
+  const json::value* const found = fields.find("follows_parent");
+  if (found == nullptr) return false;
+  if (!found->is_bool()) wrong("follows_parent", "true or false", *found);
+  return found->get_bool();
+}
+
 Finding finding_of(const Fields& fields) {
-  fields.only(std::array{"id"sv, "action"sv, "code"sv, "message"sv, "score"sv, "spans"sv, "weights"sv, "scores"sv});
+  fields.only(std::array{"id"sv, "action"sv, "code"sv, "message"sv, "score"sv, "spans"sv, "weights"sv, "scores"sv,
+                         "follows_parent"sv});
   Finding finding;
   finding.action = action_of(fields);
   finding.code = code_of(fields, finding.action);
@@ -94,6 +102,7 @@ Finding finding_of(const Fields& fields) {
   finding.spans = spans_of(fields);
   finding.weights = weights_of(fields, finding.spans.size());
   finding.scores = scores_of(fields);
+  finding.follows_parent = follows_parent(fields);
   return finding;
 }
 

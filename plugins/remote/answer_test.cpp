@@ -31,7 +31,7 @@ std::string no_answer(const std::string& message) {
 
 TEST(Answers, SayAllThatAFilterMay) {
   const auto answers = read(R"({"id":7,"action":"reject","code":"a.b_c-1","message":"No.","score":0.5,
-      "spans":[[0,2],[3,4]],"weights":[1.5,-2],"scores":{"toxicity":1,"spam":0}})");
+      "spans":[[0,2],[3,4]],"weights":[1.5,-2],"scores":{"toxicity":1,"spam":0},"follows_parent":true})");
   ASSERT_EQ(answers.size(), 1U);
   EXPECT_EQ(answers[0].error, std::nullopt);
   const Finding& found = answers[0].finding;
@@ -44,6 +44,7 @@ TEST(Answers, SayAllThatAFilterMay) {
   ASSERT_EQ(found.scores.size(), 2U);
   EXPECT_EQ(found.scores[0].attribute, "toxicity");
   EXPECT_EQ(found.scores[0].value, 1);
+  EXPECT_TRUE(found.follows_parent);
 }
 
 TEST(Answers, MayBeShortManyOrNone) {
@@ -71,6 +72,7 @@ TEST(Answers, ThatAreWrongSayWhichFieldAndHow) {
   EXPECT_EQ(wrong_with(R"("action":"hold","code":"a","message":")" + std::string(2'001, 'x') + '"'),
             "\"message\" has 2001 bytes; at most 2000 may be");
   EXPECT_EQ(wrong_with(R"("action":"pass","score":1.5)"), "\"score\": expected a number from 0 to 1, found 1.5E0");
+  EXPECT_EQ(wrong_with(R"("action":"pass","follows_parent":1)"), "\"follows_parent\": expected true or false, found 1");
   EXPECT_EQ(wrong_with(R"("action":"pass","score":true)"), "\"score\": expected a number from 0 to 1, found true");
   EXPECT_EQ(wrong_with(R"("action":"pass","spans":{})"), "\"spans\": expected a list, found an object");
   EXPECT_EQ(wrong_with(R"("action":"pass","spans":[[1,2,3]])"), "\"spans\": expected pairs like [0, 5]");
@@ -147,7 +149,7 @@ TEST(Greeting, ThatIsWrongSaysHow) {
   EXPECT_EQ(greeting_refused(begin + R"(,"span_unit":"chars"})"),
             R"("span_unit": expected "bytes", "utf-16" or "code points", found "chars")");
   EXPECT_EQ(greeting_refused(begin + R"(,"context":["all"]})"),
-            R"("context": expected "parent", "article" and "author", found "all")");
+            R"("context": expected "parent", "article", "author" and "thread", found "all")");
   EXPECT_EQ(greeting_refused(begin + R"(,"remember":7})"),
             R"("remember": expected true, or {"seconds": …, "decisions": …}, found 7)");
   EXPECT_EQ(greeting_refused(begin + R"(,"remember":{"days":7}})"), "there is no field \"days\"");

@@ -39,8 +39,10 @@ ContextParts context(const Fields& fields) {
       parts.article = true;
     else if (name == "author")
       parts.author = true;
+    else if (name == "thread")
+      parts.thread = true;
     else
-      wrong("context", R"("parent", "article" and "author")", each);
+      wrong("context", R"("parent", "article", "author" and "thread")", each);
   }
   return parts;
 }

@@ -18,8 +18,9 @@ struct ContextParts {
   bool parent = false;
   bool article = false;
   bool author = false;
+  bool thread = false;
 
-  [[nodiscard]] bool any() const { return parent || article || author; }
+  [[nodiscard]] bool any() const { return parent || article || author || thread; }
   friend bool operator==(const ContextParts&, const ContextParts&) = default;
 };
 

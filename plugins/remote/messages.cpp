@@ -34,6 +34,11 @@ json::value text_or_null(std::optional<std::string_view> text) {
   return text ? json::value(json::string(*text)) : json::value();
 }
 
+json::value published_at(const Comment& comment) {
+  const auto time = comment.article_published_at();
+  return time ? json::value(in_utc(*time)) : json::value();
+}
+
 // For a host that keeps no frame.
 std::string from_fields(const Comment& comment) {
   json::object author{{"id", comment.author_id()}};
@@ -53,6 +58,27 @@ std::string from_fields(const Comment& comment) {
   return json::serialize(object);
 }
 
+// Null where the comment answers none.
+json::value state_of(const Comment& comment) {
+  switch (comment.parent_state()) {
+    case ParentState::untold:
+      break;
+    case ParentState::unknown:
+      return "unknown";
+    case ParentState::held:
+      return "held";
+    case ParentState::rejected:
+      return "rejected";
+    case ParentState::approved:
+      return "approved";
+    case ParentState::withdrawn:
+      return "withdrawn";
+    case ParentState::erased:
+      return "erased";
+  }
+  return nullptr;
+}
+
 std::string context_of(const Comment& comment, const ContextParts& wanted) {
   json::object context;
   if (wanted.parent) {
@@ -67,12 +93,17 @@ std::string context_of(const Comment& comment, const ContextParts& wanted) {
       context["article"] = json::object{{"title", text_or_null(comment.article_title())},
                                         {"url", text_or_null(comment.article_url())},
                                         {"text", text_or_null(comment.article_text())},
-                                        {"closed", comment.article_closed()}};
+                                        {"closed", comment.article_closed()},
+                                        {"published_at", published_at(comment)}};
   }
   if (wanted.author)
     context["author"] = json::object{{"approved", comment.author_approved()},
                                      {"held", comment.author_held()},
                                      {"rejected", comment.author_rejected()}};
+  if (wanted.thread)
+    context["thread"] = json::object{{"parent", state_of(comment)},
+                                     {"parent_article", text_or_null(comment.parent_article())},
+                                     {"depth", comment.depth()}};
   return json::serialize(context);
 }
 
@@ -96,6 +127,7 @@ std::string hello(std::string_view settings) {
 
 std::string question(const Comment& comment, const ContextParts& wanted) {
   std::string out = "\"now\":\"" + in_utc(comment.now()) + "\"," + about(comment);
+  if (comment.anew()) out.append(",\"anew\":true");
   if (wanted.any()) out.append(",\"context\":").append(context_of(comment, wanted));
   return one_line(out) + '}';
 }
@@ -112,6 +144,7 @@ std::string decision(const Decision& decision) {
   std::string out = "{\"seq\":" + std::to_string(decision.seq()) + R"(,"action":")";
   out.append(to_string(decision.action())).append(R"(","decided_at":")").append(in_utc(decision.decided_at()));
   out.append(R"(","decided_by":)").append(quoted(decision.decided_by()));
+  if (decision.anew()) out.append(",\"anew\":true");
   out.append(decision.replayed() ? ",\"replayed\":true," : ",\"replayed\":false,").append(about(decision.comment()));
   return one_line(out) + '}';
 }

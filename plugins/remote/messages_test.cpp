@@ -54,19 +54,37 @@ TEST(Messages, AreOneLineEachWhateverTheSiteSent) {
 
 TEST(Messages, HaveTheContextThatIsWantedAndNullForWhatIsNotKnown) {
   moderato_comment comment = raw("1", "{}");
-  const ContextParts all{.parent = true, .article = true, .author = true};
+  const ContextParts all{.parent = true, .article = true, .author = true, .thread = true};
   EXPECT_EQ(parsed(check(1, question(Comment{comment}, all))).at("context"),
-            json::parse(R"({"parent":null,"article":null,"author":{"approved":0,"held":0,"rejected":0}})"));
+            json::parse(R"({"parent":null,"article":null,"author":{"approved":0,"held":0,"rejected":0},
+                            "thread":{"parent":null,"parent_article":null,"depth":0}})"));
   comment.parent_text = abi::string("before");
   comment.parent_author_id = abi::string("p");
   comment.article_title = abi::string("T");
   comment.article_closed = 1;
+  comment.article_published_at = 1'700'000'000'123'456;
   comment.author_held = 3;
+  comment.parent_state = MODERATO_PARENT_WITHDRAWN;
+  comment.parent_article = abi::string("b");
+  comment.depth = 4;
   EXPECT_EQ(parsed(check(1, question(Comment{comment}, all))).at("context"),
             json::parse(R"({"parent":{"author":"p","text":"before"},
-                            "article":{"title":"T","url":null,"text":null,"closed":true},
-                            "author":{"approved":0,"held":3,"rejected":0}})"));
+                            "article":{"title":"T","url":null,"text":null,"closed":true,
+                                       "published_at":"2023-11-14T22:13:20.123456Z"},
+                            "author":{"approved":0,"held":3,"rejected":0},
+                            "thread":{"parent":"withdrawn","parent_article":"b","depth":4}})"));
   EXPECT_EQ(parsed(check(1, question(Comment{comment}, {.parent = true}))).at("context").as_object().size(), 1U);
+}
+
+TEST(Messages, SayThatACommentIsJudgedAnew) {
+  moderato_comment comment = raw("1", "{}");
+  EXPECT_FALSE(parsed(check(1, question(Comment{comment}, {}))).contains("anew"));
+  comment.anew = 1;
+  EXPECT_EQ(parsed(check(1, question(Comment{comment}, {}))).at("anew"), true);
+  moderato_decision told{};
+  told.comment = &comment;
+  told.anew = 1;
+  EXPECT_EQ(parsed(decision(Decision{told})).at("anew"), true);
 }
 
 TEST(Messages, AreMadeFromTheFieldsWhereThereIsNoFrame) {
@@ -90,8 +108,8 @@ class PastTest : public ::testing::Test {
   void add(int seq, const std::string& id, std::int64_t seconds = 0) {
     const std::string frame = R"({"id":")" + id + "\"}";
     const moderato_comment comment = raw(id, frame);
-    const moderato_decision decision{sizeof(moderato_decision), &comment, MODERATO_APPROVE, seq, seconds * 1'000'000,
-                                     abi::string("chain"),      0};
+    const moderato_decision decision{
+        sizeof(moderato_decision), &comment, MODERATO_APPROVE, seq, seconds * 1'000'000, abi::string("chain"), 0, 0};
     past_.add(Decision{decision});
   }
   void forget(const std::string& id) {

@@ -11,7 +11,7 @@ namespace {
 
 class Remote final : public Filter {
  public:
-  static constexpr Traits traits{.concurrent = true, .remembers = true, .wants_context = true};
+  static constexpr Traits traits{.concurrent = true, .remembers = true, .wants_context = true, .wants_thread = true};
 
   explicit Remote(Options& options) {
     Settings settings{options};
@@ -28,8 +28,11 @@ class Remote final : public Filter {
   }
   Lookback lookback() const override { return greeting().remember.value_or(Lookback{}); }
   Traits needs() const override {
-    return {
-        .concurrent = true, .remembers = greeting().remember.has_value(), .wants_context = greeting().context.any()};
+    const ContextParts wanted = greeting().context;
+    return {.concurrent = true,
+            .remembers = greeting().remember.has_value(),
+            .wants_context = wanted.parent || wanted.article || wanted.author,
+            .wants_thread = wanted.thread};
   }
 
  private:
