@@ -120,12 +120,19 @@ class Maker {
   void answer_an_earlier_one(json::object& fields, GoldenComment& comment) {
     if (made_.empty() || dice_.one_in(6)) {
       fields["parent"] = "nobody-knows-it";
+      comment.parent_state = ParentState::unknown;
+      comment.depth = 1;
       return;
     }
     const GoldenComment& parent = made_[made_.size() - 1 - dice_.below(std::min<std::size_t>(made_.size(), 50))];
     fields["parent"] = std::string{parent.frame.id};
     comment.parent_text = std::string{parent.frame.text};
     comment.parent_author = std::string{parent.frame.author_id};
+    comment.parent_article = std::string{parent.frame.article};
+    comment.depth = dice_.one_in(40) ? 1'000 : parent.depth + 1;
+    constexpr std::array states{ParentState::held, ParentState::rejected, ParentState::withdrawn, ParentState::erased};
+    comment.parent_state = dice_.one_in(3) ? states[dice_.below(states.size())] : ParentState::approved;
+    comment.anew = dice_.one_in(10);
   }
 
   void make_odd(json::object& fields, GoldenComment& comment, std::string& about) {
@@ -152,6 +159,7 @@ class Maker {
     if (!dice_.one_in(3)) comment.article_text = typical_text(dice_) + typical_text(dice_);
     if (dice_.one_in(60)) comment.article_text = flood("The road. ", limits_.frame_bytes);
     comment.article_closed = dice_.one_in(25);
+    if (dice_.one_in(2)) comment.article_published_at = comment.now - std::chrono::hours{dice_.below(24 * 60)};
   }
 
   // As old as an archive is: the time to judge by is the comment's.
@@ -181,6 +189,11 @@ moderato_comment GoldenComment::with_context() const {
   raw.author_approved = author_approved;
   raw.author_held = author_held;
   raw.author_rejected = author_rejected;
+  raw.parent_state = static_cast<moderato_parent_state>(parent_state);
+  raw.parent_article = optional(parent_article);
+  raw.depth = depth;
+  if (article_published_at) raw.article_published_at = article_published_at->time_since_epoch().count();
+  raw.anew = anew ? 1 : 0;
   return raw;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "comment/comment.hpp"
+#include "moderato/filter.hpp"
 
 namespace moderato::cli::plugin_check {
 
@@ -29,6 +30,11 @@ struct GoldenComment {
   std::uint32_t author_approved = 0;
   std::uint32_t author_held = 0;
   std::uint32_t author_rejected = 0;
+  ParentState parent_state = ParentState::untold;
+  std::optional<std::string> parent_article;
+  std::uint32_t depth = 0;
+  std::optional<Time> article_published_at;
+  bool anew = false;
 
   // As `check` gets it, and as decisions have it. Both point into this.
   [[nodiscard]] moderato_comment with_context() const;

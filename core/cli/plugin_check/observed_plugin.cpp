@@ -89,6 +89,9 @@ void lookback(void* filter, moderato_lookback* wanted) {
 void forget(void* filter, const moderato_comment* const* comments, std::size_t count) {
   abi::forget(observed(filter).plugin)(observed(filter).object, comments, count);
 }
+std::uint32_t needs(void* filter) {
+  return abi::flags(observed(filter).plugin, observed(filter).object);
+}
 
 }  // namespace
 
@@ -108,7 +111,8 @@ ObservedPlugin::ObservedPlugin(std::shared_ptr<const Plugin> plugin) : plugin_(s
             &check,
             of.remember != nullptr ? &remember : nullptr,
             of.lookback != nullptr ? &lookback : nullptr,
-            abi::forget(of) != nullptr ? &forget : nullptr};
+            abi::forget(of) != nullptr ? &forget : nullptr,
+            &needs};
 }
 
 }  // namespace moderato::cli::plugin_check

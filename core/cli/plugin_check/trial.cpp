@@ -45,7 +45,8 @@ void Subject::remember(std::size_t comment, const Decided& decided, Progress& pr
                                    static_cast<std::int64_t>(comment) + 1,
                                    raw.now,
                                    abi::string(decided.by),
-                                   decided.replayed ? 1U : 0U};
+                                   decided.replayed ? 1U : 0U,
+                                   0};
   filter_->remember(decision);
 }
 
@@ -107,6 +108,7 @@ std::string text_of(const Answer& answer) {
   std::string text{to_string(found.action)};
   if (!found.code.empty()) text += " " + found.code + ": " + found.message;
   if (found.score != 0) text += ", score " + exact(found.score);
+  if (found.follows_parent) text += ", follows its parent";
   for (const Score& score : found.scores) text += ", " + score.attribute + " " + exact(score.value);
   for (std::size_t i = 0; i < found.spans.size(); ++i) {
     text += ", [" + std::to_string(found.spans[i].begin) + ", " + std::to_string(found.spans[i].end) + ")";
