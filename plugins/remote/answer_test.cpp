@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "fields.hpp"
 #include "greeting.hpp"
 
@@ -105,6 +107,28 @@ TEST(Answers, ToNobodyKnowsWhatAreNone) {
   EXPECT_EQ(no_answer(R"({"answers":7})"), "\"answers\": expected a list, found 7");
   EXPECT_EQ(no_answer(R"({"answers":[7]})"), "\"answers\": expected objects, found 7");
   EXPECT_EQ(no_answer(R"({"answers":[],"more":1})"), "there is no field \"more\"");
+}
+
+TEST(Answers, OfAnyKindAreReadOrRefused) {
+  std::mt19937 random{7};  // NOLINT: the same each time
+  const std::string good =
+      R"({"answers":[{"id":7,"action":"hold","code":"a","spans":[[0,2]],"weights":[1],"scores":{"s":1}}]})";
+  constexpr std::string_view pieces = "{}[]\",:0179-.eE\\tfn \xff\x80";
+  int answered = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string mutated = good;
+    for (std::size_t times = random() % 4; times > 0; --times)
+      mutated[random() % mutated.size()] = pieces[random() % pieces.size()];
+    boost::system::error_code error;
+    const boost::json::value value = boost::json::parse(mutated, error);
+    if (error || !value.is_object()) continue;
+    try {
+      answered += read_answers(value.get_object()).empty() ? 0 : 1;
+    } catch (const Wrong& wrong) {
+      EXPECT_STRNE(wrong.what(), "");
+    }
+  }
+  EXPECT_GT(answered, 0);
 }
 
 std::string greeting_refused(const std::string& message) {

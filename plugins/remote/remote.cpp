@@ -15,29 +15,30 @@ class Remote final : public Filter {
 
   explicit Remote(Options& options) {
     Settings settings{options};
-    if (settings.usable) program_.emplace(std::move(settings), options.host());
+    if (!settings.usable) return;
+    program_.emplace(std::move(settings), options.host());
+    greeting_ = program_->greeting();
   }
 
   Finding check(const Comment& comment) override { return program_->desk().judge(comment); }
 
   void remember(const Decision& decision) override {
-    if (greeting().remember) program_->desk().remember(decision);
+    if (greeting_.remember) program_->desk().remember(decision);
   }
   void forget(std::span<const Comment> comments) override {
-    if (greeting().remember) program_->desk().forget(comments);
+    if (greeting_.remember) program_->desk().forget(comments);
   }
-  Lookback lookback() const override { return greeting().remember.value_or(Lookback{}); }
+  Lookback lookback() const override { return greeting_.remember.value_or(Lookback{}); }
   Traits needs() const override {
-    const ContextParts wanted = greeting().context;
+    const ContextParts wanted = greeting_.context;
     return {.concurrent = true,
-            .remembers = greeting().remember.has_value(),
+            .remembers = greeting_.remember.has_value(),
             .wants_context = wanted.parent || wanted.article || wanted.author,
             .wants_thread = wanted.thread};
   }
 
  private:
-  [[nodiscard]] Greeting greeting() const { return program_ ? program_->greeting() : Greeting{}; }
-
+  Greeting greeting_;               // what the host was told at first, which holds
   std::optional<Program> program_;  // none when the options are wrong: then the host has no use for this filter
 };
 

@@ -72,9 +72,10 @@ void check_program(Refusals& options, const std::string& program, bool has_inter
 }
 
 bool is_here(std::string_view endpoint) {
-  for (const std::string_view begin : {"ipc://", "tcp://127.", "tcp://localhost:", "tcp://[::1]:"})
+  for (const std::string_view begin : {"ipc://", "tcp://localhost:", "tcp://[::1]:"})
     if (endpoint.starts_with(begin)) return true;
-  return false;
+  // An address, and no name that begins like one.
+  return endpoint.starts_with("tcp://127.") && endpoint.find_first_not_of("0123456789.:", 6) == std::string_view::npos;
 }
 
 void check_endpoint(Refusals& options, const std::string& endpoint, bool starts_it) {

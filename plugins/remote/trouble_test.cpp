@@ -38,9 +38,10 @@ TEST_F(Trouble, WithOptionsIsNamed) {
             "program /not/there is no file, or Moderato's user can't see it; ");
   EXPECT_EQ(with({{"program", std::string{"/etc/passwd"}}}),
             "program /etc/passwd can't be run: chmod +x it, or say what runs it: command = [\"python3\"]; ");
-  EXPECT_EQ(with({{"endpoint", std::string{"tcp://192.0.2.1:5555"}}}),
-            "endpoint must be ipc://… or tcp://127.0.0.1:…: comments would leave this machine unencrypted; a tunnel "
-            "(ssh -L) takes them to another; ");
+  for (const char* elsewhere : {"tcp://192.0.2.1:5555", "tcp://127.example.org:5555", "tcp://*:5555", "5555"})
+    EXPECT_EQ(with({{"endpoint", std::string{elsewhere}}}),
+              "endpoint must be ipc://… or tcp://127.0.0.1:…: comments would leave this machine unencrypted; a tunnel "
+              "(ssh -L) takes them to another; ");
   EXPECT_EQ(with({{"endpoint", std::string{"auto"}}}),
             "endpoint \"auto\" is for a program that Moderato starts: name it with `program`; ");
   EXPECT_EQ(with({{"command", List{"python3"}}, {"endpoint", std::string{"ipc:///tmp/x"}}}),
