@@ -29,6 +29,10 @@ TEXTS = {"calm": "Well said.", "short": "NO!", "loud": "ÄRGERLICH, 😀 REALLY"
          "lines": "ONE\u2028TWO\u0085THREE\r\nFOUR"}
 
 
+STARTED = f'program = "{ODD}"\n'
+STUBBORN = f'program = "{ODD}"\nsettings = \'{{"start": "stubborn"}}\'\n'
+
+
 def table(program, more=""):
     # A whole second and more for each comment: these tests are not about time.
     return f'[filter.remote]\nprogram = "{program}"\ntimeout_ms = 20_000\nstart_timeout = "60s"\n{more}'
@@ -253,7 +257,8 @@ class Odd(unittest.TestCase):
     def test_it_does_not_outlive_the_daemon(self):
         for isolation in ("none", "process"):
             with self.subTest(isolation):
-                self.start(f'isolation = "{isolation}"\n')
+                # One that would stay when its input is closed.
+                self.start(f'isolation = "{isolation}"\n', change=(STARTED, STUBBORN))
                 program = self.program()
                 self.daemon.kill()
                 wait_for("its end", lambda: not Path(f"/proc/{program}").exists())

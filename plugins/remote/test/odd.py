@@ -111,6 +111,7 @@ if start == "banner":
 for line in sys.stdin:
     message = json.loads(line)
     if message["type"] == "hello":
+        start = message["settings"].get("start", start)
         say({"protocol": 1, "name": "odd", "version": "1", "ready": True, **message["settings"].get("greeting", {})})
     elif message["type"] == "remember":
         for each in message["decisions"]:
