@@ -50,6 +50,19 @@ class ProgramTest : public ::testing::Test {
     }
     return "none";
   }
+  // The program's process, however long that takes.
+  std::string pid() {
+    std::string found;
+    wait_for("an answer", [&] {
+      try {
+        found = told("pid");
+      } catch (const moderato::testing::CouldNotJudge&) {
+        return false;
+      }
+      return true;
+    });
+    return found;
+  }
   static std::string frame(const std::string& text, const std::string& id) {
     std::string escaped;
     for (const char c : text) escaped.append(c == '"' || c == '\\' ? "\\" : "").append(1, c);

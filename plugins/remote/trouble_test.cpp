@@ -71,12 +71,12 @@ TEST_F(Trouble, EndsTheProgramAndNotTheFilter) {
 
 TEST_F(Trouble, ThatIsSilenceCostsTheTimeoutAndThenTheProgram) {
   given("", "{}", {{"timeout_ms", 100}});
-  const std::string pid = told("pid");
+  const std::string first = pid();
   EXPECT_EQ(error("silent"), "its program did not answer within 100 ms");
   wait_for("an answer", [this] { return error("pass") == "none"; });
-  EXPECT_EQ(told("pid"), pid);  // one is no hang
+  EXPECT_EQ(pid(), first);  // one is no hang
   EXPECT_EQ(error("hang"), "its program did not answer within 100 ms");
-  wait_for_end(pid);
+  wait_for_end(first);
   EXPECT_TRUE(was_logged("its program has been silent for 1000 ms: it hangs; starting it again"));
   wait_for_restart();
 }
@@ -90,12 +90,12 @@ TEST_F(Trouble, OfALateAnswerIsOver) {
 
 TEST_F(Trouble, OfOneThatReadsNothingBlocksNobody) {
   given("", R"({"remember":true})", {{"timeout_ms", 100}});
-  const std::string pid = told("pid");
+  const std::string first = pid();
   filter_->remember({.text = "hang", .json = frame("hang", "1")});
   const std::string much(20'000, 'x');
   // Far more than a pipe takes.
   for (int i = 0; i < 100; ++i) filter_->remember({.text = much, .json = frame(much, "1")});
-  wait_for_end(pid);
+  wait_for_end(first);
   wait_for_restart();
 }
 
@@ -135,18 +135,18 @@ TEST_F(Trouble, OfALostAnswerSaysWhatWasWrittenInstead) {
 
 TEST_F(Trouble, EndsNoOneElseButEverythingThatTheProgramStarted) {
   given();
-  const std::string pid = told("pid");
+  const std::string first = pid();
   const std::string left = told("leave");
   filter_.reset();
-  wait_for_end(pid);
+  wait_for_end(first);
   wait_for_end(left);
 }
 
 TEST_F(Trouble, OfOneThatDoesNotWantToEndIsEnded) {
   given("stubborn");
-  const std::string pid = told("pid");
+  const std::string first = pid();
   filter_.reset();
-  wait_for_end(pid);
+  wait_for_end(first);
 }
 
 }  // namespace

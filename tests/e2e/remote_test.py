@@ -136,6 +136,7 @@ class Odd(unittest.TestCase):
         return self.desk.ask(comment(os.urandom(8).hex(), text))
 
     def program(self):
+        self.wait_until_it_judges()
         return int(self.judged("pid")["reasons"][0]["message"])
 
     def wait_until_it_judges(self):
@@ -185,9 +186,9 @@ class Odd(unittest.TestCase):
                 self.wait_until_it_judges()
 
     def test_one_that_hangs_is_ended_and_started_again(self):
-        daemon = self.start(change=("20_000", "200"))
+        daemon = self.start(change=("20_000", "500"))
         program = self.program()
-        self.assertIn("did not answer within 200 ms", error_of(self.judged("hang")))
+        self.assertIn("did not answer within 500 ms", error_of(self.judged("hang")))
         wait_for("its end", lambda: not Path(f"/proc/{program}").exists())
         self.wait_until_it_judges()
         self.assertIn("its program runs again: odd 1", daemon.log())
