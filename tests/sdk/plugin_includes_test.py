@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""A plugin is made of its own folder, core/sdk and what the system has: no plugin includes anything else of this tree, and
-none could, as its include path does not have it."""
+"""A plugin is made of its own folder, core/sdk and what the system has: no plugin includes anything else of this tree,
+and none could, as its include path does not have it."""
 import argparse
 import json
 import re
@@ -37,12 +37,13 @@ def is_allowed(root, sdk, plugin, file, quoted, name):
         found = [folder / name for folder in (file.parent, plugin) if (folder / name).is_file()]
         return bool(found) and found[0].resolve().is_relative_to(plugin.resolve())
     # The standard library's or a system library's: what no folder of this tree offers under that name.
-    return ".." not in Path(name).parts and not Path(name).is_absolute() and not any(
-        (folder / name).exists() for folder in (root, root / "core", root / "tests", root / "plugins", root / "gateway"))
+    ours = (root, root / "core", root / "tests", root / "plugins", root / "gateway")
+    return (".." not in Path(name).parts and not Path(name).is_absolute()
+            and not any((folder / name).exists() for folder in ours))
 
 
 def wrong_paths(root, build, commands):
-    """Yields "FILE: FLAG PATH" for each place in this tree where the compiler may look, beside the plugin's and the SDK's."""
+    """Yields "FILE: FLAG PATH" for each place in this tree where the compiler looks, but the plugin's and the SDK's."""
     for command in commands:
         file = (Path(command["directory"]) / command["file"]).resolve()
         if not file.is_relative_to(root / "plugins"):
@@ -106,8 +107,9 @@ class TheTestItself(unittest.TestCase):
     def test_finds_what_it_may_not(self):
         for line in ('#include "chain/filter.hpp"', "#include <chain/filter.hpp>", "#include <core/chain/filter.hpp>",
                      '#include "../../../core/chain/filter.hpp"', "#include <moderato/../../chain/filter.hpp>",
-                     "#include <../core/chain/filter.hpp>", '#include "moderato/nothing.hpp"', '#include "text/glyphs.hpp"',
-                     '#include "../../other/other.hpp"', "#include <other/other.hpp>", "#include ANYTHING",
+                     "#include <../core/chain/filter.hpp>", '#include "moderato/nothing.hpp"',
+                     '#include "text/glyphs.hpp"', '#include "../../other/other.hpp"', "#include <other/other.hpp>",
+                     "#include ANYTHING",
                      '  #  include   "chain/filter.hpp"'):
             self.assertEqual(self.found(line), [f"plugins/own/part/own.cpp: {line.split('include', 1)[1].strip()}"])
 
@@ -119,9 +121,11 @@ class TheTestItself(unittest.TestCase):
                        "command": f"/usr/bin/c++ {flags} -c own.cpp"}
             return list(wrong_paths(self.root, build, [command]))
 
-        self.assertEqual(found(f"-I{self.root}/core/sdk -I {self.plugin} -isystem /usr/include/x -include {build}/pch.hxx"), [])
-        for flags in (f"-I{self.root}/core", f"-I {self.root}/core", f"-isystem {self.root}/core/chain", f"-I{self.root}",
-                      "-I../../core", f"-iquote {self.root}/plugins/other", f"-include {self.root}/core/chain/filter.hpp"):
+        allowed = f"-I{self.root}/core/sdk -I {self.plugin} -isystem /usr/include/x -include {build}/pch.hxx"
+        self.assertEqual(found(allowed), [])
+        for flags in (f"-I{self.root}/core", f"-I {self.root}/core", f"-isystem {self.root}/core/chain",
+                      f"-I{self.root}", "-I../../core", f"-iquote {self.root}/plugins/other",
+                      f"-include {self.root}/core/chain/filter.hpp"):
             self.assertEqual(len(found(flags)), 1, flags)
 
 

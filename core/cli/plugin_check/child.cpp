@@ -145,11 +145,15 @@ class Watch {
   std::array<Seen, most_threads> seen_{};
 };
 
-// Of the thread that was in a call, if one was: the others are where they happened to be.
+// Of the thread that was in a call; of several, nobody knows which it was.
 std::string where(const Slots& slots) {
-  for (const Progress& slot : slots)
-    if (std::string text = slot.text(); !text.empty()) return " in " + text;
-  return {};
+  std::string first;
+  std::size_t count = 0;
+  for (const Progress& slot : slots) {
+    const std::string text = slot.text();
+    if (!text.empty() && count++ == 0) first = " in " + text;
+  }
+  return count < 2 ? first : first + ", or another of " + std::to_string(count) + " calls at once";
 }
 
 std::string how_it_ended(int status, const Slots& slots) {

@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"DefaultOutOfRange", "broken", "have a default out of range", "creation",
                "its default, 2, is not 0 to 1"},
         Broken{"TakenName", "broken", "ask for what is Moderato's", "creation", "mode: the name is Moderato's own"},
-        Broken{"Crash", "broken", "crash with a wrong option", "options", "crashed with SIGSEGV in create, whole = "},
+        Broken{"Crash", "broken", "crash with a wrong option", "options", " in create, whole = "},
         Broken{"FileLeft", "broken", "leave a file when refused", "options", "open files left by filters that were"},
         Broken{"ThreadLeft", "broken", "leave a thread when refused", "options", "threads left by filters that were"}),
     name_of);
@@ -91,7 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Comments, PluginCheckFinds,
     ::testing::Values(
-        Broken{"Crash", "broken", "crash on an emoji", "comments", "crashed with SIGSEGV in check, comment "},
+        Broken{"Crash", "broken", "crash on an emoji", "comments", " in check, comment "},
         Broken{"Hang", "broken", "hang on a flood", "comments", "hung in check, comment "},
         Broken{"Exit", "broken", "exit on a link", "comments", "ended the process with exit code 0 in check, comment "},
         Broken{"Exception", "broken", "throw on an empty text", "comments", "(an empty text): nothing to read"},
@@ -118,16 +118,20 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"SharedState", "broken", "depend on other filters", "determinism",
                "another \\\"hold broken.held: filter"},
         Broken{"IgnoredReplay", "broken_memory", "ignore what is replayed", "replay", "answers differ for"},
-        Broken{"UnknownDecision", "broken_memory", "crash on an unknown decision", "replay", "SIGSEGV in remember"},
+        Broken{"UnknownDecision", "broken_memory", "crash on an unknown decision", "replay", " in remember, comment "},
         Broken{"NothingForgotten", "broken_memory", "forget nothing", "forgetting", "answers differ for"},
-        Broken{"CrashAtForgetting", "broken_memory", "crash at forgetting", "forgetting", "SIGSEGV in forget"},
+        Broken{"CrashAtForgetting", "broken_memory", "crash at forgetting", "forgetting", " in forget, "},
         Broken{"NotThreadSafe", "broken_threads", "share a scratch", "concurrency", "among 4 threads"},
         Broken{"FileLeft", "broken", "leave a file", "leftovers", " open files"},
         Broken{"ThreadLeft", "broken", "leave a thread", "leftovers", " threads"},
         Broken{"HangAtTheEnd", "broken", "hang at the end", "creation", "hung in destroy"}),
     name_of);
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // their allocators keep no such account
+#if defined(__SANITIZE_ADDRESS__)
+INSTANTIATE_TEST_SUITE_P(Memory, PluginCheckFinds,
+                         ::testing::Values(Broken{"Left", "broken", "leave memory", "leftovers", "found leaks"}),
+                         name_of);
+#elif !defined(__SANITIZE_THREAD__)  // its allocator keeps no account
 INSTANTIATE_TEST_SUITE_P(Memory, PluginCheckFinds,
                          ::testing::Values(Broken{"Left", "broken", "leave memory", "leftovers", "bytes of memory"}),
                          name_of);
@@ -148,6 +152,11 @@ TEST(PluginCheck, SaysWhatItDoesNotAsk) {
   EXPECT_NE(out.find("not asked  concurrency  not declared concurrent: the daemon calls it from one thread at a time"),
             std::string::npos)
       << out;
+}
+
+TEST(PluginCheck, NamesTheSignal) {
+  const std::string out = check(scripted, "crash").out;
+  EXPECT_NE(out.find("crashed with SIGABRT in check, comment 0 ("), std::string::npos) << out;
 }
 
 TEST(PluginCheck, GoesOnAfterACrashWithWhatItCanStillAsk) {
