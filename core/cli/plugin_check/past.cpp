@@ -1,7 +1,5 @@
 #include "cli/plugin_check/past.hpp"
 
-#include <utility>
-
 namespace moderato::cli::plugin_check {
 namespace {
 
@@ -40,13 +38,6 @@ Differences compare(const Trial& trial, Subject& one, Subject& other, std::size_
     other.remember(i, {.action = decision_of(answer)});
   }
   return differences;
-}
-
-Line line_about(const Differences& differences, Line alike, Line different) {
-  if (differences.count == 0) return alike;
-  different.state = differences.few() ? State::warning : State::failed;
-  different.found += differences.text();
-  return different;
 }
 
 }  // namespace moderato::cli::plugin_check

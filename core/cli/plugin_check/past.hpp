@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "cli/plugin_check/report.hpp"
 #include "cli/plugin_check/trial.hpp"
 
 namespace moderato::cli::plugin_check {
@@ -44,9 +43,5 @@ struct Differences {
 
 // Asks both about the comments [begin, end), and tells both the decisions.
 [[nodiscard]] Differences compare(const Trial& trial, Subject& one, Subject& other, std::size_t begin, std::size_t end);
-
-// `alike` when there are none; else `different`, with what was found at its end, and failed where there are more than a
-// few.
-[[nodiscard]] Line line_about(const Differences& differences, Line alike, Line different);
 
 }  // namespace moderato::cli::plugin_check

@@ -119,7 +119,6 @@ INSTANTIATE_TEST_SUITE_P(
                "another \\\"hold broken.held: filter"},
         Broken{"IgnoredReplay", "broken_memory", "ignore what is replayed", "replay", "answers differ for"},
         Broken{"UnknownDecision", "broken_memory", "crash on an unknown decision", "replay", " in remember, comment "},
-        Broken{"NothingForgotten", "broken_memory", "forget nothing", "forgetting", "answers differ for"},
         Broken{"CrashAtForgetting", "broken_memory", "crash at forgetting", "forgetting", " in forget, "},
         Broken{"NotThreadSafe", "broken_threads", "share a scratch", "concurrency", "among 4 threads"},
         Broken{"FileLeft", "broken", "leave a file", "leftovers", " open files"},
@@ -152,6 +151,16 @@ TEST(PluginCheck, SaysWhatItDoesNotAsk) {
   EXPECT_NE(out.find("not asked  concurrency  not declared concurrent: the daemon calls it from one thread at a time"),
             std::string::npos)
       << out;
+}
+
+// Counts that name nobody may stay.
+TEST(PluginCheck, WarnsOfWhatStaysOfErasedComments) {
+  const Outcome outcome = check("broken_memory", "forget nothing");
+  EXPECT_EQ(outcome.exit, 0);
+  EXPECT_NE(outcome.out.find("warning    forgetting   told 333 comments, all erased since, and told nothing, answers "
+                             "differ for "),
+            std::string::npos)
+      << outcome.out;
 }
 
 TEST(PluginCheck, NamesTheSignal) {
