@@ -52,7 +52,7 @@ class Maker {
       if (hostile_before(i) == hostile_before(i + 1)) {
         add("a usual comment", std::string{cut(typical_text(dice_), limits_.text_bytes)}, true);
       } else {
-        add(std::move(hostile.back().about), std::move(hostile.back().text), false);
+        add(std::move(hostile.back().about), hostile.back().text, false);
         hostile.pop_back();
       }
     }
@@ -78,7 +78,7 @@ class Maker {
     return fields;
   }
 
-  void add(std::string about, std::string text, bool typical) {
+  void add(std::string about, const std::string& text, bool typical) {
     GoldenComment comment;
     json::object fields = fields_of(text);
     const std::size_t number = made_.size();
