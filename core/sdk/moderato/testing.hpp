@@ -117,7 +117,7 @@ class Filter {
 
   Lookback lookback() {
     moderato_lookback wanted{sizeof(moderato_lookback), 0, 0};
-    moderato_plugin.lookback(filter_.get(), &wanted);
+    if (moderato_plugin.lookback != nullptr) moderato_plugin.lookback(filter_.get(), &wanted);
     return {std::chrono::microseconds{wanted.microseconds}, wanted.decisions};
   }
 
