@@ -89,6 +89,16 @@ class Examples(unittest.TestCase):
                 verdicts = run(table(EXAMPLES / example, start + "settings = '{\"least\": 2}'\n"), self.comments())
                 self.assertEqual(verdicts["short"]["action"], "hold")
 
+    def test_it_may_stand_beside_the_configuration(self):
+        with tempfile.TemporaryDirectory(prefix="moderato-") as folder:
+            shutil.copy(EXAMPLES / "shouting.py", folder)
+            (Path(folder) / "moderato.toml").write_text('[chain]\nfilters = ["remote"]\n' + table("shouting.py", PYTHON))
+            done = subprocess.run([BIN / "moderato", "run", "--config", "moderato.toml"], cwd=folder,
+                                  input=json.dumps(comment("loud", TEXTS["loud"])).encode(), capture_output=True,
+                                  timeout=PATIENCE)
+            self.assertEqual(done.stderr, b"")
+            self.assertEqual(json.loads(done.stdout)["action"], "hold")
+
     def test_the_first_is_short_and_needs_nothing(self):
         lines = (EXAMPLES / "shouting.py").read_text().splitlines()
         self.assertLessEqual(len(lines), 20)

@@ -26,7 +26,7 @@ void destroy(void* filter) {
 }
 void check(void* filter, const moderato_comment* /*comment*/, const moderato_answer* answer) {
   const moderato_finding finding{
-      sizeof finding, MODERATO_HOLD, text("raw.held"), text("held"), 0, nullptr, 0, nullptr, 0, nullptr};
+      sizeof finding, MODERATO_HOLD, text("raw.held"), text("held"), 0, nullptr, 0, nullptr, 0, nullptr, 0};
   const std::size_t deed = *static_cast<const std::size_t*>(filter);
   if (deed == let_out) throw std::runtime_error("out it came");
   answer->finding(answer->host, &finding);
@@ -55,6 +55,7 @@ const moderato_plugin_v1 moderato_plugin = {MODERATO_ABI_MAGIC,
                                             &create,
                                             &destroy,
                                             &check,
+                                            nullptr,
                                             nullptr,
                                             nullptr,
                                             nullptr};
