@@ -39,7 +39,7 @@ def is_allowed(root, sdk, plugin, file, quoted, name):
     # The standard library's or a system library's: what no folder of this tree offers under that name.
     ours = (root, root / "core", root / "tests", root / "plugins", root / "gateway")
     return (".." not in Path(name).parts and not Path(name).is_absolute()
-            and not any((folder / name).exists() for folder in ours))
+            and not any((folder / name).is_file() for folder in ours))
 
 
 def wrong_paths(root, build, commands):
