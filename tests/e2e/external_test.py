@@ -24,8 +24,9 @@ class Service(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self):
+    def __init__(self, has_opinions=True):
         super().__init__(("127.0.0.1", 0), Handler)
+        self.has_opinions = has_opinions
         self.asked = []  # (headers, raw body)
         self.connections = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -46,6 +47,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked.append((self.headers, body))
         text = json.loads(body)["comment"]["body"]
+        if not self.server.has_opinions:
+            text = ""
         if "bad" in text:
             answer = {"status": "REJECTED",
                       "moderationAction": {"status": "REJECTED", "rejectionReason": {
@@ -70,23 +73,27 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class ExternalTest(unittest.TestCase):
+    def configure(self, folder, url, options=""):
+        folder = Path(folder)
+        for name, secret in zip(("new", "old"), SECRETS):
+            (folder / name).write_text(secret + "\n")
+            (folder / name).chmod(0o600)
+        (folder / "moderato.toml").write_text(f'''
+            plugin_path = ["{BUILD}/lib/moderato/plugins"]
+            [chain]
+            filters = ["external"]
+            [filter.external]
+            url = "{url}"
+            secret = {{ file = "new" }}
+            previous.secret = {{ file = "old" }}
+            timeout_ms = 60_000
+            {options}''')
+        return folder / "moderato.toml"
+
     def judge(self, url, comments, options=""):
         with tempfile.TemporaryDirectory() as folder:
-            folder = Path(folder)
-            for name, secret in zip(("new", "old"), SECRETS):
-                (folder / name).write_text(secret + "\n")
-                (folder / name).chmod(0o600)
-            (folder / "moderato.toml").write_text(f'''
-                plugin_path = ["{BUILD}/lib/moderato/plugins"]
-                [chain]
-                filters = ["external"]
-                [filter.external]
-                url = "{url}"
-                secret = {{ file = "new" }}
-                previous.secret = {{ file = "old" }}
-                timeout_ms = 60_000
-                {options}''')
-            done = subprocess.run([BIN / "moderato", "run", "--config", folder / "moderato.toml", "--threads", "1"],
+            config = self.configure(folder, url, options)
+            done = subprocess.run([BIN / "moderato", "run", "--config", config, "--threads", "1"],
                                   input="".join(json.dumps(each) + "\n" for each in comments), capture_output=True,
                                   text=True, timeout=300)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -105,6 +112,14 @@ class ExternalTest(unittest.TestCase):
             self.assertIn("marked as toxic", held["message"])
             self.assertNotEqual(unjudged["code"], "external.held")
             self.assertEqual(service.connections, 1, "the connection was not kept")
+
+    def test_it_keeps_its_promises(self):
+        with Service(has_opinions=False) as service, tempfile.TemporaryDirectory() as folder:
+            config = self.configure(folder, f"http://127.0.0.1:{service.server_port}/phase")
+            done = subprocess.run([BIN / "moderato", "plugin", "check", BUILD / "lib/moderato/plugins/external.so",
+                                   "--config", config, "--time-limit-ms", "60000"],
+                                  capture_output=True, text=True, timeout=300)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_every_byte_is_signed_with_both_secrets(self):
         with Service() as service:

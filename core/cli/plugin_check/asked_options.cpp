@@ -150,8 +150,8 @@ struct AskedOptions::Getters {
   }
 };
 
-AskedOptions::AskedOptions(const moderato_options& host, const moderato_plugin_v1& plugin)
-    : host_(host), plugin_(plugin) {
+AskedOptions::AskedOptions(const moderato_options& host, const moderato_plugin_v1& plugin, std::string filter)
+    : host_(host), plugin_(plugin), filter_(std::move(filter)) {
   raw_ = {sizeof raw_,      this,           &Getters::integer, &Getters::number,   &Getters::boolean, &Getters::string,
           &Getters::choice, &Getters::list, &Getters::path,    &Getters::duration, &Getters::refuse};
 }

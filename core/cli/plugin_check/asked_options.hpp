@@ -25,7 +25,8 @@ struct AskedOption {
 // it.
 class AskedOptions {
  public:
-  AskedOptions(const moderato_options& host, const moderato_plugin_v1& plugin);
+  // `filter`: the name it has in the configuration.
+  AskedOptions(const moderato_options& host, const moderato_plugin_v1& plugin, std::string filter);
   AskedOptions(const AskedOptions&) = delete;
   AskedOptions& operator=(const AskedOptions&) = delete;
 
@@ -34,6 +35,7 @@ class AskedOptions {
   [[nodiscard]] const std::vector<AskedOption>& all() const { return asked_; }
   // The plugin that these are for, as it was loaded.
   [[nodiscard]] const moderato_plugin_v1& plugin() const { return plugin_; }
+  [[nodiscard]] const std::string& filter() const { return filter_; }
 
  private:
   struct Getters;
@@ -42,6 +44,7 @@ class AskedOptions {
 
   const moderato_options& host_;
   const moderato_plugin_v1& plugin_;
+  std::string filter_;
   moderato_options raw_{};
   std::vector<AskedOption> asked_;
 };

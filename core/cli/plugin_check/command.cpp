@@ -69,6 +69,7 @@ std::variant<Trial, Refused> trial_of(const Globals& globals, const Options& opt
     if (filter == nullptr)
       return Refused{ExitCode::configuration,
                      globals.config + ": no chain there has a filter of the plugin \"" + printable(name) + "\""};
+    trial.name = filter->name;
     trial.options = GivenOptions{*filter->options};
     trial.budget = filter->budget;
     limits = settings.intake.limits;

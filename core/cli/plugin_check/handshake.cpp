@@ -51,7 +51,8 @@ void look_at_build(const moderato_plugin_v1& table, std::vector<Line>& lines) {
     lines.push_back(failed("it is built with " + std::string{sanitizer_in(built)},
                            "what this Moderato is built with: " + std::string{sanitizer_in(detail::build)},
                            "build both the same way"));
-  constexpr std::uint32_t known = MODERATO_CONCURRENT | MODERATO_REMEMBERS | MODERATO_WANTS_CONTEXT;
+  constexpr std::uint32_t known =
+      MODERATO_CONCURRENT | MODERATO_REMEMBERS | MODERATO_WANTS_CONTEXT | MODERATO_WANTS_THREAD;
   if ((table.flags & ~known) != 0)
     lines.push_back({std::string{check}, State::warning, "flags that this Moderato does not know: it leaves them alone",
                      "those of moderato/abi.h", "see whether this Moderato is older than the plugin"});
@@ -61,7 +62,7 @@ std::string traits_of(std::uint32_t flags) {
   std::string traits;
   for (const auto& [flag, name] :
        {std::pair{MODERATO_CONCURRENT, "concurrent"}, std::pair{MODERATO_REMEMBERS, "remembers"},
-        std::pair{MODERATO_WANTS_CONTEXT, "wants context"}})
+        std::pair{MODERATO_WANTS_CONTEXT, "wants context"}, std::pair{MODERATO_WANTS_THREAD, "wants threads"}})
     if ((flags & flag) != 0) traits += std::string{", "} + name;
   return traits;
 }

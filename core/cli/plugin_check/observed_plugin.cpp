@@ -12,6 +12,7 @@ namespace {
 // What the host holds in place of the plugin's object.
 struct Observed {
   const moderato_plugin_v1& plugin;
+  std::string filter;
   void* object;
 };
 
@@ -33,24 +34,30 @@ std::string what_was_thrown() {
 struct Asking {
   const moderato_answer& host;
   std::string_view text;
-  std::string_view name;
+  std::string_view plugin;
+  std::string_view filter;
   int answers = 0;
 
   void take(const moderato_finding* found) {
     ++answers;
     if (found == nullptr) return fail("a finding that is not there");
-    const std::string wrong = nonsense(*found, text.size()).empty() ? improper(*found, text, name) : "";
+    const std::string wrong = nonsense(*found, text.size()).empty() ? improper(*found, text, name_in(*found)) : "";
     wrong.empty() ? host.finding(host.host, found) : fail("it answered " + wrong);
+  }
+  // Codes may begin with the name that the filter has in the configuration, too.
+  [[nodiscard]] std::string_view name_in(const moderato_finding& found) const {
+    return abi::view(found.code).starts_with(filter) ? filter : plugin;
   }
   void fail(std::string_view why) const { host.error(host.host, abi::string(why)); }
 };
 
 void* create(const moderato_host* host, const moderato_options* options,
              void (*fail)(void* to, moderato_string message), void* to) {
-  const moderato_plugin_v1& plugin = static_cast<const AskedOptions*>(options->host)->plugin();
+  const auto& asked = *static_cast<const AskedOptions*>(options->host);
+  const moderato_plugin_v1& plugin = asked.plugin();
   try {
     void* const object = plugin.create(host, options, fail, to);
-    return object == nullptr ? nullptr : new Observed{plugin, object};
+    return object == nullptr ? nullptr : new Observed{plugin, asked.filter(), object};
   } catch (...) {
     fail(to, abi::string(what_was_thrown()));
     return nullptr;
@@ -64,7 +71,7 @@ void destroy(void* filter) {
 
 void check(void* filter, const moderato_comment* comment, const moderato_answer* answer) {
   const Observed& mine = observed(filter);
-  Asking asking{*answer, abi::view(comment->text), mine.plugin.name};
+  Asking asking{*answer, abi::view(comment->text), mine.plugin.name, mine.filter};
   const moderato_answer raw{sizeof raw, &asking,
                             [](void* to, const moderato_finding* found) { static_cast<Asking*>(to)->take(found); },
                             [](void* to, moderato_string message) {

@@ -77,7 +77,7 @@ Created Workbench::create(const GivenOptions& options, const std::string& about)
   const InCall call{progress_[0], Call::create, about};
   const OptionTable table = options.table();
   OptionReader reader{table, trial_.shared_data};
-  const AskedOptions asked{reader.raw(), plugin_->original()};
+  const AskedOptions asked{reader.raw(), plugin_->original(), trial_.name};
   Created created;
   auto filter = RunningFilter::create(trial_.name, plugin_, asked.raw(), secret, [](auto, auto, auto) {});
   created.asked = asked.all();

@@ -94,7 +94,7 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"Crash", "broken", "crash on an emoji", "comments", " in check, comment "},
         Broken{"Hang", "broken", "hang on a flood", "comments", "hung in check, comment "},
         Broken{"Exit", "broken", "exit on a link", "comments", "ended the process with exit code 0 in check, comment "},
-        Broken{"Exception", "broken", "throw on an empty text", "comments", "(an empty text): nothing to read"},
+        Broken{"Exception", "broken", "throw on an empty text", "comments", ": nothing to read; text \\\"\\\""},
         Broken{"ExceptionThroughC", "raw", "let an exception out", "comments",
                "an exception came out of it: out it came"},
         Broken{"TwoAnswers", "raw", "answer twice", "comments", "it gave 2 answers to one comment"},
