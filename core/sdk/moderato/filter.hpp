@@ -47,6 +47,10 @@ constexpr const float* weights(const moderato_finding& finding) {
   constexpr std::size_t end = offsetof(moderato_finding, weights) + sizeof finding.weights;
   return finding.size >= end ? finding.weights : nullptr;
 }
+// Whether a comment has the fields of ABI 1.3. What an older host passes ends before them.
+constexpr bool has_thread(const moderato_comment& comment) {
+  return comment.size >= offsetof(moderato_comment, anew) + sizeof comment.anew;
+}
 // Whether a finding follows the comment's parent. What was built against ABI 1.0 to 1.2 ends before it.
 constexpr bool follows_parent(const moderato_finding& finding) {
   constexpr std::size_t end = offsetof(moderato_finding, follows_parent) + sizeof finding.follows_parent;
@@ -114,17 +118,23 @@ class Comment {
   std::uint32_t author_held() const { return raw_.author_held; }
   std::uint32_t author_rejected() const { return raw_.author_rejected; }
 
-  ParentState parent_state() const { return static_cast<ParentState>(raw_.parent_state); }
-  std::optional<std::string_view> parent_article() const { return abi::optional(raw_.parent_article); }
+  // Of here and below an older daemon tells nothing.
+  ParentState parent_state() const {
+    return abi::has_thread(raw_) ? static_cast<ParentState>(raw_.parent_state) : ParentState::untold;
+  }
+  std::optional<std::string_view> parent_article() const {
+    return abi::has_thread(raw_) ? abi::optional(raw_.parent_article) : std::nullopt;
+  }
   // How many comments are above it: 0 for one at the top, at most 1,000.
-  std::uint32_t depth() const { return raw_.depth; }
+  std::uint32_t depth() const { return abi::has_thread(raw_) ? raw_.depth : 0; }
   // As the site says.
   std::optional<Time> article_published_at() const {
-    return raw_.article_published_at ? std::optional{Time{std::chrono::microseconds{raw_.article_published_at}}}
-                                     : std::nullopt;
+    return abi::has_thread(raw_) && raw_.article_published_at
+               ? std::optional{Time{std::chrono::microseconds{raw_.article_published_at}}}
+               : std::nullopt;
   }
   // What was decided on is judged once more; nobody sent it again.
-  bool anew() const { return raw_.anew != 0; }
+  bool anew() const { return abi::has_thread(raw_) && raw_.anew != 0; }
 
  private:
   const moderato_comment& raw_;
