@@ -22,9 +22,12 @@ extern "C" {
 #endif
 
 #define MODERATO_ABI_MAGIC 0x4d444654u /* "MDFT" */
+/* The version of this header, which a plugin's table repeats. */
 #define MODERATO_ABI_MAJOR 1
+/* The same: see MODERATO_ABI_MAJOR. */
 #define MODERATO_ABI_MINOR 3
 
+/* UTF-8 with a length. */
 typedef struct moderato_string {
   const char* data;
   size_t size; /* bytes */
@@ -36,23 +39,26 @@ enum { MODERATO_PASS = 0, MODERATO_HOLD = 1, MODERATO_REJECT = 2, MODERATO_APPRO
 typedef int32_t moderato_action;
 
 enum { MODERATO_DEBUG = 0, MODERATO_INFO = 1, MODERATO_WARNING = 2, MODERATO_ERROR = 3 };
+/* How much a line in the log matters. */
 typedef int32_t moderato_level;
 
 /* What is known of the comment that another answers. */
 enum {
-  MODERATO_PARENT_UNTOLD = 0,    /* it answers none, or the filter did not ask (MODERATO_WANTS_THREAD) */
-  MODERATO_PARENT_UNKNOWN = 1,   /* no comment of this site has the id */
+  MODERATO_PARENT_UNTOLD = 0,  /* it answers none, or the filter did not ask (MODERATO_WANTS_THREAD) */
+  MODERATO_PARENT_UNKNOWN = 1, /* no comment of this site has the id */
   MODERATO_PARENT_HELD = 2,
   MODERATO_PARENT_REJECTED = 3,
   MODERATO_PARENT_APPROVED = 4,  /* some revision of it stands on the feed */
   MODERATO_PARENT_WITHDRAWN = 5, /* it stood there, and was taken back */
   MODERATO_PARENT_ERASED = 6
 };
+/* One of these; a later version may have more. */
 typedef int32_t moderato_parent_state;
 
 /* Times are microseconds since 1970-01-01T00:00:00Z. */
 typedef int64_t moderato_time;
 
+/* A comment as filters see it. */
 typedef struct moderato_comment {
   size_t size;
   moderato_string site;
@@ -99,11 +105,13 @@ typedef struct moderato_span {
   uint32_t end;
 } moderato_span;
 
+/* How much of an attribute a text has: TOXICITY, say. */
 typedef struct moderato_score {
   moderato_string attribute;
   double value; /* 0..1 */
 } moderato_score;
 
+/* What a filter answers. */
 typedef struct moderato_finding {
   size_t size;
   moderato_action action;
@@ -191,6 +199,7 @@ typedef struct moderato_lookback {
 #define MODERATO_WANTS_CONTEXT 4u /* it reads the context fields of a comment */
 #define MODERATO_WANTS_THREAD 8u  /* since 1.3: it reads parent_state, depth and parent_article */
 
+/* What a plugin exports: what it is, and what the host calls. */
 typedef struct moderato_plugin_v1 {
   /* Compared before anything else is read. */
   uint32_t magic; /* MODERATO_ABI_MAGIC */

@@ -30,15 +30,19 @@
 
 namespace moderato {
 
+// As moderato_time, with the type of the standard library.
 using Time = std::chrono::sys_time<std::chrono::microseconds>;
 
 namespace abi {
+// The text as it crosses the border; never absent.
 constexpr moderato_string string(std::string_view text) {
   return {text.data() ? text.data() : "", text.size()};
 }
+// The text that came across; what is absent reads as empty.
 constexpr std::string_view view(moderato_string text) {
   return text.data ? std::string_view{text.data, text.size} : std::string_view{};
 }
+// The same, where absence means something.
 constexpr std::optional<std::string_view> optional(moderato_string text) {
   return text.data ? std::optional{std::string_view{text.data, text.size}} : std::nullopt;
 }
@@ -84,6 +88,7 @@ enum class ParentState : std::int8_t {
 // absence means something (std::optional).
 class Comment {
  public:
+  // Of what is passed to `check`, which outlives it.
   explicit Comment(const moderato_comment& raw) : raw_(raw) {}
 
   std::string_view site() const { return abi::view(raw_.site); }
@@ -118,7 +123,7 @@ class Comment {
   std::uint32_t author_held() const { return raw_.author_held; }
   std::uint32_t author_rejected() const { return raw_.author_rejected; }
 
-  // Of here and below an older daemon tells nothing.
+  // Since 1.3, like all below: an older daemon does not tell.
   ParentState parent_state() const {
     return abi::has_thread(raw_) ? static_cast<ParentState>(raw_.parent_state) : ParentState::untold;
   }
@@ -143,6 +148,7 @@ class Comment {
 // A decision that is on disk. A view: valid during the call only.
 class Decision {
  public:
+  // Of what is passed to `remember`.
   explicit Decision(const moderato_decision& raw) : raw_(raw), comment_(*raw.comment) {}
 
   const Comment& comment() const { return comment_; }
@@ -150,6 +156,7 @@ class Decision {
   std::int64_t seq() const { return raw_.seq; }
   Time decided_at() const { return Time{std::chrono::microseconds{raw_.decided_at}}; }
   std::string_view decided_by() const { return abi::view(raw_.decided_by); }
+  // A person decided, not the chain.
   bool by_moderator() const { return decided_by() != "chain"; }
   bool replayed() const { return raw_.replayed != 0; }
   // The chain was asked once more; nobody sent the comment again.
@@ -160,11 +167,13 @@ class Decision {
   Comment comment_;
 };
 
+// How much a line in the log matters.
 enum class Level { debug = MODERATO_DEBUG, info = MODERATO_INFO, warning = MODERATO_WARNING, error = MODERATO_ERROR };
 
 // What the host offers while a filter lives. Copyable; thread-safe.
 class Host {
  public:
+  // Of what is passed to `create`.
   explicit Host(const moderato_host& raw) : raw_(&raw) {}
 
   void log(Level level, std::string_view message) const {
@@ -182,6 +191,7 @@ class Host {
 // {file = "path"} or {credential = "name"} in the configuration; one called `password` or `secret` must be.
 class Options {
  public:
+  // Of what is passed to `create`.
   Options(const moderato_options& raw, const moderato_host& host) : raw_(raw), host_(host) {}
 
   std::int64_t integer(std::string_view name, std::int64_t fallback, std::int64_t least, std::int64_t most) {
@@ -203,6 +213,7 @@ class Options {
     for (const auto each : choices) raw.push_back(abi::string(each));
     return raw_.choice(raw_.host, abi::string(name), fallback, raw.data(), raw.size());
   }
+  // Written "pass", "hold", "reject" or "approve". Where not all of these make sense, use `choice`.
   Action action(std::string_view name, Action fallback) {
     return static_cast<Action>(choice(name, static_cast<std::size_t>(fallback), {"pass", "hold", "reject", "approve"}));
   }
@@ -237,8 +248,8 @@ class Options {
 
 // How far back a filter wants decisions told again at start, whichever is reached first.
 struct Lookback {
-  std::chrono::microseconds time{0};
-  std::int64_t decisions = 0;
+  std::chrono::microseconds time{0};  // before now
+  std::int64_t decisions = 0;         // of all sites
 };
 
 // What a filter's class may say of itself, as `static constexpr Traits traits{...}`.
@@ -249,6 +260,8 @@ struct Traits {
   bool wants_thread = false;   // reads the parent's state and article, and how deep the comment is in its thread
 };
 
+// What a plugin derives its filter from. Calls never overlap unless its traits say `concurrent`; ABI.md says when and
+// from which threads they come.
 class Filter {
  public:
   Filter() = default;

@@ -19,6 +19,7 @@ enum class Action : std::uint8_t {
   approve = MODERATO_APPROVE,
 };
 
+// As operators write it and verdicts show it: "pass", "hold", "reject" or "approve".
 [[nodiscard]] constexpr std::string_view to_string(Action action) {
   switch (action) {
     case Action::pass:
@@ -40,11 +41,13 @@ struct Span {
   friend bool operator==(const Span&, const Span&) = default;
 };
 
+// How much of an attribute a text has: TOXICITY, say.
 struct Score {
   std::string attribute;
   double value = 0;  // 0..1
 };
 
+// What a filter answers. ABI.md has the limits; beyond them the operator's `on_error` decides.
 struct Finding {
   Action action = Action::pass;
   std::string code;     // stable, for programs: "links.too_many"
@@ -58,16 +61,21 @@ struct Finding {
   // the feed be taken back when its parent is.
   bool follows_parent = false;
 
+  // Nothing against it.
   static Finding pass() { return {}; }
+  // A person is to decide.
   static Finding hold(std::string code, std::string message) {
     return of(Action::hold, std::move(code), std::move(message));
   }
+  // It is turned away.
   static Finding reject(std::string code, std::string message) {
     return of(Action::reject, std::move(code), std::move(message));
   }
+  // It is published, and the filters after this one are not asked.
   static Finding approve(std::string code, std::string message) {
     return of(Action::approve, std::move(code), std::move(message));
   }
+  // For an action that is an option.
   static Finding of(Action action, std::string code, std::string message) {
     Finding finding;
     finding.action = action;

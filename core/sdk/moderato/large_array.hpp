@@ -19,6 +19,7 @@ class LargeArray {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
 
   LargeArray() = default;
+  // All zero.
   explicit LargeArray(std::size_t size) : data_(reserve(size), Release{size * sizeof(T)}), size_(size) {}
 
   [[nodiscard]] T& operator[](std::size_t i) { return data_.get()[i]; }

@@ -12,8 +12,10 @@ namespace moderato {
 template <class Object>
 class Loans {
  public:
+  // Gives the object back at its end.
   class Loan {
    public:
+    // See `lend`.
     explicit Loan(Loans& from) : from_(from), object_(from.take()) {}
     ~Loan() { from_.give(std::move(object_)); }
     Loan(const Loan&) = delete;
@@ -26,6 +28,7 @@ class Loans {
     std::unique_ptr<Object> object_;
   };
 
+  // Makes an object only where none is idle.
   [[nodiscard]] Loan lend() { return Loan{*this}; }
 
  private:

@@ -68,6 +68,7 @@ struct CouldNotJudge : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The plugin's filter, at work. Calls may come from several threads if its traits say `concurrent`.
 class Filter {
  public:
   // Throws std::invalid_argument when the filter or one of its options is refused, as the daemon would.

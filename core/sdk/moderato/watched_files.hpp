@@ -64,8 +64,8 @@ class WatchedFiles {
 
   // What a caller keeps between calls, so that it needs a lock only after a change. For one thread at a time.
   struct Held {
-    std::shared_ptr<const Content> content;
-    std::uint64_t version = 0;
+    std::shared_ptr<const Content> content;  // empty before the first call
+    std::uint64_t version = 0;               // of the content
   };
 
   // Throws what `read` throws. `every` is for tests. Without paths there is nothing to watch.

@@ -36,6 +36,7 @@ struct Folded {
   std::vector<std::uint32_t> ends;  // ends[i]: one past the original bytes that became text[i]
 };
 
+// Immutable, so one is enough for all threads.
 class Folder {
  public:
   // Builds the tables (some 20 ms and 3 MB). Throws std::runtime_error when ICU's data can't be had.

@@ -21,17 +21,19 @@ class Phrases {
   static constexpr std::size_t longest_prefix = 63;  // bytes
   static constexpr std::size_t shortest_prefix = 3;  // bytes
 
+  // What is to be found.
   struct Phrase {
     std::string text;     // as text::Folder writes it; not empty
     bool prefix = false;  // the last word may go on
   };
 
+  // Where it was.
   struct Match {
-    std::uint32_t phrase = 0;  // its place in what the constructor was given
-    std::uint32_t begin = 0;   // bytes [begin, end) of the folded text: whole words
-    std::uint32_t end = 0;
+    std::uint32_t phrase = 0;      // its place in what the constructor was given
+    std::uint32_t begin = 0;       // bytes [begin, end) of the folded text: whole words
+    std::uint32_t end = 0;         // see `begin`
     std::uint32_t first_word = 0;  // words [first_word, last_word) of it, counted from 0
-    std::uint32_t last_word = 0;
+    std::uint32_t last_word = 0;   // see `first_word`
   };
 
   Phrases() = default;

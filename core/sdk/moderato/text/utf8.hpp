@@ -7,14 +7,16 @@
 
 namespace moderato::text {
 
+// Whether it is a byte within a character, not its first.
 constexpr bool is_continuation(char c) {
   return (static_cast<unsigned char>(c) & 0xc0) == 0x80;
 }
 
+// A character, or a byte that begins none.
 struct Decoded {
-  char32_t code = 0;
-  std::size_t size = 1;
-  bool valid = false;
+  char32_t code = 0;     // 0 when not valid
+  std::size_t size = 1;  // bytes to go on by
+  bool valid = false;    // it is UTF-8
 };
 
 // One character of at least two bytes. Refuses overlong forms, surrogates and what lies beyond U+10FFFF.
