@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""core/sdk/ABI.md says all of abi.h, with the limits that the code has; what abi.h promised once stays where it was; and
-the plugin that the page shows compiles against that header alone, and works."""
+"""core/sdk/ABI.md says all of abi.h, with the limits that the code has; what abi.h promised once stays where it was;
+and the plugin that the page shows compiles against that header alone, and works."""
 import json
 import os
 import re
@@ -25,7 +25,8 @@ def declared():
     for body, name in re.findall(r"typedef struct \w+ \{(.*?)\} (\w+);", code, re.S):
         structs[name] = [re.search(r"\(\*(\w+)\)|(\w+)$", each.strip()) for each in body.split(";") if each.strip()]
         structs[name] = [found[1] or found[2] for found in structs[name]]
-    constants = [each for body in re.findall(r"\benum \{(.*?)\}", code, re.S) for each in re.findall(r"(MODERATO_\w+) =", body)]
+    enums = " ".join(re.findall(r"\benum \{(.*?)\}", code, re.S))
+    constants = re.findall(r"(MODERATO_\w+) =", enums)
     constants += re.findall(r"^#define (MODERATO_\w+) \S", code, re.M)
     types = re.findall(r"^typedef \w+ (\w+);", code, re.M)
     return structs, constants, types
@@ -89,7 +90,8 @@ class AbiPage(unittest.TestCase):
             self.assertIn(f"`intake.max_{name}` ({number('core/comment/comment.hpp', name)})", PAGE.replace("\n", " "))
 
     def test_links_lead_somewhere(self):
-        anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.*)", PAGE, re.M)}
+        titles = re.findall(r"^#+ (.*)", PAGE, re.M)
+        anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
         for link in re.findall(r"\]\(([^)]+)\)", PAGE):
             if link.startswith("#"):
                 self.assertIn(link[1:], anchors)
@@ -107,12 +109,14 @@ class InAFolder(unittest.TestCase):
 
     def run_(self, code, *command, **options):
         options.setdefault("input", "")
-        done = subprocess.run([str(each) for each in command], capture_output=True, text=True, cwd=self.folder, **options)
+        done = subprocess.run([str(each) for each in command], capture_output=True, text=True, cwd=self.folder,
+                              **options)
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return done.stdout + done.stderr
 
     def compile(self, source, *more):
-        self.run_(0, COMPILER, "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", self.folder, source, *more)
+        self.run_(0, COMPILER, "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I", self.folder, source,
+                  *more)
 
 
 class WholePlugin(InAFolder):
@@ -132,8 +136,8 @@ class WholePlugin(InAFolder):
                            for text in ("Oh!!", "Oh!!! No!", "Oh! No!!!!"))
         said = self.run_(0, BIN / "moderato", "run", "--config", self.config("most = 2"), input=comments)
         verdicts = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-        self.assertEqual([(verdict["action"], [reason["spans"] for reason in verdict["reasons"]]) for verdict in verdicts],
-                         [("approve", []), ("hold", [[[2, 5]]]), ("hold", [[[6, 10]]])])
+        found = [(each["action"], [reason["spans"] for reason in each["reasons"]]) for each in verdicts]
+        self.assertEqual(found, [("approve", []), ("hold", [[[2, 5]]]), ("hold", [[[6, 10]]])])
 
 
 class Layout(InAFolder):
@@ -141,10 +145,12 @@ class Layout(InAFolder):
 
     def test_no_field_has_moved(self):
         structs, _, _ = declared()
-        lines = [f'  printf("{struct}.{field} %zu %zu\\n", offsetof({struct}, {field}), sizeof(({struct}*)0)->{field});\n'
-                 for struct, fields in structs.items() for field in fields]
+        members = [(struct, field) for struct, fields in structs.items() for field in fields]
+        lines = [f'  printf("{struct}.{field} %zu %zu\\n", offsetof({struct}, {field}), sizeof(of_{struct}.{field}));\n'
+                 for struct, field in members]
+        lines = [f"  {struct} of_{struct};\n" for struct in structs] + lines
         (self.folder / "layout.c").write_text("#include <moderato/abi.h>\n#include <stdio.h>\nint main(void) {\n"
-                                              '  if (sizeof(void*) != 8) return 77;\n' + "".join(lines) + "}\n")
+                                              "  if (sizeof(void*) != 8) return 77;\n" + "".join(lines) + "}\n")
         self.compile("layout.c", "-o", "layout")
         done = subprocess.run([self.folder / "layout"], capture_output=True, text=True, check=False)
         if done.returncode == 77:

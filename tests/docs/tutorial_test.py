@@ -89,8 +89,8 @@ esac
         if command == PACKAGES:
             return f"cmake --install {BUILD} --component sdk --prefix {self.folder}/sdk"
         self.assertNotRegex(command, r"sudo apt")
-        for there, here in (("sudo ", ""), (SETTINGS, str(self.settings)), ("--prefix /usr", f"--prefix {self.folder}/usr"),
-                            ("127.0.0.1:5875", self.monitor)):
+        for there, here in (("sudo ", ""), (SETTINGS, str(self.settings)),
+                            ("--prefix /usr", f"--prefix {self.folder}/usr"), ("127.0.0.1:5875", self.monitor)):
             command = command.replace(there, here)
         return command
 
@@ -115,7 +115,8 @@ esac
         """With the configuration that comes with it, but for its addresses, and comments to judge."""
         plugins = re.search(r'Moderato_PLUGIN_DIR "(.*)"', next(self.folder.rglob("ModeratoConfig.cmake")).read_text())
         text = (ROOT / "config/moderato.toml").read_text()
-        text = re.sub(r"tcp://127.0.0.1:(587[1-4])", rf"ipc://{self.folder}/\1", text).replace("127.0.0.1:5875", self.monitor)
+        text = re.sub(r"tcp://127.0.0.1:(587[1-4])", rf"ipc://{self.folder}/\1", text)
+        text = text.replace("127.0.0.1:5875", self.monitor)
         self.settings.write_text(
             f'plugin_path = ["{BUILD}/lib/moderato/plugins", "{self.folder}/usr/{plugins[1]}"]\n{text}')
         log = (self.folder / "log").open("wb")
