@@ -186,9 +186,12 @@ struct Getters {
     const std::string_view written =
         state.read(name, std::string_view{}, [&](const Value& value) { return read_path(value, state.report); });
     if (written.empty() && fallback.size == 0) return state.keep({});
-    const auto& file = state.files.emplace_back(written.empty() ? state.shared_data / abi::view(fallback)
-                                                                : state.data.folder / written);
-    return state.keep(file.string());
+    std::filesystem::path file =
+        written.empty() ? state.shared_data / abi::view(fallback) : state.data.folder / written;
+    std::error_code none_to_be_in;
+    // A filter may have left the folder in which the configuration was named.
+    if (auto whole = std::filesystem::absolute(file, none_to_be_in); !none_to_be_in) file = std::move(whole);
+    return state.keep(state.files.emplace_back(std::move(file)).string());
   }
   static std::int64_t duration(void* host, moderato_string name, std::int64_t fallback, std::int64_t least,
                                std::int64_t most) noexcept {

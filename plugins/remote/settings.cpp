@@ -5,7 +5,6 @@
 
 #include <boost/json.hpp>
 #include <cstdlib>
-#include <filesystem>
 #include <string_view>
 
 #include "one_line.hpp"
@@ -121,8 +120,7 @@ Settings::Settings(Options& options)
   settings = checked(refusals, options.string("settings", "{}"));
   const bool has_interpreter = !command.empty();
   if (has_interpreter) find_command(refusals, command);
-  if (const std::string written = options.path("program", ""); !written.empty()) {
-    const std::string program = std::filesystem::absolute(written).string();  // it is started in its own folder
+  if (const std::string program = options.path("program", ""); !program.empty()) {
     check_program(refusals, program, has_interpreter);
     command.push_back(program);
     folder = program.substr(0, program.rfind('/'));
