@@ -43,8 +43,9 @@ enum class Script : std::uint8_t {
   other
 };
 
+// What was found out about a text.
 struct Detected {
-  Language language = Language::undetermined;
+  Language language = Language::undetermined;  // what it is in
   std::array<char, 4> code{};  // ISO 639-1, where there is none ISO 639-3; empty when unknown; ends with 0
   // What most of it is written in, where that is not Latin and so has decided; else `none`.
   Script script = Script::none;
