@@ -83,6 +83,7 @@ TEST(Messages, SayThatACommentIsJudgedAnew) {
   EXPECT_EQ(parsed(check(1, question(Comment{comment}, {}))).at("anew"), true);
   moderato_decision told{};
   told.comment = &comment;
+  told.size = sizeof told;
   told.anew = 1;
   EXPECT_EQ(parsed(decision(Decision{told})).at("anew"), true);
 }

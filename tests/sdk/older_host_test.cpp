@@ -41,4 +41,15 @@ TEST(OlderHost, FieldsThatItDoesNotHaveAreAbsent) {
   }
 }
 
+TEST(OlderHost, ADecisionOf12IsNotTakenForOneThatWasTakenAnew) {
+  const moderato_comment comment{};
+  moderato_decision raw{};
+  raw.comment = &comment;
+  raw.anew = 1;
+  raw.size = offsetof(moderato_decision, replayed) + sizeof(std::uint64_t);  // what 1.2 was long
+  EXPECT_FALSE(moderato::Decision{raw}.anew());
+  raw.size = sizeof raw;
+  EXPECT_TRUE(moderato::Decision{raw}.anew());
+}
+
 }  // namespace

@@ -146,7 +146,7 @@ DecodedDecision decode_decision(ByteReader& in) {
   decision.decided_at = in.number<moderato_time>();
   decision.decided_by = in.string();
   decision.replayed = in.number<std::uint32_t>();
-  decision.anew = in.number<std::uint32_t>();
+  decision.anew = in.number<std::uint64_t>();
   return decoded;
 }
 

@@ -150,7 +150,9 @@ typedef struct moderato_decision {
   moderato_time decided_at;
   moderato_string decided_by; /* "chain" or a moderator */
   uint32_t replayed;          /* 1 when told again at start */
-  uint32_t anew;              /* since 1.3: 1 when the chain was asked once more; nobody sent the comment again */
+  /* Since 1.3: 1 when the chain was asked once more; nobody sent the comment again. It has 64 bits since 1.2 had room
+   * for 32 behind `replayed`, which `size` counted in. */
+  uint64_t anew;
 } moderato_decision;
 
 /* Options of one filter, as the operator wrote them. Nested tables are reached with dots: "hold.TOXICITY".

@@ -55,6 +55,10 @@ constexpr const float* weights(const moderato_finding& finding) {
 constexpr bool has_thread(const moderato_comment& comment) {
   return comment.size >= offsetof(moderato_comment, anew) + sizeof comment.anew;
 }
+// Whether a decision has that field of ABI 1.3.
+constexpr bool has_anew(const moderato_decision& decision) {
+  return decision.size >= offsetof(moderato_decision, anew) + sizeof decision.anew;
+}
 // Whether a finding follows the comment's parent. What was built against ABI 1.0 to 1.2 ends before it.
 constexpr bool follows_parent(const moderato_finding& finding) {
   constexpr std::size_t end = offsetof(moderato_finding, follows_parent) + sizeof finding.follows_parent;
@@ -160,7 +164,7 @@ class Decision {
   bool by_moderator() const { return decided_by() != "chain"; }
   bool replayed() const { return raw_.replayed != 0; }
   // The chain was asked once more; nobody sent the comment again.
-  bool anew() const { return raw_.anew != 0; }
+  bool anew() const { return abi::has_anew(raw_) && raw_.anew != 0; }
 
  private:
   const moderato_decision& raw_;
