@@ -77,8 +77,10 @@ std::vector<Figure> measure(const moderato::bench::Corpus& corpus, const Plan& p
     const double throughput = measure_throughput(corpus, plan, figures);
     if (plan.has("latency")) measure_half_load(corpus, throughput / 2, figures);
   }
-  if (plan.has("filters"))
+  if (plan.has("filters")) {
     for (Figure& figure : moderato::bench::measure_chain(corpus)) figures.push_back(std::move(figure));
+    for (Figure& figure : moderato::bench::measure_asking(corpus)) figures.push_back(std::move(figure));
+  }
   if (plan.has("isolation"))
     for (Figure& figure : moderato::bench::measure_isolation(corpus)) figures.push_back(std::move(figure));
   if (plan.has("window"))

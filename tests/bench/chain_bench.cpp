@@ -126,15 +126,16 @@ std::vector<Figure> measure_chain(const Corpus& corpus) {
   write_members(folder.path() / "members.db", corpus);
   const std::vector<CommentFrame> comments = parsed(corpus);
   std::string banned = "[filter.wordlist]\nbanned = [";
-  for (int i = 0; i < 1'000; ++i)
-    banned += "\"banned" + std::to_string(i) + "\", \"and so* on" + std::to_string(i) + "\",";
+  for (int i = 0; i < 25'000; ++i)
+    banned += "\"banned" + std::to_string(i) + "\", \"and" + std::to_string(i) + " so on" + "\",";
   banned += "]\n";
   const std::pair<std::string, std::string> each[]{
-      {"membership", ""}, {"duplicate", ""},
-      {"civility", ""},   {"language", "[filter.language]\nallowed = [\"en\", \"fr\"]\n"},
-      {"length", ""},     {"links", ""},
-      {"newcomer", ""},   {"privacy", ""},
-      {"rate", ""},       {"wordlist", banned},
+      {"membership", ""},   {"duplicate", ""},
+      {"civility", ""},     {"language", "[filter.language]\nallowed = [\"en\", \"fr\"]\n"},
+      {"length", ""},       {"links", ""},
+      {"newcomer", ""},     {"privacy", ""},
+      {"rate", ""},         {"thread", ""},
+      {"wordlist", banned},
   };
   std::vector<Figure> figures;
   for (const auto& [filter, options] : each)

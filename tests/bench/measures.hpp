@@ -51,6 +51,9 @@ struct DiskSpeed {
 // Comments a second on one core: each filter alone, and the whole chain.
 [[nodiscard]] std::vector<Figure> measure_chain(const Corpus& corpus);
 
+// Filters that ask somebody outside the daemon.
+[[nodiscard]] std::vector<Figure> measure_asking(const Corpus& corpus);
+
 // The duplicate filter alone, its window full of `remembered` comments.
 [[nodiscard]] std::vector<Figure> measure_duplicate(const Corpus& corpus, std::size_t remembered);
 
