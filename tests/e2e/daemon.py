@@ -95,6 +95,7 @@ class Socket:
         return answers
 
     def close(self):
+        self.daemon.sockets.remove(self.socket)
         self.socket.close()
 
 
@@ -138,12 +139,14 @@ class Daemon:
                 [BIN / "moderatod", "--config", self.config], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 env={**os.environ, **self.environment}, preexec_fn=_die_with_the_test)
         control = self.control()
-        control.send({"request": "stats"})
-        deadline = time.monotonic() + PATIENCE
-        while not control.socket.poll(100):
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(f"the daemon did not start ({self.process.poll()}):\n{self.log()}")
-        control.close()
+        try:
+            control.send({"request": "stats"})
+            deadline = time.monotonic() + PATIENCE
+            while not control.socket.poll(100):
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    raise AssertionError(f"the daemon did not start ({self.process.poll()}):\n{self.log()}")
+        finally:
+            control.close()
         return self
 
     def stop(self):

@@ -6,6 +6,7 @@ the feed once."""
 import itertools
 import json
 import unittest
+from contextlib import closing
 
 from daemon import Daemon, comment
 from disk_faults import Disk
@@ -18,24 +19,25 @@ class Kill(unittest.TestCase):
 
     def submit(self, daemon, messages):
         """One after the other, until the daemon dies; the receipts."""
-        desk, receipts = daemon.desk(), []
-        for message in messages:
-            desk.send(message)
-            while not desk.socket.poll(20):
-                if daemon.process.poll() is not None and not desk.socket.poll(200):
-                    return receipts
-            receipts.append(json.loads(desk.receive()[0]))
+        receipts = []
+        with closing(daemon.desk()) as desk:
+            for message in messages:
+                desk.send(message)
+                while not desk.socket.poll(20):
+                    if daemon.process.poll() is not None and not desk.socket.poll(200):
+                        return receipts
+                receipts.append(json.loads(desk.receive()[0]))
         return receipts
 
     def survives(self, daemon, disk):
         """Lifts the death sentence. Whether it came in time: the step may be one that nobody saw, after all answers."""
         disk.kill_at = 0
-        control = daemon.control()
-        control.send({"request": "stats"})
-        while not control.socket.poll(20):
-            if daemon.process.poll() is not None:
-                self.assertEqual(daemon.wait(), -9, daemon.log())
-                return False
+        with closing(daemon.control()) as control:
+            control.send({"request": "stats"})
+            while not control.socket.poll(20):
+                if daemon.process.poll() is not None:
+                    self.assertEqual(daemon.wait(), -9, daemon.log())
+                    return False
         return True
 
     def account(self, daemon, number, receipts):
