@@ -104,7 +104,9 @@ Recorder::Recorder(LedgerWriter& writer, IdTable& ids, std::unique_ptr<LedgerRea
       log_comments_(log_comments),
       on_erased_(std::move(on_erased)),
       on_taken_back_(std::move(on_taken_back)),
-      judge_anew_(std::move(judge_anew)) {}
+      judge_anew_(std::move(judge_anew)) {
+  if (const auto last = reader_->read(reader_->totals().last)) last_time_ = last->decided_at;
+}
 
 void Recorder::run() {
   for (tasks_ = inbox_.take_all(); !tasks_.empty(); tasks_ = inbox_.take_all()) {
@@ -121,7 +123,7 @@ void Recorder::run() {
   }
 }
 
-// Times in the ledger never go back, even when the clock does.
+// Times in the ledger never go back, even when the clock does, also from one run of the daemon to the next.
 Time Recorder::next_time() {
   last_time_ = std::max(last_time_, now());
   return last_time_;

@@ -32,6 +32,7 @@ class Recorder {
   // Takes a comment that is to be judged anew to whoever judges. Called from the recorder's thread.
   using JudgeAnew = std::function<void(std::unique_ptr<Submission>)>;
 
+  // Throws std::runtime_error when the ledger can't be read.
   Recorder(LedgerWriter& writer, IdTable& ids, std::unique_ptr<LedgerReader> reader, const LiveChains& live,
            AuthorPast& authors, Counters& counters, Mailbox<FeedBatch>& feed, Outbound outbound, Log log,
            std::size_t commit_rows, bool log_comments, OnErased on_erased, OnTakenBack on_taken_back,

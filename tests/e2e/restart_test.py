@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What a daemon knows after a restart, and when it takes comments in meanwhile."""
 import os
+import sqlite3
 import time
 import unittest
 from pathlib import Path
@@ -49,6 +50,18 @@ class Restart(unittest.TestCase):
                 i += 1
             # What this process decided itself is not told again.
             self.assertEqual(self.knows(desk, "last"), 3)
+
+    def test_times_do_not_go_back_with_the_clock(self):
+        with Daemon() as daemon:
+            daemon.desk().ask(comment("before"))
+            daemon.stop()
+            # As if it had been decided an hour later, by a clock that was put right since.
+            with sqlite3.connect(daemon.folder / "ledger.db") as ledger:
+                ledger.execute("UPDATE decision SET decided_at = decided_at + 3600000000")
+                [[before]] = ledger.execute(
+                    "SELECT strftime('%Y-%m-%dT%H:%M:%S', decided_at / 1e6, 'unixepoch') FROM decision")
+            daemon.start()
+            self.assertGreaterEqual(daemon.desk().ask(comment("after"))["decided_at"], before)
 
 
 if __name__ == "__main__":
