@@ -260,18 +260,4 @@ void ChainSet::forget(std::span<const moderato_comment* const> comments) const {
   for (const auto& filter : filters_) filter->forget(comments);
 }
 
-Lookback ChainSet::lookback() const {
-  return longest_lookback(remembering_);
-}
-
-Lookback longest_lookback(std::span<const std::shared_ptr<RunningFilter>> filters) {
-  Lookback longest;
-  for (const auto& filter : filters) {
-    const Lookback wanted = filter->lookback();
-    longest.time = std::max(longest.time, wanted.time);
-    longest.decisions = std::max(longest.decisions, wanted.decisions);
-  }
-  return longest;
-}
-
 }  // namespace moderato

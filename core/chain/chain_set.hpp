@@ -60,8 +60,6 @@ class ChainSet {
   [[nodiscard]] const std::vector<std::shared_ptr<RunningFilter>>& remembering() const { return remembering_; }
   // Has every filter forget comments that were erased: each revision as it was before.
   void forget(std::span<const moderato_comment* const> comments) const;
-  // The longest any filter wants to look back.
-  [[nodiscard]] Lookback lookback() const;
 
  private:
   struct Made {
@@ -84,8 +82,5 @@ class ChainSet {
 
   class Builder;
 };
-
-// The longest any of them wants to look back.
-[[nodiscard]] Lookback longest_lookback(std::span<const std::shared_ptr<RunningFilter>> filters);
 
 }  // namespace moderato

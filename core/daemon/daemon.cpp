@@ -208,14 +208,15 @@ class Daemon {
     const std::lock_guard lock{past_};
     auto ledger = reader();
     const LiveChains::Chains chains = live_->now();
-    Lookback back = chains->lookback();
-    back = {std::max(back.time, authors_past.time), std::max(back.decisions, authors_past.decisions)};
+    const Students students{chains->remembering(), *ledger};
+    const Seq authors_from = replay_start(*ledger, authors_past);
     const auto tell = [&](const moderato_decision& decision) {
-      chains->remember(decision);
+      students.tell(decision);
+      if (decision.seq < authors_from.value) return;
       authors_.note(abi::view(decision.comment->site), abi::view(decision.comment->author_id),
                     static_cast<Action>(decision.action));
     };
-    const Replayed past = replay(*ledger, replay_start(*ledger, back), known_, tell, stopping_);
+    const Replayed past = replay(*ledger, std::min(students.from(), authors_from), known_, tell, stopping_);
     past_told_ = true;
     if (past.told > 0) log_->info("told the filters {} earlier decisions", past.told);
   }

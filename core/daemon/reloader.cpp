@@ -11,7 +11,6 @@
 #include "chain/changes.hpp"
 #include "comment/json_text.hpp"
 #include "daemon/notify.hpp"
-#include "daemon/replay.hpp"
 
 namespace moderato {
 namespace {
@@ -163,7 +162,7 @@ Reloader::Outcome Reloader::attempt(bool dry_run) {
 }
 
 Problems Reloader::take_over(const LiveChains::Chains& next) {
-  std::vector<std::shared_ptr<RunningFilter>> students;
+  Students::Filters students;
   std::ranges::copy_if(next->fresh(), std::back_inserter(students),
                        [](const auto& filter) { return filter->lookback().decisions != 0; });
   if (!students.empty()) return take_over_with_the_past(next, students);
@@ -172,13 +171,11 @@ Problems Reloader::take_over(const LiveChains::Chains& next) {
 }
 
 // A filter that remembers has to know what the ledger knows when it begins to decide, no more and no less.
-Problems Reloader::take_over_with_the_past(const LiveChains::Chains& next,
-                                           const std::vector<std::shared_ptr<RunningFilter>>& students) {
+Problems Reloader::take_over_with_the_past(const LiveChains::Chains& next, const Students::Filters& filters) {
   const std::lock_guard lock{parts_.past};
-  const auto teach = [&](const moderato_decision& decision) {
-    for (const auto& student : students) student->remember(decision);
-  };
-  Replayed past{replay_start(*parts_.ledger, longest_lookback(students)), few_decisions};
+  const Students students{filters, *parts_.ledger};
+  const auto teach = [&](const moderato_decision& decision) { students.tell(decision); };
+  Replayed past{students.from(), few_decisions};
   std::int64_t told = 0;
   for (int round = 0; round < most_rounds && past.told >= few_decisions; ++round) {
     past = replay(*parts_.ledger, past.next, no_end, teach, parts_.stopping);

@@ -15,6 +15,7 @@
 #include "daemon/logging.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
+#include "daemon/replay.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/channel.hpp"
 #include "transport/guard.hpp"
@@ -50,8 +51,7 @@ class Reloader {
   [[nodiscard]] Outcome reload(bool dry_run);
   [[nodiscard]] Outcome attempt(bool dry_run);
   [[nodiscard]] Problems take_over(const LiveChains::Chains& next);
-  [[nodiscard]] Problems take_over_with_the_past(const LiveChains::Chains& next,
-                                                 const std::vector<std::shared_ptr<RunningFilter>>& students);
+  [[nodiscard]] Problems take_over_with_the_past(const LiveChains::Chains& next, const Students::Filters& filters);
   [[nodiscard]] bool wait_until(const std::function<bool()>& done) const;
   void log_outcome(const Outcome& outcome, bool dry_run);
   [[nodiscard]] std::string answer(const Outcome& outcome, bool dry_run) const;

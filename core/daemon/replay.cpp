@@ -64,6 +64,19 @@ Seq replay_start(LedgerReader& ledger, const Lookback& back) {
   return ledger.replay_start(since, back.decisions);
 }
 
+Students::Students(const Filters& filters, LedgerReader& ledger) : from_(replay_start(ledger, {})) {
+  for (const auto& filter : filters) {
+    const Seq from = replay_start(ledger, filter->lookback());
+    students_.push_back({filter, from});
+    from_ = std::min(from_, from);
+  }
+}
+
+void Students::tell(const moderato_decision& decision) const {
+  for (const Student& student : students_)
+    if (decision.seq >= student.from.value) student.filter->remember(decision);
+}
+
 Replayed replay(LedgerReader& ledger, Seq from, Seq end, const std::function<void(const moderato_decision&)>& tell,
                 const std::atomic<bool>& stop) {
   Teller teller{tell};

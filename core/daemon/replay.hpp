@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <vector>
 
 #include "chain/filter.hpp"
 #include "ledger/ledger.hpp"
@@ -22,5 +24,26 @@ struct Replayed {
 // is set.
 Replayed replay(LedgerReader& ledger, Seq from, Seq end, const std::function<void(const moderato_decision&)>& tell,
                 const std::atomic<bool>& stop);
+
+// Filters that are told the past, each as far back as it asks for. One thread.
+class Students {
+ public:
+  using Filters = std::vector<std::shared_ptr<RunningFilter>>;
+
+  // Throws std::runtime_error when the ledger can't be read.
+  Students(const Filters& filters, LedgerReader& ledger);
+
+  // Where a replay for all of them begins.
+  [[nodiscard]] Seq from() const { return from_; }
+  void tell(const moderato_decision& decision) const;
+
+ private:
+  struct Student {
+    std::shared_ptr<RunningFilter> filter;
+    Seq from;
+  };
+  std::vector<Student> students_;
+  Seq from_;
+};
 
 }  // namespace moderato

@@ -183,7 +183,7 @@ TEST_F(ChainTest, RemembersInEveryFilterThatWants) {
   chains_->remember(decision);
   chains_->remember(decision);
   EXPECT_EQ(judge().reasons[0].finding.message, "2");
-  EXPECT_EQ(chains_->lookback().decisions, 10);
+  EXPECT_EQ(chains_->remembering().at(0)->lookback().decisions, 10);
 }
 
 TEST_F(ChainTest, AnswersAtHandAreNotAskedFor) {
@@ -245,11 +245,10 @@ TEST_F(ChainTest, AFilterIsToldAndShownNoMoreThanItNeedsAsItIsConfigured) {
   given({"does = \"pass\""});
   EXPECT_TRUE(chains_->for_site("").wants().context);
   EXPECT_EQ(chains_->remembering().size(), 1U);
-  EXPECT_EQ(chains_->lookback().decisions, 10);
+  EXPECT_EQ(chains_->remembering().at(0)->lookback().decisions, 10);
   given({"does = \"need nothing\""});
   EXPECT_FALSE(chains_->for_site("").wants().context);
   EXPECT_TRUE(chains_->remembering().empty());
-  EXPECT_EQ(chains_->lookback().decisions, 0);
   EXPECT_EQ(judge().action, Action::approve);
 }
 

@@ -16,8 +16,8 @@ file = "FOLDER/go"
 
 
 class Restart(unittest.TestCase):
-    def daemon(self, open_early):
-        daemon = Daemon(chain=("late",), tables={"intake": f"open_early = {open_early}\n"}, filters=LATE)
+    def daemon(self, open_early, chain=("late",), filters=LATE):
+        daemon = Daemon(chain=chain, tables={"intake": f"open_early = {open_early}\n"}, filters=filters)
         daemon.config.write_text(f'plugin_path = "{FILTERS}"\n'
                                  + daemon.config.read_text().replace("FOLDER", str(daemon.folder)))
         return daemon
@@ -50,6 +50,26 @@ class Restart(unittest.TestCase):
                 i += 1
             # What this process decided itself is not told again.
             self.assertEqual(self.knows(desk, "last"), 3)
+
+    def test_each_filter_is_told_as_far_back_as_it_asks_for(self):
+        tables = "".join(f'[filter.{name}]\nplugin = "late"\nfile = "FOLDER/go"\ndecisions = {count}\n'
+                         for name, count in (("none", 0), ("one", 1), ("all", 1000)))
+        with self.daemon("false", chain=("none", "one", "all"), filters=tables) as daemon:
+            (daemon.folder / "go").touch()
+            for i in range(4):
+                daemon.desk().ask(comment(i))
+            daemon.stop()
+            daemon.start()
+            verdict = daemon.desk().ask(comment("next"))
+            self.assertEqual([reason["message"] for reason in verdict["reasons"]], ["0", "1", "4"])
+            # The same when they come with a reload.
+            text = daemon.config.read_text()
+            for count in (0, 1, 1000):
+                text = text.replace(f"decisions = {count}\n", f"decisions = {count}\nnew = false\n")
+            daemon.config.write_text(text)
+            self.assertNotIn("error", daemon.request("reload"))
+            verdict = daemon.desk().ask(comment("last"))
+            self.assertEqual([reason["message"] for reason in verdict["reasons"]], ["0", "1", "5"])
 
     def test_times_do_not_go_back_with_the_clock(self):
         with Daemon() as daemon:
