@@ -136,7 +136,8 @@ void Recorder::add(std::unique_ptr<Submission> submission) {
   if (kind == Admission::Kind::edit && is_erased(submission->comment.key())) {
     // It was erased while its edit was being judged.
     ids_.abandon(submission->comment.key());
-    if (auto comment = parse_stored(submission->comment.frame)) batch_.erased.push_back(std::move(*comment));
+    if (auto comment = parse_stored(submission->comment.frame))
+      batch_.erased.push_back({std::move(*comment), submission->admission.revision});
     kind = Admission::Kind::again;
   }
   if (kind == Admission::Kind::again) {
@@ -341,7 +342,7 @@ void Recorder::decide(const Erasure& erasure) {
   record.decided_by = erasure.by;
   for (Record& before : reader_->history(erasure.site, erasure.id, std::numeric_limits<std::size_t>::max()))
     if (auto revision = before.subject == before.seq ? parse_stored(std::move(before.comment)) : std::nullopt)
-      batch_.erased.push_back(std::move(*revision));
+      batch_.erased.push_back({std::move(*revision), before.revision});
   add_record(std::move(record), std::make_unique<Submission>(
                                     Submission{std::move(*comment), {}, std::nullopt, judgement_of_erasure(), {}, {}}));
 }
@@ -507,13 +508,13 @@ void Recorder::log_comments(const std::vector<Record>& records, const Submission
   }
 }
 
-void Recorder::forget(const std::vector<CommentFrame>& erased) {
+void Recorder::forget(const std::vector<Erased>& erased) {
   std::vector<moderato_comment> raw;
   raw.reserve(erased.size());
   std::vector<const moderato_comment*> pointers;
   std::vector<CommentKey> keys;
-  for (const CommentFrame& comment : erased) {
-    pointers.push_back(&raw.emplace_back(to_abi(comment, now(), 0)));
+  for (const auto& [comment, revision] : erased) {
+    pointers.push_back(&raw.emplace_back(to_abi(comment, now(), revision)));
     keys.push_back(comment.key());
   }
   live_.now()->forget(pointers);

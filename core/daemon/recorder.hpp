@@ -50,6 +50,11 @@ class Recorder {
 
  private:
   using Submissions = std::vector<std::unique_ptr<Submission>>;
+  // One revision of a comment as it was before it was erased.
+  struct Erased {
+    CommentFrame comment;
+    std::uint32_t revision = 0;
+  };
   // What waits for the next commit. `decided` are the comments of `records`, one each.
   struct Batch {
     std::vector<Record> records;
@@ -57,7 +62,7 @@ class Recorder {
     std::vector<Article> articles;
     std::vector<std::unique_ptr<ArticleUpdate>> article_updates;
     Submissions again;
-    std::vector<CommentFrame> erased;  // each revision as it was before
+    std::vector<Erased> erased;
     std::size_t in_flight = 0;
   };
 
@@ -85,7 +90,7 @@ class Recorder {
   void commit_if_it_has(CommentKey key);
   [[nodiscard]] bool is_erased(CommentKey key);
   void answer(Batch& batch, const std::vector<Record>& records);
-  void forget(const std::vector<CommentFrame>& erased);
+  void forget(const std::vector<Erased>& erased);
   void log_comments(const std::vector<Record>& records, const Submissions& decided);
   [[nodiscard]] Time next_time();
 

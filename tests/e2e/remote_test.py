@@ -256,8 +256,9 @@ class Odd(unittest.TestCase):
         desk = daemon.desk()
         for id in ("a", "b", "c"):
             desk.ask(comment(id, "x"))
+        desk.ask(comment("b", "edited"))
         daemon.request("erase", site="default", id="b", moderator="m", reason="r")
-        wait_for("the erasure", lambda: self.judged("known")["reasons"][0]["message"].endswith("|b"))
+        wait_for("the erasure", lambda: self.judged("known")["reasons"][0]["message"].endswith("|b b.1"))
         self.assertTrue(self.judged("known")["reasons"][0]["message"].startswith("a:approve b:approve c:approve"))
         self.assertEqual(daemon.stop(), 0)
         daemon.start()

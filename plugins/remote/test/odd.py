@@ -120,7 +120,7 @@ for line in sys.stdin:
             decisions.append(each["comment"]["id"] + ":" + each["action"])
     elif message["type"] == "forget":
         for each in message["comments"]:
-            forgotten.append(each["comment"]["id"])
+            forgotten.append(each["comment"]["id"] + ("." + str(each["revision"]) if each["revision"] else ""))
     elif "comments" in message:
         answers = [do(each["id"], each["comment"]["text"], each, message) for each in message["comments"]]
         say({"answers": [each for each in answers if each]})
