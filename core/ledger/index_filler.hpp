@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "ledger/id_table.hpp"
-#include "ledger/sqlite.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "ledger/id_table.hpp"
-#include "ledger/sqlite.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 

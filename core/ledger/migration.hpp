@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <span>
 
-#include "ledger/sqlite.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 

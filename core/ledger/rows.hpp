@@ -7,7 +7,7 @@
 
 #include "comment/comment.hpp"
 #include "ledger/record.hpp"
-#include "ledger/sqlite.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 

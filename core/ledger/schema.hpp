@@ -5,7 +5,7 @@
 
 #include "comment/result.hpp"
 #include "ledger/ledger.hpp"
-#include "ledger/sqlite.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 

@@ -1,7 +1,7 @@
 // SQLite's log beside the ledger, from which its latest commits are read.
 #pragma once
 
-#include "ledger/sqlite.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 

@@ -2,8 +2,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "ledger/sqlite.hpp"
 #include "ledger_fixture.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <csignal>
 
-#include "ledger/sqlite.hpp"
 #include "ledger_fixture.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 namespace {

@@ -1,8 +1,8 @@
 // Ids are found in memory first and in id_index later; nobody can tell which, nor that there was a restart between.
 #include <sqlite3.h>
 
-#include "ledger/sqlite.hpp"
 #include "ledger_fixture.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 namespace {

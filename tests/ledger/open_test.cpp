@@ -1,8 +1,8 @@
 // Which files are a ledger, and who may write it.
 #include <fstream>
 
-#include "ledger/sqlite.hpp"
 #include "ledger_fixture.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 namespace {

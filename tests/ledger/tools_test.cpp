@@ -6,12 +6,12 @@
 #include <set>
 #include <thread>
 
-#include "ledger/sqlite.hpp"
 #include "ledger/tools/backup.hpp"
 #include "ledger/tools/check.hpp"
 #include "ledger/tools/repair.hpp"
 #include "ledger/tools/transfer.hpp"
 #include "ledger_fixture.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "comment/ids.hpp"
 #include "comment/result.hpp"
-#include "ledger/sqlite.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 

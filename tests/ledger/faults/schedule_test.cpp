@@ -8,9 +8,9 @@
 #include <cstdlib>
 
 #include "faulty_disk.hpp"
-#include "ledger/sqlite.hpp"
 #include "ledger/tools/check.hpp"
 #include "reference_ledger.hpp"
+#include "sqlite/sqlite.hpp"
 
 namespace moderato {
 namespace {

@@ -1,4 +1,4 @@
-#include "ledger/sqlite.hpp"
+#include "sqlite/sqlite.hpp"
 
 #include <cstring>
 

@@ -1,4 +1,4 @@
-// The little of SQLite's C API that the ledger uses, as values: a database, a statement, a cursor over its rows.
+// The little of SQLite's C API that is used here, as values: a database, a statement, a cursor over its rows.
 //
 // Written against the C API rather than libsqlitecpp: the ledger's inner loop is bind, step, reset, and here that is
 // three inlined calls with nothing counted or copied; and Failure keeps the code that tells a full disk from a broken
