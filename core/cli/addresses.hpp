@@ -6,9 +6,9 @@
 #include <variant>
 
 #include "cli/globals.hpp"
-#include "cli/identity.hpp"
 #include "config/problem.hpp"
 #include "config/settings.hpp"
+#include "transport/client/identity.hpp"
 
 namespace moderato::cli {
 
@@ -22,9 +22,5 @@ struct Addresses {
 // What the options say, else the configuration, else its defaults. An address the daemon does not listen on (it calls
 // a broker, or binds a wildcard port) stays empty.
 [[nodiscard]] std::variant<Addresses, Problems> addresses_of(const Globals& globals);
-
-// The address to call for one that a daemon binds: "tcp://*:1" is called as "tcp://127.0.0.1:1". Empty when it has none
-// that can be known.
-[[nodiscard]] std::string callable(const Endpoints& endpoints);
 
 }  // namespace moderato::cli

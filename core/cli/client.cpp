@@ -27,31 +27,30 @@ Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const
   if (address.empty())
     return Error{"cli.bad_address",
                  "the configuration does not say where to reach the daemon; use " + std::string{option} + " ADDR"};
-  zmq::socket_t socket{context, type};
-  socket.set(zmq::sockopt::linger, 0);
-  socket.set(zmq::sockopt::ipv6, true);
-  socket.set(zmq::sockopt::sndhwm, 0);  // callers bound what they send themselves
-  socket.set(zmq::sockopt::reconnect_ivl_max, 1'000);
-  if (identity) identity->show_on(socket);
-  try {
-    socket.connect(address);
-  } catch (const zmq::error_t& error) {
-    return Error{"cli.bad_address", "can't call " + address + ": " + error.what() + "; expected an address like " +
-                                        "tcp://127.0.0.1:5874 (" + std::string{option} + ")"};
-  }
+  zmq::socket_t socket = calling_socket(context, type, identity);
+  if (const auto called = moderato::call(socket, address); !called)
+    return Error{"cli.bad_address", called.error().message + "; expected an address like tcp://127.0.0.1:5874 (" +
+                                        std::string{option} + ")"};
   return socket;
 }
 
-std::vector<std::string> receive_within(zmq::socket_t& socket, std::chrono::milliseconds time) {
-  std::vector<std::string> frames;
-  zmq::pollitem_t item{socket.handle(), 0, ZMQ_POLLIN, 0};
-  if (zmq::poll(&item, 1, time) == 0) return frames;
-  zmq::message_t frame;
-  do {
-    if (!socket.recv(frame, frames.empty() ? zmq::recv_flags::dontwait : zmq::recv_flags::none)) break;
-    frames.push_back(frame.to_string());
-  } while (frame.more());
-  return frames;
+std::optional<Error> turned_away(ConnectionWatch& watch, const std::string& address,
+                                 const std::optional<Identity>& identity) {
+  const auto say = [&](const std::string& what) {
+    return Error{"cli.turned_away", "the daemon at " + address + " " + what};
+  };
+  switch (watch.take().refusal) {
+    case ConnectionWatch::Refusal::none:
+      return std::nullopt;
+    case ConnectionWatch::Refusal::key:
+      return say("does not let us in: no access.client of its configuration has our public key " +
+                 (identity ? identity->own.public_key : std::string{}));
+    case ConnectionWatch::Refusal::handshake:
+      return identity ? say("asks for no key: leave --key and --server-key away")
+                      : say("asks for a key: use --key FILE and --server-key KEY, or --config FILE where its own can "
+                            "be read");
+  }
+  return std::nullopt;
 }
 
 Client::Client(Addresses addresses, std::chrono::milliseconds timeout)
@@ -70,7 +69,7 @@ Result<Client> Client::open(const Globals& globals) {
 Result<void> Client::connect() {
   auto socket = call(*context_, zmq::socket_type::dealer, addresses_.control, "--control", addresses_.identity);
   if (!socket) return socket.error();
-  watch_ = ConnectionWatch{*context_, *socket, addresses_.control, addresses_.identity};
+  watch_ = ConnectionWatch{*context_, *socket, ConnectionWatch::Hear::losses};
   socket_ = std::move(*socket);
   return {};
 }
@@ -92,7 +91,7 @@ Result<std::vector<std::string>> Client::ask(const json::object& request) {
     zmq::poll(items.data(), items.size(), left);  // may return before the time, with nothing
     auto answer = receive_within(socket_, std::chrono::milliseconds{0});
     if (!answer.empty()) return answer;
-    if (auto refused = watch_.turned_away()) {
+    if (auto refused = turned_away(watch_, addresses_.control, addresses_.identity)) {
       socket_.close();
       return *refused;
     }

@@ -9,10 +9,11 @@
 #include <zmq.hpp>
 
 #include "cli/addresses.hpp"
-#include "cli/connection_watch.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/globals.hpp"
 #include "comment/result.hpp"
+#include "transport/client/call.hpp"
+#include "transport/client/connection_watch.hpp"
 
 namespace moderato::cli {
 
@@ -20,8 +21,9 @@ namespace moderato::cli {
 [[nodiscard]] Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const std::string& address,
                                          std::string_view option, const std::optional<Identity>& identity);
 
-// All frames of the next message; nothing when none came in time.
-[[nodiscard]] std::vector<std::string> receive_within(zmq::socket_t& socket, std::chrono::milliseconds time);
+// Takes what `watch` has heard. When the daemon at `address` won't have us, why. Error: cli.turned_away.
+[[nodiscard]] std::optional<Error> turned_away(ConnectionWatch& watch, const std::string& address,
+                                               const std::optional<Identity>& identity);
 
 // Not thread-safe.
 class Client {

@@ -10,11 +10,11 @@
 
 #include "cli/client.hpp"
 #include "cli/command.hpp"
-#include "cli/identity.hpp"
 #include "cli/line_io.hpp"
 #include "cli/terminal.hpp"
 #include "config/client_name.hpp"
 #include "config/wording.hpp"
+#include "transport/key_pair.hpp"
 
 namespace moderato::cli {
 namespace {

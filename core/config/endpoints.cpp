@@ -93,6 +93,23 @@ std::optional<std::string> expected_address(std::string_view address, Direction 
   return std::string{address_form};
 }
 
+std::string callable(const Endpoints& endpoints) {
+  for (const std::string& bound : endpoints.bind) {
+    const std::size_t colon = bound.rfind(':');
+    if (!bound.starts_with(tcp)) {
+      if (!bound.starts_with(inproc)) return bound;
+      continue;
+    }
+    const std::string port = bound.substr(colon);
+    if (port == ":*" || port == ":0") continue;
+    const std::string host = bound.substr(tcp.size(), colon - tcp.size());
+    if (host == "*" || host == "0.0.0.0") return "tcp://127.0.0.1" + port;
+    if (host == "[::]") return "tcp://[::1]" + port;
+    return bound;
+  }
+  return {};
+}
+
 std::vector<std::string> EndpointsReader::addresses(TableReader& table, Direction direction, bool safe) {
   const std::string_view key = direction == Direction::bind ? "bind" : "connect";
   std::vector<std::string> out;

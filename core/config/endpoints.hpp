@@ -18,6 +18,10 @@ enum class Direction : std::uint8_t { bind, connect };
 // interface, port "*" or 0: the system picks one), ipc://path, inproc://name.
 [[nodiscard]] std::optional<std::string> expected_address(std::string_view address, Direction direction);
 
+// The address to call for one that a daemon binds: "tcp://*:1" is called as "tcp://127.0.0.1:1". Empty when it has none
+// that can be known.
+[[nodiscard]] std::string callable(const Endpoints& endpoints);
+
 // Reads endpoints. Notices an address bound twice, and one that other machines reach without keys.
 class EndpointsReader {
  public:

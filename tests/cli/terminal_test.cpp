@@ -4,8 +4,8 @@
 
 #include <array>
 
-#include "cli/addresses.hpp"
 #include "cli/show.hpp"
+#include "config/endpoints.hpp"
 
 namespace moderato::cli {
 namespace {

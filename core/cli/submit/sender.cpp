@@ -60,7 +60,7 @@ Result<Sender> Sender::open(zmq::context_t& context, Settings settings, OnAnswer
 Result<void> Sender::connect() {
   auto socket = call(context_, zmq::socket_type::dealer, settings_.desk, "--desk", settings_.identity);
   if (!socket) return socket.error();
-  watch_ = ConnectionWatch{context_, *socket, settings_.desk, settings_.identity};
+  watch_ = ConnectionWatch{context_, *socket, ConnectionWatch::Hear::losses};
   socket_ = std::move(*socket);
   return {};
 }
@@ -120,7 +120,7 @@ Result<void> Sender::step(int fd) {
   }
   zmq::poll(items.data(), fd < 0 ? 2 : 3, wait);
   take_all();
-  if (auto refused = watch_.turned_away()) return *refused;
+  if (auto refused = turned_away(watch_, settings_.desk, settings_.identity)) return *refused;
   return unanswered() > 0 && Clock::now() >= retry_at_ ? after_silence() : Result<void>{};
 }
 

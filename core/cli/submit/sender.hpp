@@ -16,8 +16,9 @@
 #include <string_view>
 #include <zmq.hpp>
 
-#include "cli/connection_watch.hpp"
 #include "comment/result.hpp"
+#include "transport/client/connection_watch.hpp"
+#include "transport/client/identity.hpp"
 
 namespace moderato::cli {
 

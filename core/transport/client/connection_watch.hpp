@@ -1,32 +1,40 @@
-// Hears what becomes of a socket's connection: that it was lost, or that the daemon does not let us in.
+// Hears what becomes of a socket's connection: that it was made or lost, or that the daemon does not let us in.
 #pragma once
 
-#include <optional>
-#include <string>
+#include <cstdint>
 #include <zmq.hpp>
 
-#include "cli/identity.hpp"
-#include "comment/result.hpp"
+namespace moderato {
 
-namespace moderato::cli {
-
+// Not thread-safe.
 class ConnectionWatch {
  public:
+  enum class Hear : std::uint8_t { losses, everything };
+
+  // Why the daemon won't have us; asking again is in vain until its configuration or ours is another.
+  enum class Refusal : std::uint8_t {
+    none,
+    key,        // it does not let our key in
+    handshake,  // it asks for a key and we show none, or the other way round
+  };
+  struct Heard {
+    bool made = false;
+    bool lost = false;
+    Refusal refusal = Refusal::none;
+  };
+
   ConnectionWatch() = default;
-  // `address`: whom `socket` calls. Begins before it does.
-  ConnectionWatch(zmq::context_t& context, zmq::socket_t& socket, std::string address,
-                  const std::optional<Identity>& identity);
+  // Begins before `socket` calls somebody.
+  ConnectionWatch(zmq::context_t& context, zmq::socket_t& socket, Hear what);
 
   // Can be polled: there is something to hear.
   [[nodiscard]] void* handle() { return events_.handle(); }
 
-  // Takes all that was heard. When the daemon won't have us, why; asking again is in vain then. Error: cli.turned_away.
-  [[nodiscard]] std::optional<Error> turned_away();
+  // Takes all that was heard.
+  [[nodiscard]] Heard take();
 
  private:
   zmq::socket_t events_;
-  std::string address_;
-  std::string public_key_;  // ours; empty when we show none
 };
 
-}  // namespace moderato::cli
+}  // namespace moderato
