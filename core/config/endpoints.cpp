@@ -183,6 +183,19 @@ void EndpointsReader::ipc_mode(TableReader& table, const std::vector<std::string
     to = mode;
 }
 
+void EndpointsReader::read_called(TableReader& table, std::string_view key, std::string& to) const {
+  const auto text = table.string(key);
+  if (!text) return;
+  auto wrong = expected_address(*text, Direction::connect);
+  std::string address = wrong ? std::string{} : placed(*text, folder_);
+  if (!wrong && address.starts_with(ipc)) wrong = expected_ipc(std::string_view{address}.substr(ipc.size()));
+  if (!wrong && address.starts_with(inproc)) wrong = "an address that another process can call: tcp:// or ipc://";
+  if (wrong)
+    report_wrong({*table.raw().get(key), table.name_of(key)}, *wrong, table.report());
+  else
+    to = std::move(address);
+}
+
 void EndpointsReader::read(TableReader& table, std::string_view key, Endpoints& to) {
   auto endpoint = table.table(key);
   if (!endpoint) {

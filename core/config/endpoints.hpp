@@ -30,6 +30,8 @@ class EndpointsReader {
 
   // `to` keeps its default when the key is absent.
   void read(TableReader& table, std::string_view key, Endpoints& to);
+  // The same of one address that a client calls. Whether it has keys is the client's to check.
+  void read_called(TableReader& table, std::string_view key, std::string& to) const;
 
  private:
   // `safe`: what is sent over them is encrypted.

@@ -73,6 +73,26 @@ void read_monitor(TableReader table, MonitorSettings& to) {
   table.report_unknown();
 }
 
+// Where the daemon is called, unless said otherwise, is where `settings` has it listen.
+void read_gateway(TableReader table, const std::filesystem::path& folder, const EndpointsReader& endpoints,
+                  Settings& settings) {
+  GatewaySettings& to = settings.gateway;
+  if (const auto found = table.string("endpoint")) {
+    if (!parse_http_endpoint(*found))
+      report_wrong({*table.raw().get("endpoint"), table.name_of("endpoint")},
+                   R"(an address in numbers and a port, such as "127.0.0.1:5876" or "[::1]:5876")", table.report());
+    to.endpoint = *found;
+  }
+  to.read_model = (folder / table.path_of("read_model").value_or(to.read_model.native())).lexically_normal();
+  to.daemon = {callable(settings.intake.desk), callable(settings.feed.publish), callable(settings.control.endpoint)};
+  TableReader daemon = section(table, "daemon");
+  endpoints.read_called(daemon, "desk", to.daemon.desk);
+  endpoints.read_called(daemon, "feed", to.daemon.feed);
+  endpoints.read_called(daemon, "control", to.daemon.control);
+  daemon.report_unknown();
+  table.report_unknown();
+}
+
 void read_privacy(TableReader table, PrivacySettings& to) {
   constexpr std::int64_t second = 1'000'000;
   constexpr std::int64_t day = 86'400 * second;
@@ -123,6 +143,7 @@ Settings read_settings(const Document& document, const std::string& name, const 
   read_control(section(root, "control"), endpoints, settings.control);
   read_ledger(section(root, "ledger"), folder, settings.ledger);
   read_monitor(section(root, "monitor"), settings.monitor);
+  read_gateway(section(root, "gateway"), folder, endpoints, settings);
   read_privacy(section(root, "privacy"), settings.privacy);
   read_log(section(root, "log"), settings.log);
   read_chains(root, {document, name, folder}, settings);

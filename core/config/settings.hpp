@@ -58,6 +58,24 @@ struct MonitorSettings {
   bool operator==(const MonitorSettings&) const = default;
 };
 
+// Where the gateway calls the daemon. Empty: the configuration does not say, as where the daemon binds any free port.
+struct DaemonAddresses {
+  std::string desk = "tcp://127.0.0.1:5872";
+  std::string feed = "tcp://127.0.0.1:5873";
+  std::string control = "tcp://127.0.0.1:5874";
+
+  bool operator==(const DaemonAddresses&) const = default;
+};
+
+// For moderato-gateway; moderatod checks it and does nothing with it.
+struct GatewaySettings {
+  std::string endpoint = "127.0.0.1:5876";          // HTTP
+  std::filesystem::path read_model = "gateway.db";  // relative to the configuration file
+  DaemonAddresses daemon;                           // unless said otherwise: what intake, feed and control bind
+
+  bool operator==(const GatewaySettings&) const = default;
+};
+
 enum class LogFormat : std::uint8_t { automatic, text, json };  // automatic: text on a terminal, else JSON lines
 
 struct LogSettings {
@@ -128,6 +146,7 @@ struct Settings {
   ControlSettings control;
   LedgerSettings ledger;
   MonitorSettings monitor;
+  GatewaySettings gateway;
   PrivacySettings privacy;
   LogSettings log;
   std::vector<std::filesystem::path> plugin_path;  // searched in order; empty: beside the program

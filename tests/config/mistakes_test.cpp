@@ -60,6 +60,15 @@ constexpr Mistake values[] = {
     {"[monitor]\nendpoint = \"[2001:db8::1]:9\"",
      R"(2:12: monitor.endpoint: expected an address of this machine alone, such as "127.0.0.1:9" (nobody is asked who )"
      R"(they are there: let others in by a tunnel or a proxy that asks), found "[2001:db8::1]:9")"},
+    {"[gateway]\nendpoint = \"localhost:80\"",
+     R"(2:12: gateway.endpoint: expected an address in numbers and a port, such as "127.0.0.1:5876" or "[::1]:5876", )"
+     R"(found "localhost:80")"},
+    {"[gateway]\nread_model = \"\"", R"(2:14: gateway.read_model: expected a path, found "")"},
+    {"[gateway]\ndaemon.desk = \"tcp://*:1\"",
+     R"(2:15: gateway.daemon.desk: expected a host to connect to; "*" is for bind, found "tcp://*:1")"},
+    {"[gateway]\ndaemon.control = \"inproc://x\"",
+     R"(2:18: gateway.daemon.control: expected an address that another process can call: tcp:// or ipc://, )"
+     R"(found "inproc://x")"},
     {"[privacy.retention]\nip = 30",
      R"(2:6: privacy.retention.ip: expected a time span such as "250ms", "90s", "5m", "12h" or "30d" from 1s to 36500d, )"
      R"(found 30)"},
@@ -75,18 +84,24 @@ INSTANTIATE_TEST_SUITE_P(Values, Mistakes, testing::ValuesIn(values), by_toml);
 
 constexpr Mistake names[] = {
     {"worker = 1",
-     "1:1: worker: unknown, expected workers, plugin_path, access, intake, feed, control, ledger, monitor, privacy, "
+     "1:1: worker: unknown, expected workers, plugin_path, access, intake, feed, control, ledger, monitor, gateway, "
+     "privacy, "
      "log, "
      "chain, "
      "filter or site; "
      "did "
      "you mean workers?"},
     {"[intak]",
-     "1:2: intak: unknown, expected workers, plugin_path, access, intake, feed, control, ledger, monitor, privacy, "
+     "1:2: intak: unknown, expected workers, plugin_path, access, intake, feed, control, ledger, monitor, gateway, "
+     "privacy, "
      "log, chain, "
      "filter or site; "
      "did "
      "you mean intake?"},
+    {"[gateway]\nread-model = \"x\"",
+     "2:1: gateway.read-model: unknown, expected endpoint, read_model or daemon; did you mean read_model?"},
+    {"[gateway]\ndaemon.fed = \"tcp://127.0.0.1:1\"",
+     "2:8: gateway.daemon.fed: unknown, expected desk, feed or control; did you mean feed?"},
     {"[log]\ncolour = true", "2:1: log.colour: unknown, expected format, level or comments"},
     {"[log]\n  Level = \"info\"", "2:3: log.Level: unknown, expected format, level or comments; did you mean level?"},
     {"[log]\n\"le\\u001bvel\" = 1",
@@ -167,7 +182,7 @@ TEST(Problems, AreAllReportedInTheOrderOfTheFile) {
                   "[site.\"x/y\"]\n"),
       ElementsAre(
           "1:1: wrkers: unknown, expected workers, plugin_path, access, intake, feed, control, ledger, monitor, "
-          "privacy, log, chain, "
+          "gateway, privacy, log, chain, "
           "filter or site; did you mean workers?",
           R"(3:9: log.level: expected "debug", "info", "warning" or "error", found "inf"; did you mean "info"?)",
           "4:1: log.color: unknown, expected format, level or comments",
@@ -259,6 +274,25 @@ TEST(Settings, MayPutTheMonitorAnywhereOnThisMachineOrNowhere) {
     const Settings settings = settings_of(with_chain("monitor.endpoint = \"" + std::string{endpoint} + "\""));
     EXPECT_EQ(settings.monitor.endpoint, endpoint);
   }
+}
+
+TEST(Settings, LetTheGatewayCallWhereTheDaemonListens) {
+  const Settings said =
+      settings_of(with_chain("[intake]\ndesk.bind = \"ipc://run/desk\"\n[feed]\npublish.bind = \"tcp://127.0.0.1:0\"\n"
+                             "[control]\nendpoint.bind = \"tcp://[::1]:9\""));
+  EXPECT_EQ(said.gateway.daemon, (DaemonAddresses{"ipc://etc/run/desk", "", "tcp://[::1]:9"}));
+  EXPECT_EQ(said.gateway.read_model, "etc/gateway.db");
+  EXPECT_EQ(settings_of(with_chain("")).gateway.daemon, DaemonAddresses{});
+}
+
+TEST(Settings, LetTheGatewayCallElsewhere) {
+  const Settings said =
+      settings_of(with_chain("[gateway]\nendpoint = \"0.0.0.0:80\"\nread_model = \"/var/x.db\"\n"
+                             "daemon = { desk = \"tcp://comments.example:1\", feed = \"ipc://feed\" }\n"));
+  EXPECT_EQ(said.gateway.daemon,
+            (DaemonAddresses{"tcp://comments.example:1", "ipc://etc/feed", "tcp://127.0.0.1:5874"}));
+  EXPECT_EQ(said.gateway.endpoint, "0.0.0.0:80");
+  EXPECT_EQ(said.gateway.read_model, "/var/x.db");
 }
 
 TEST(Settings, DoNotExpandTheEnvironment) {

@@ -35,6 +35,9 @@ TEST(Shipped, SaysTheDefaults) {
   EXPECT_EQ(said.ledger.path.filename(), meant.ledger.path);
   EXPECT_EQ(said.ledger.commit_rows, meant.ledger.commit_rows);
   EXPECT_EQ(said.monitor, meant.monitor);
+  EXPECT_EQ(said.gateway.endpoint, meant.gateway.endpoint);
+  EXPECT_EQ(said.gateway.read_model.filename(), meant.gateway.read_model);
+  EXPECT_EQ(said.gateway.daemon, meant.gateway.daemon);
   EXPECT_EQ(said.privacy, meant.privacy);
   EXPECT_EQ(said.log.format, meant.log.format);
   EXPECT_EQ(said.log.level, meant.log.level);
@@ -57,9 +60,10 @@ TEST(Shipped, SaysTheDefaults) {
 
 TEST(Shipped, SpellsOutEveryDefault) {
   const std::string_view toml = embedded_toml();
-  for (const std::string_view key : {"workers", "queue", "desk", "max_text_bytes", "max_frame_bytes", "max_in_flight",
-                                     "max_per_client", "open_early", "publish", "max_queued", "endpoint", "hang_after",
-                                     "path", "commit_rows", "format", "level", "comments", "filters", "stop_on_reject"})
+  for (const std::string_view key :
+       {"workers",    "queue",   "desk",       "max_text_bytes", "max_frame_bytes", "max_in_flight", "max_per_client",
+        "open_early", "publish", "max_queued", "endpoint",       "hang_after",      "path",          "commit_rows",
+        "read_model", "format",  "level",      "comments",       "filters",         "stop_on_reject"})
     EXPECT_NE(toml.find("\n" + std::string{key} + " = "), std::string_view::npos) << key;
 }
 
