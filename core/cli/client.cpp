@@ -5,9 +5,9 @@
 #include <thread>
 #include <utility>
 
-#include "cli/json_fields.hpp"
 #include "cli/terminal.hpp"
 #include "comment/comment.hpp"
+#include "comment/json_fields.hpp"
 #include "comment/json_text.hpp"
 #include "comment/verdict.hpp"
 

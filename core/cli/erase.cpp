@@ -5,7 +5,7 @@
 
 #include "cli/client.hpp"
 #include "cli/command.hpp"
-#include "cli/json_fields.hpp"
+#include "comment/json_fields.hpp"
 
 namespace moderato::cli {
 namespace {

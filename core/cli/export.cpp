@@ -7,9 +7,9 @@
 
 #include "cli/client.hpp"
 #include "cli/command.hpp"
-#include "cli/json_fields.hpp"
 #include "cli/line_io.hpp"
 #include "cli/terminal.hpp"
+#include "comment/json_fields.hpp"
 #include "comment/json_text.hpp"
 #include "comment/timestamp.hpp"
 

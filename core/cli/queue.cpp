@@ -6,8 +6,8 @@
 
 #include "cli/client.hpp"
 #include "cli/command.hpp"
-#include "cli/json_fields.hpp"
 #include "cli/show.hpp"
+#include "comment/json_fields.hpp"
 
 namespace moderato::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdio>
 
-#include "cli/json_fields.hpp"
+#include "comment/json_fields.hpp"
 
 namespace moderato::cli {
 namespace {

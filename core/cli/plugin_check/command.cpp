@@ -8,10 +8,10 @@
 #include <variant>
 
 #include "cli/command.hpp"
-#include "cli/json_fields.hpp"
 #include "cli/plugin_check/conformance.hpp"
 #include "cli/run/run_settings.hpp"
 #include "cli/show.hpp"
+#include "comment/json_fields.hpp"
 #include "daemon/places.hpp"
 
 namespace moderato::cli {

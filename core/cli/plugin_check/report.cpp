@@ -7,8 +7,8 @@
 #include <optional>
 #include <utility>
 
-#include "cli/json_fields.hpp"
 #include "cli/show.hpp"
+#include "comment/json_fields.hpp"
 #include "comment/json_text.hpp"
 
 namespace moderato::cli::plugin_check {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "cli/client.hpp"
-#include "cli/json_fields.hpp"
+#include "comment/json_fields.hpp"
 
 namespace moderato::cli {
 namespace json = boost::json;

@@ -6,12 +6,12 @@
 
 #include "cli/client.hpp"
 #include "cli/command.hpp"
-#include "cli/json_fields.hpp"
 #include "cli/line_io.hpp"
 #include "cli/show.hpp"
 #include "cli/submit/progress.hpp"
 #include "cli/submit/sender.hpp"
 #include "comment/comment.hpp"
+#include "comment/json_fields.hpp"
 #include "comment/verdict.hpp"
 
 namespace moderato::cli {

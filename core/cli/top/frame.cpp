@@ -6,8 +6,8 @@
 #include <cstdio>
 #include <string_view>
 
-#include "cli/json_fields.hpp"
 #include "cli/show.hpp"
+#include "comment/json_fields.hpp"
 #include "metrics/histogram.hpp"
 
 namespace moderato::cli {

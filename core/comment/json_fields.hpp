@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace moderato::cli {
+namespace moderato {
 
 [[nodiscard]] std::string_view text_in(const boost::json::object& object, std::string_view name);
 [[nodiscard]] double number_in(const boost::json::object& object, std::string_view name);
@@ -15,4 +15,4 @@ namespace moderato::cli {
 // An absent list is an empty one.
 [[nodiscard]] const boost::json::array& list_in(const boost::json::object& object, std::string_view name);
 
-}  // namespace moderato::cli
+}  // namespace moderato

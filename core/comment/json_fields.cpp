@@ -1,6 +1,6 @@
-#include "cli/json_fields.hpp"
+#include "comment/json_fields.hpp"
 
-namespace moderato::cli {
+namespace moderato {
 namespace json = boost::json;
 
 namespace {
@@ -45,4 +45,4 @@ const json::array& list_in(const json::object& object, std::string_view name) {
   return value == nullptr || !value->is_array() ? empty : value->get_array();
 }
 
-}  // namespace moderato::cli
+}  // namespace moderato
