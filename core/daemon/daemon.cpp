@@ -2,7 +2,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -27,6 +26,7 @@
 #include "daemon/reloader.hpp"
 #include "daemon/replay.hpp"
 #include "daemon/replies.hpp"
+#include "daemon/signals.hpp"
 #include "daemon/watchdog.hpp"
 #include "daemon/worker.hpp"
 #include "transport/guard.hpp"
@@ -55,30 +55,6 @@ Surroundings surroundings(const Settings& settings, const std::array<std::uint8_
           std::move(places.filter_host),
           std::move(past)};
 }
-
-// Signals that end the daemon or have it reload. Blocked in every thread, so that one can wait for them.
-class Signals {
- public:
-  Signals() {
-    sigemptyset(&set_);
-    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&set_, signal);
-    pthread_sigmask(SIG_BLOCK, &set_, &before_);
-  }
-  ~Signals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  Signals(const Signals&) = delete;
-  Signals& operator=(const Signals&) = delete;
-
-  int wait() const {
-    int signal = 0;
-    sigwait(&set_, &signal);
-    return signal;
-  }
-  static void raise_stop() { ::kill(::getpid(), SIGTERM); }
-
- private:
-  sigset_t set_{};
-  sigset_t before_{};
-};
 
 // A thread that calls filters, which may hang.
 class FilterThread {
@@ -381,7 +357,7 @@ class Daemon {
 
   const Settings& settings_;
   Log log_;
-  Signals signals_;
+  Signals signals_{SIGTERM, SIGINT, SIGHUP};
   std::atomic<bool> failed_{false};
   std::atomic<bool> started_{false};
   std::atomic<bool> past_told_{false};
