@@ -1,0 +1,219 @@
+#include "feed/follower.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "transport/socket.hpp"
+
+namespace moderato::gateway {
+namespace {
+
+constexpr std::chrono::milliseconds at_once{0};
+// The bell may have rung before the subscription took effect, and may be lost like any message of the feed.
+constexpr std::chrono::milliseconds look_again{1'000};
+// Without an answer for so long, the question is asked once more.
+constexpr std::chrono::milliseconds patience{10'000};
+// Before asking again after the daemon, or the disk, said no.
+constexpr std::chrono::milliseconds after_refusal{2'000};
+constexpr std::chrono::milliseconds after_busy{50};
+
+// One ring is as good as many: what is beyond may be dropped.
+constexpr int most_rings = 100;
+
+constexpr std::size_t frames_each = 4;  // topic, seq, comment, verdict
+constexpr std::size_t seq_frame = 1;
+
+Seq seq_of(const std::vector<zmq::message_t>& message) {
+  std::int64_t number = 0;
+  if (message.size() != frames_each) return {};
+  const std::string_view digits = view(message[seq_frame]);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return error == std::errc{} ? Seq{number} : Seq{};
+}
+
+}  // namespace
+
+Follower::Follower(FollowerSettings settings, Writer writer, OnApplied on_applied, Log log)
+    : settings_(std::move(settings)),
+      writer_(std::move(writer)),
+      on_applied_(std::move(on_applied)),
+      log_(std::move(log)) {}
+
+void Follower::stop() {
+  stopping_ = true;
+  wake_.ring();
+}
+
+Result<void> Follower::run() {
+  position_ = writer_.position();
+  after_ = position_.seq;
+  log_->info("the read model is at seq {}; calling the daemon at {}", position_.seq.value, settings_.control);
+  if (auto called = call_daemon(); !called) return called;
+  while (!stopping_) {
+    ask_when_due();
+    wait();
+    hear_connections();
+    hear_bell();
+    if (auto heard = hear_answer(); !heard) return heard;
+  }
+  return {};
+}
+
+Result<void> Follower::call_daemon() {
+  bell_ = calling_socket(context_, zmq::socket_type::sub, settings_.identity);
+  for (const std::string_view topic : {"approved/", "withdrawn/", "erased/"}) bell_.set(zmq::sockopt::subscribe, topic);
+  bell_watch_ = ConnectionWatch{context_, bell_, ConnectionWatch::Hear::everything};
+  control_ = calling_socket(context_, zmq::socket_type::dealer, settings_.identity);
+  control_watch_ = ConnectionWatch{context_, control_, ConnectionWatch::Hear::everything};
+  if (auto called = call(bell_, settings_.feed); !called) return called;
+  return call(control_, settings_.control);
+}
+
+void Follower::ask_when_due() {
+  const auto now = Clock::now();
+  if (asked_ && now >= *asked_ + patience) {
+    tell("the daemon at " + settings_.control + " does not answer; asking again");
+    asked_.reset();
+  }
+  if (!connected_ || asked_ || now < paused_until_ || (now < ask_at_ && rung_ <= after_)) return;
+  const bool knows_one = comparing_ && position_.seq > Seq{};
+  control_.send(zmq::buffer(page_request(knows_one ? Seq{position_.seq.value - 1} : after_, ++question_)),
+                zmq::send_flags::none);
+  asked_ = now;
+  rung_before_ = rung_;
+}
+
+void Follower::wait() {
+  std::array<zmq::pollitem_t, 5> items{{{nullptr, wake_.fd(), ZMQ_POLLIN, 0},
+                                        {control_.handle(), 0, ZMQ_POLLIN, 0},
+                                        {control_watch_.handle(), 0, ZMQ_POLLIN, 0},
+                                        {bell_.handle(), 0, ZMQ_POLLIN, 0},
+                                        {bell_watch_.handle(), 0, ZMQ_POLLIN, 0}}};
+  auto until = asked_ ? *asked_ + patience : std::max(rung_ > after_ ? paused_until_ : ask_at_, paused_until_);
+  if (!connected_) until = Clock::now() + patience;  // a connection that is made wakes us
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
+  if (zmq::poll(items.data(), items.size(), std::max(left, at_once)) == 0 && !connected_)
+    tell("nobody answers at " + settings_.control + " yet; is moderatod running" +
+         (settings_.identity ? ", with that public key?" : "?"));
+}
+
+void Follower::hear_connections() {
+  const auto refused = [&](ConnectionWatch::Refusal refusal, const std::string& address, std::string_view role) {
+    if (refusal == ConnectionWatch::Refusal::key)
+      tell("the daemon at " + address + " does not let us in: it has no access.client with our public key " +
+           (settings_.identity ? settings_.identity->own.public_key : std::string{}) + std::string{role});
+    if (refusal == ConnectionWatch::Refusal::handshake)
+      tell(settings_.identity ? "the daemon at " + address + " asks for no key, or has another than we were told"
+                              : "the daemon at " + address + " asks for a key: use --key FILE and --server-key KEY");
+  };
+  const auto of_bell = bell_watch_.take();
+  refused(of_bell.refusal, settings_.feed, ", or none that has the role \"feed\"");
+  if (of_bell.made) ask_at_ = {};
+  const auto of_control = control_watch_.take();
+  refused(of_control.refusal, settings_.control, "");
+  if (of_control.lost && connected_) {
+    if (following_) tell("lost the daemon at " + settings_.control + "; calling it again");
+    following_ = current_ = connected_ = false;
+    asked_.reset();
+    ++question_;  // an answer that comes after all is of another time
+  }
+  if (of_control.made) connection_made();
+}
+
+// Whoever answers now may be another daemon, or have another ledger.
+void Follower::connection_made() {
+  connected_ = comparing_ = true;
+  asked_.reset();
+  ++question_;
+  ask_at_ = paused_until_ = {};
+  rung_ = {};
+}
+
+void Follower::hear_bell() {
+  for (int heard = 0; heard < most_rings; ++heard) {
+    const auto message = receive(bell_);
+    if (!message) break;
+    rung_ = std::max(rung_, seq_of(*message));
+  }
+  if (rung_ > after_) current_ = false;
+}
+
+Result<void> Follower::hear_answer() {
+  auto frames = receive_within(control_, at_once);
+  if (frames.empty()) return {};
+  hear_connections();  // what came over a connection that is lost by now is passed over
+  if (!asked_ || !answers(frames.front(), question_)) return {};
+  asked_.reset();
+  auto page = read_page(std::move(frames));
+  if (!page) {
+    pause(page.error(), page.error().code == "control.busy" ? after_busy : after_refusal);
+    return {};
+  }
+  try {
+    take(*page);
+  } catch (const sqlite::Failure& failure) {
+    if (failure.code() == SQLITE_CORRUPT || failure.code() == SQLITE_NOTADB)
+      return Error{"read_model.damaged", std::string{"the read model is damaged: "} + failure.what() +
+                                             "; delete its file, and it is filled again"};
+    pause({"read_model.cannot_write", std::string{"the read model can't be written: "} + failure.what()},
+          after_refusal);
+  }
+  return {};
+}
+
+bool Follower::is_the_same_ledger(const Page& page) const {
+  if (position_.seq == Seq{}) return true;
+  if (page.messages.empty()) return false;
+  const Message& first = page.messages.front();
+  return first.seq == position_.seq && marks_of(first.verdict).decided_at == position_.decided_at;
+}
+
+void Follower::take(const Page& page) {
+  if (comparing_ && !is_the_same_ledger(page)) return start_anew();
+  comparing_ = false;
+  const auto applied = writer_.apply(page.messages);
+  position_ = writer_.position();
+  after_ = std::max({after_, page.scanned, position_.seq});
+  if (!page.more && rung_ == rung_before_) rung_ = {};  // also where it rings for what another daemon decided
+  ask_at_ = page.more ? Clock::time_point{} : Clock::now() + look_again;
+  if (applied.unreadable > 0)
+    log_->warn("passed over {} messages up to seq {} whose comments can't be read", applied.unreadable, after_.value);
+  if (!applied.changes.empty()) on_applied_(applied.changes);
+  writer_.tidy();
+  told_.clear();
+  current_ = !page.more && rung_ <= after_;
+  if (!following_ && !page.more) {
+    following_ = true;
+    log_->info("following the daemon; what it published up to seq {} is in the read model", after_.value);
+  }
+}
+
+void Follower::start_anew() {
+  log_->warn(
+      "the daemon's ledger does not have the decision with seq {} that was applied last: it was restored from an older "
+      "backup, or is another; filling the read model anew from it",
+      position_.seq.value);
+  writer_.start_anew();
+  position_ = {};
+  after_ = {};
+  ask_at_ = {};
+  comparing_ = false;
+  current_ = following_ = false;
+  const Change change{Change::Kind::started_anew, {}, {}};
+  on_applied_({&change, 1});
+}
+
+void Follower::pause(const Error& error, Clock::duration time) {
+  if (time >= after_refusal) tell(error.message + " (" + error.code + ")");
+  paused_until_ = Clock::now() + time;
+  ask_at_ = paused_until_;
+  current_ = false;
+}
+
+void Follower::tell(const std::string& what) {
+  if (told_.insert(what).second) log_->warn("{}", what);
+}
+
+}  // namespace moderato::gateway

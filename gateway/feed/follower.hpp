@@ -1,0 +1,88 @@
+// Keeps the read model like the daemon's ledger: what is published there is in it, also after either was away.
+//
+// The daemon's feed only rings a bell here. What is applied comes from `control`, page by page, in order: a subscriber
+// that is slow loses messages and is not told, and then the next one it gets would hide the gap for good.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+
+#include "daemon/logging.hpp"
+#include "feed/page.hpp"
+#include "read_model/writer.hpp"
+#include "transport/client/call.hpp"
+#include "transport/client/connection_watch.hpp"
+#include "transport/mailbox.hpp"
+
+namespace moderato::gateway {
+
+struct FollowerSettings {
+  std::string feed;                  // the daemon's addresses
+  std::string control;               //
+  std::optional<Identity> identity;  // without one it is called in plain
+};
+
+// Told after the commit, in the follower's thread, of what every page changed: what it does, the next page waits for.
+using OnApplied = std::function<void(std::span<const Change>)>;
+
+class Follower {
+ public:
+  Follower(FollowerSettings settings, Writer writer, OnApplied on_applied, Log log);
+
+  // Follows until stop(). One thread. Errors, with which it can't go on: client.bad_address, read_model.damaged.
+  [[nodiscard]] Result<void> run();
+
+  // Thread-safe. run() returns when the page it is at is applied.
+  void stop();
+
+  // Whether all that the daemon has said is applied, as far as is known. Thread-safe.
+  [[nodiscard]] bool is_current() const { return current_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Result<void> call_daemon();
+  void ask_when_due();
+  void wait();
+  void hear_connections();
+  void hear_bell();
+  Result<void> hear_answer();
+  void take(const Page& page);
+  [[nodiscard]] bool is_the_same_ledger(const Page& page) const;
+  void start_anew();
+  void connection_made();
+  void pause(const Error& error, Clock::duration time);
+  void tell(const std::string& what);
+
+  FollowerSettings settings_;
+  Writer writer_;
+  OnApplied on_applied_;
+  Log log_;
+
+  zmq::context_t context_;
+  zmq::socket_t bell_, control_;
+  ConnectionWatch bell_watch_, control_watch_;
+  WakeUp wake_;
+  std::atomic<bool> stopping_ = false;
+  std::atomic<bool> current_ = false;
+
+  Position position_;       // of the read model
+  Seq after_;               // where the next page begins: at `position_`, or behind it where nothing was of interest
+  Seq rung_before_;         // when the last question was asked
+  Seq rung_;                // the newest seq that the bell rang for
+  bool connected_ = false;  // to control
+  bool comparing_ = false;  // the next page is to show that the ledger is the one we know
+  bool following_ = false;  // the log says so
+  std::optional<Clock::time_point> asked_;  // a question is out
+  std::int64_t question_ = 0;               // its number
+  Clock::time_point ask_at_{};              // not before, unless the bell rings
+  Clock::time_point paused_until_{};
+  std::set<std::string> told_;  // what is wrong, each once until it is well again
+};
+
+}  // namespace moderato::gateway

@@ -1,0 +1,66 @@
+// moderato-gateway: reads its command line and its configuration, and runs the gateway.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <variant>
+
+#include "config/load.hpp"
+#include "daemon/places.hpp"
+#include "daemon/process.hpp"
+#include "gateway.hpp"
+
+namespace {
+
+using moderato::ExitCode;
+
+int code(ExitCode exit) {
+  return static_cast<int>(exit);
+}
+
+int report(const moderato::Problems& problems) {
+  for (const moderato::Problem& problem : problems) std::fprintf(stderr, "%s\n", problem.text().c_str());
+  return code(ExitCode::configuration);
+}
+
+int start(const std::string& config, const moderato::KeyOptions& keys, bool check_only) {
+  auto loaded = config.empty() ? moderato::load_embedded() : moderato::load_settings(config);
+  if (const auto* problems = std::get_if<moderato::Problems>(&loaded)) return report(*problems);
+  const auto& settings = std::get<moderato::Settings>(loaded);
+  if (const auto problems = moderato::gateway::check(settings, keys); !problems.empty()) return report(problems);
+  if (!check_only) return code(moderato::gateway::run(settings, keys, moderato::make_log(settings.log)));
+  std::puts("The configuration is fine.");
+  return code(ExitCode::ok);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  moderato::settle_process();
+  moderato::allow_many_files();
+  CLI::App app{
+      "Moderato's gateway: follows moderatod and keeps what is published. Reads the daemon's configuration file; "
+      "without\n"
+      "--config, the embedded defaults.\n"
+      "Exit codes: 0 stopped as asked, 1 failed, 64 wrong usage, 69 the read model can't be had, 78 wrong "
+      "configuration."};
+  std::string config;
+  moderato::KeyOptions keys;
+  bool check_only = false;
+  app.add_option("-c,--config", config, "The configuration file (TOML)");
+  app.add_option("--key", keys.key, "File with the gateway's secret key (without it: the daemon's, access.curve_key)");
+  app.add_option("--server-key", keys.server_key, "The daemon's public key");
+  app.add_flag("--check", check_only, "Check the configuration, and exit 0 or 78");
+  app.set_version_flag("--version", std::string{moderato::version()});
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? code(ExitCode::ok) : code(ExitCode::usage);
+  }
+  try {
+    return start(config, keys, check_only);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "moderato-gateway: %s\n", error.what());
+    return code(ExitCode::failed);
+  }
+}

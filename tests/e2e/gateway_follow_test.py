@@ -1,0 +1,276 @@
+#!/usr/bin/python3
+"""The gateway's read model is what the daemon has published: whatever was decided, whoever was away, and whatever ended
+in the middle. MODERATO_GATEWAY_KILLS says how often somebody is killed under load."""
+import json
+import os
+import random
+import shutil
+import subprocess
+import threading
+import unittest
+
+import zmq
+
+from access_test import Guarded
+from daemon import BIN, Daemon, comment
+from gateway import Gateway, ledger
+
+KILLS = int(os.environ.get("MODERATO_GATEWAY_KILLS", "6"))
+SECRET = "Mrs Miller of 12 Harbour Lane"
+
+
+class Follow(unittest.TestCase):
+    def start(self, daemon=None, *arguments):
+        self.daemon = self.enterContext(daemon or Daemon())
+        self.gateway = self.enterContext(Gateway(self.daemon, *arguments))
+        self.desk = self.daemon.desk()
+        return self.daemon, self.gateway
+
+    def review(self, action, id):
+        answer = self.daemon.request("review", action=action, id=id, moderator="ann")
+        self.assertIn("verdict", answer)
+
+    def assert_published(self, *ids):
+        self.assertEqual({id for _, id in self.gateway.until_same()}, set(ids))
+
+    def test_every_kind_of_decision(self):
+        daemon, gateway = self.start()
+        secrets = {"author": {"id": "good-1", "name": "Molly", "ip": "203.0.113.77", "email": "m@private.example",
+                              "token": "token-of-molly"}, "phone": "555-0199"}
+        self.desk.ask({**comment("c1", "First."), **secrets})
+        self.desk.ask(comment("c2", "Second.", parent="c1"))
+        self.desk.ask(comment("c3", "Doubtful.", author="wait"))
+        self.desk.ask(comment("c4", "Bad.", author="bad"))
+        self.assert_published("c1", "c2")
+        self.desk.ask(comment("c2", "Second, edited.", article="a2"))
+        self.assertEqual(gateway.until_same()["default", "c2"][0], "a2")
+        self.desk.ask(comment("c2", "Second, edited in a doubtful way.", author="wait"))
+        self.assertEqual(gateway.until_same()["default", "c2"][4], "Second, edited.")
+        self.review("approve", "c3")
+        self.assert_published("c1", "c2", "c3")
+        self.review("reject", "c1")
+        self.assert_published("c2", "c3")
+        self.review("undo", "c1")
+        self.assert_published("c1", "c2", "c3")
+        self.review("undo", "c3")
+        self.assert_published("c1", "c2")
+        for file in daemon.folder.glob("gateway*"):
+            for trace in (b"203.0.113.77", b"m@private", b"token-of-molly", b"555-0199", b"a doubtful way", b"Bad."):
+                self.assertNotIn(trace, file.read_bytes(), file.name)
+
+    def test_what_is_erased_leaves_no_trace(self):
+        daemon, gateway = self.start()
+        for id in ("c1", "c2", "c3"):
+            self.desk.ask(comment(id, f"{SECRET} {id}", author="good-miller"))
+        self.desk.ask(comment("c4", "Something else."))
+        self.review("reject", "c3")
+        self.assert_published("c1", "c2", "c4")
+        self.assertEqual(daemon.request("erase", author="good-miller", moderator="ann"), {"erased": 3})
+        self.assert_published("c4")
+        def traces():
+            return [file.name for file in daemon.folder.glob("gateway*")
+                    if SECRET.encode() in file.read_bytes() or b"good-miller" in file.read_bytes()]
+        gateway.until(traces, lambda found: not found, "without a trace")
+
+    def test_the_daemon_starts_later(self):
+        daemon = Daemon()
+        gateway = Gateway(daemon)
+        with gateway:
+            gateway.until_logged("calling the daemon")
+            with daemon:
+                daemon.desk().submit([comment(i) for i in range(50)])
+                self.assertEqual(len(gateway.until_same()), 50)
+                daemon.stop()
+                gateway.until_logged("lost the daemon")
+                daemon.start()
+                daemon.desk().submit([comment(i) for i in range(100)])
+                self.assertEqual(len(gateway.until_same()), 100)
+
+    def test_it_starts_later_than_the_comments(self):
+        daemon = self.enterContext(Daemon())
+        daemon.desk().submit([comment(i, f"Number {i}.", author=random.choice(["good", "wait"])) for i in range(3_000)])
+        with Gateway(daemon) as gateway:
+            gateway.until_same()
+        with Gateway(daemon) as gateway:  # it knows how far it was
+            gateway.until_same()
+            daemon.desk().submit([comment("new")])
+            gateway.until_same()
+            self.assertIn("the read model is at seq", gateway.log())
+        self.assertNotIn("anew", gateway.log())
+
+    def backup(self):
+        self.daemon.stop()
+        saved = self.daemon.folder / "saved.db"
+        if saved.exists():
+            shutil.copy(saved, self.daemon.folder / "ledger.db")
+        else:
+            shutil.copy(self.daemon.folder / "ledger.db", saved)
+
+    def test_a_ledger_restored_from_an_older_backup(self):
+        daemon, gateway = self.start()
+        self.desk.submit([comment(f"kept-{i}") for i in range(10)])
+        self.backup()
+        daemon.start()
+        daemon.desk().submit([comment(f"lost-{i}") for i in range(10)])
+        self.assertEqual(len(gateway.until_same()), 20)
+        self.backup()
+        daemon.start()
+        gateway.until_logged("restored from an older backup")
+        gateway.until(gateway.position, lambda seq: seq == 10)
+        self.assertEqual(len(gateway.until_same()), 10)
+
+    def test_a_restored_ledger_that_has_grown_since(self):
+        """Its seqs are higher than those we know, but other decisions have them."""
+        daemon, gateway = self.start()
+        self.desk.submit([comment(f"kept-{i}") for i in range(10)])
+        self.backup()
+        daemon.start()
+        daemon.desk().submit([comment(f"lost-{i}") for i in range(10)])
+        self.assertEqual(len(gateway.until_same()), 20)
+        self.assertEqual(gateway.stop(), 0)
+        self.backup()
+        daemon.start()
+        daemon.desk().submit([comment(f"other-{i}") for i in range(30)])
+        gateway.start()
+        gateway.until_logged("restored from an older backup")
+        self.assertEqual(len(gateway.until_same()), 40)
+
+    def test_it_stops_whatever_it_waits_for(self):
+        daemon = Daemon()
+        with Gateway(daemon) as gateway:
+            gateway.until_logged("calling the daemon")
+        daemon.start()
+        self.addCleanup(daemon.__exit__, None, None, None)
+        with Gateway(daemon) as gateway:
+            gateway.until_logged("following the daemon")
+
+
+class Check(unittest.TestCase):
+    def check(self, daemon, *arguments):
+        done = subprocess.run([BIN / "moderato-gateway", "--config", daemon.config, "--check", *arguments],
+                              capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
+        return done.returncode, done.stdout + done.stderr
+
+    def test_what_the_configuration_lacks(self):
+        daemon = self.enterContext(Daemon())
+        self.assertEqual(self.check(daemon), (0, "The configuration is fine.\n"))
+        self.assertFalse((daemon.folder / "gateway.db").exists())
+        fine = daemon.config.read_text()
+        daemon.config.write_text(fine.replace(daemon.addresses["publish"], "tcp://127.0.0.1:*"))
+        code, said = self.check(daemon)
+        self.assertEqual(code, 78)
+        self.assertIn("gateway.daemon.feed: expected an address where we reach the daemon", said)
+        daemon.config.write_text(fine + '\n[gateway]\ndaemon.desk = "tcp://comments.example:1"\n')
+        code, said = self.check(daemon)
+        self.assertEqual(code, 78)
+        self.assertIn("gateway.daemon.desk: expected an address on this machine, or keys", said)
+        daemon.config.write_text(fine + '\n[gateway]\nread_modl = "x"\n')
+        code, said = self.check(daemon)
+        self.assertEqual(code, 78)
+        self.assertIn("did you mean read_model?", said)
+
+
+class Keys(unittest.TestCase):
+    def start(self):
+        self.daemon = self.enterContext(Guarded())
+        self.daemon.desk().submit([comment(i) for i in range(10)])
+
+    def gateway(self, pair, *arguments):
+        key = self.daemon.folder / "gateway.key"
+        key.write_bytes(pair[1] + b"\n")
+        key.chmod(0o600)
+        return self.enterContext(Gateway(self.daemon, "--key", key, *arguments))
+
+    def test_with_the_daemons_own_key(self):
+        self.start()
+        with Gateway(self.daemon) as gateway:
+            self.assertEqual(len(gateway.until_same()), 10)
+
+    def test_with_a_key_that_may_read_the_feed(self):
+        self.start()
+        gateway = self.gateway(self.daemon.pairs["feed"], "--server-key", self.daemon.server[0].decode())
+        self.assertEqual(len(gateway.until_same()), 10)
+
+    def test_a_role_that_is_missing_is_told_once_and_may_come_later(self):
+        self.start()
+        gateway = self.gateway(self.daemon.pairs["review"])
+        gateway.until_logged("access.missing_role")
+        gateway.until_logged("does not let us in")
+        self.daemon.roles["review"] = ("review", "feed")
+        before = self.daemon.config.read_text()
+        self.daemon.config.write_text("workers = 2\n" + self.daemon.access() + before[before.index("[intake]"):])
+        self.assertIn("reloaded", self.daemon.request("reload"))
+        self.assertEqual(len(gateway.until_same()), 10)
+        self.assertEqual(gateway.log().count("access.missing_role"), 1)
+
+    def test_an_unknown_key(self):
+        self.start()
+        pair = zmq.curve_keypair()
+        gateway = self.gateway(pair)
+        gateway.until_logged("does not let us in: it has no access.client with our public key "
+                             + json.dumps(pair[0].decode())[1:-1])
+        self.assertEqual(gateway.position(), 0)
+
+
+class Load:
+    """Comments, edits, reviews and erasures, as fast as they are taken, whether the daemon is there or not."""
+
+    def __init__(self, daemon):
+        self.daemon, self.stopping = daemon, threading.Event()
+        self.random = random.Random(7)
+        self.thread = threading.Thread(target=self.run)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stopping.set()
+        self.thread.join()
+
+    def run(self):
+        desk, control, sent = self.daemon.desk(), self.daemon.control(), 0
+        while not self.stopping.is_set():
+            for _ in range(20):
+                id = self.random.randrange(600)
+                desk.send(comment(id, f"{sent} by {id} {os.urandom(8).hex()}", article=f"a{id % 7}",
+                                  author=self.random.choice(["good", "good", "good", f"good{id}", "wait", "bad"]),
+                                  parent=str(self.random.randrange(600))))
+                sent += 1
+            control.send({"request": "review", "action": self.random.choice(["approve", "reject", "undo"]),
+                          "id": str(self.random.randrange(600)), "moderator": "ann"})
+            if sent % 500 == 0:
+                control.send({"request": "erase", "id": str(self.random.randrange(600)), "moderator": "ann"})
+            for socket in (desk, control):
+                while socket.socket.poll(0):
+                    socket.socket.recv_multipart()
+            # It would pile up while the daemon is away: an answer says that it is there.
+            desk.send(comment("last", f"Last {sent}"))
+            while not self.stopping.is_set() and not desk.socket.poll(20):
+                desk.send(comment("last", f"Last {sent}"))
+
+
+class Kill(unittest.TestCase):
+    def test_either_is_killed_under_load(self):
+        with Daemon() as daemon, Gateway(daemon) as gateway:
+            with Load(daemon):
+                for number in range(KILLS):
+                    seen = gateway.position()
+                    gateway.until(gateway.position, lambda seq: seq > seen + 300, f"beyond {seen}")
+                    victims = [[daemon], [gateway], [daemon, gateway]][number % 3]
+                    for victim in victims:
+                        victim.kill()
+                    for victim in victims:
+                        victim.start()
+                seen = gateway.position()
+                gateway.until(gateway.position, lambda seq: seq > seen + 300, f"beyond {seen}")
+            daemon.stats_when(lambda stats: stats["in_flight"] == 0 and stats["last_seq"] == ledger(daemon)[-1][0])
+            held = gateway.until_same()
+            self.assertGreater(len(held), 100)
+            topics = {row[1] for row in ledger(daemon)}
+            self.assertEqual(topics, {0, 1, 2, 3, 4}, "the load is to have every kind of decision")
+            self.assertNotIn("anew", gateway.log())
+
+
+if __name__ == "__main__":
+    unittest.main()
