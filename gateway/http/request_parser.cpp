@@ -104,7 +104,9 @@ void RequestParser::check_framing() {
   const auto lengths = message.count(field::content_length);
   if (message.version() != 10 && message.version() != 11)
     return refuse(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here.");
-  if (encodings + lengths > 1 || (encodings == 1 && message.version() == 10))
+  // Beast takes "5, 5" for 5, as it may; others in front may take it for something else.
+  const bool is_number = view(message[field::content_length]).find_first_not_of("0123456789") == std::string_view::npos;
+  if (encodings + lengths > 1 || !is_number || (encodings == 1 && message.version() == 10))
     return refuse(400, "The request does not say clearly how long its body is.");
   if (encodings == 1 && !same_word(view(message[field::transfer_encoding]), "chunked"))
     return refuse(501, "Of transfer encodings only \"chunked\" is known here.");

@@ -64,6 +64,7 @@ std::optional<Pairs> Router::match(const Route& route, const std::vector<std::st
 }
 
 void Router::operator()(Request request, Responder responder) const {
+  if (request.target == "*") return responder.answer(Response{204});  // OPTIONS of the server as a whole
   std::set<std::string> allowed;
   const Route* chosen = nullptr;
   Pairs parameters;

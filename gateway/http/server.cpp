@@ -21,10 +21,7 @@ constexpr int most_waiting = 4'096;              // connections the system keeps
 
 class LoopServer final : public Server {
  public:
-  explicit LoopServer(const std::shared_ptr<Shared>& shared) : shared_(shared) {
-    for (unsigned i = 0; i < std::max(1U, shared->settings.threads); ++i)
-      loops_.push_back(std::make_shared<Loop>(shared));
-  }
+  explicit LoopServer(const std::shared_ptr<Shared>& shared) : shared_(shared), loops_(loops_of(shared)) {}
   LoopServer(const LoopServer&) = delete;
   LoopServer& operator=(const LoopServer&) = delete;
   ~LoopServer() override { stop(); }
@@ -65,6 +62,14 @@ class LoopServer final : public Server {
   }
 
  private:
+  using Loops = std::vector<std::shared_ptr<Loop>>;
+
+  static Loops loops_of(const std::shared_ptr<Shared>& shared) {
+    Loops loops;
+    for (unsigned i = 0; i < shared->settings.threads; ++i) loops.push_back(std::make_shared<Loop>(shared));
+    return loops;
+  }
+
   // One thread accepts for all: connections are spread evenly, and a second server on the same port is refused, which
   // would share it with SO_REUSEPORT.
   void accept() {
@@ -94,7 +99,7 @@ class LoopServer final : public Server {
   }
 
   const std::shared_ptr<Shared> shared_;
-  std::vector<std::shared_ptr<Loop>> loops_;
+  const Loops loops_;
   tcp::acceptor acceptor_{loops_.front()->context()};
   asio::steady_timer timer_{loops_.front()->context()};
   tcp::endpoint endpoint_;

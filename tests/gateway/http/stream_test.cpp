@@ -1,0 +1,164 @@
+// Server-Sent Events.
+#include <gmock/gmock.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "client.hpp"
+
+namespace moderato::gateway::http {
+namespace {
+
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+class AServerOfStreams : public ServerTest {
+ protected:
+  void SetUp() override {
+    settings_.limits.heartbeat = std::chrono::hours{1};
+    start();
+  }
+  void TearDown() override {
+    server_.reset();
+    EXPECT_EQ(closed_, opened_) << "each end is told once";
+  }
+  void start() {
+    open([this](const Request&, Responder responder) {
+      const std::scoped_lock lock{mutex_};
+      ++opened_;
+      streams_.push_back(responder.stream([this] {
+        const std::scoped_lock inner{closed_mutex_};
+        ++closed_;
+        changed_.notify_all();
+      }));
+    });
+  }
+  std::unique_ptr<Client> reader() {
+    auto client = std::make_unique<Client>(*server_);
+    client->send("GET /events HTTP/1.1\r\nHost: x\r\n\r\n");
+    heads_.push_back(client->until("\r\n\r\n"));
+    return client;
+  }
+  void send(const std::string& text) {
+    const SharedText shared = share(text);
+    const std::scoped_lock lock{mutex_};
+    for (const Stream& stream : streams_) stream.send(shared);
+  }
+  void drop_all() {
+    const std::scoped_lock lock{mutex_};
+    streams_.clear();
+  }
+  void wait_for_closed(int count) {
+    std::unique_lock lock{closed_mutex_};
+    changed_.wait(lock, [&] { return closed_ >= count; });
+  }
+
+  std::mutex mutex_;
+  std::vector<Stream> streams_;
+  std::vector<std::string> heads_;
+  int opened_ = 0;
+  std::mutex closed_mutex_;
+  std::condition_variable changed_;
+  int closed_ = 0;
+};
+
+TEST_F(AServerOfStreams, SendsEventsToAll) {
+  std::vector<std::unique_ptr<Client>> readers;
+  for (int i = 0; i < 50; ++i) readers.push_back(reader());
+  EXPECT_THAT(heads_[0], StartsWith("HTTP/1.1 200 OK\r\n"));
+  EXPECT_THAT(heads_[0], HasSubstr("Content-Type: text/event-stream\r\n"));
+  EXPECT_THAT(heads_[0], Not(HasSubstr("Content-Length")));
+  send("data: 1\n\n");
+  send("data: 2\n\n");
+  for (const auto& each : readers) EXPECT_EQ(each->until("2\n\n"), "data: 1\n\ndata: 2\n\n");
+  drop_all();
+  for (const auto& each : readers) EXPECT_EQ(each->rest(), "");
+}
+
+TEST_F(AServerOfStreams, KeepsTheOrderOfEachThread) {
+  const auto client = reader();
+  std::vector<std::thread> threads;
+  for (const char name : {'a', 'b', 'c'})
+    threads.emplace_back([&, name] {
+      for (int i = 0; i < 1'000; ++i) streams_[0].send(share(std::string{name} + std::to_string(i) + "\n"));
+    });
+  for (std::thread& thread : threads) thread.join();
+  drop_all();
+  std::istringstream lines{client->rest()};
+  std::map<char, int> next;
+  for (std::string line; std::getline(lines, line);) EXPECT_EQ(line.substr(1), std::to_string(next[line[0]]++));
+  EXPECT_EQ(next['a'] + next['b'] + next['c'], 3'000);
+}
+
+TEST_F(AServerOfStreams, SendsWhatCameBeforeTheEnd) {
+  const auto client = reader();
+  const std::string large(200'000, 'x');
+  send(large);
+  send("the end");
+  drop_all();
+  EXPECT_EQ(client->rest(), large + "the end");
+}
+
+TEST_F(AServerOfStreams, NoticesAReaderThatGoes) {
+  reader();  // and gone
+  wait_for_closed(1);
+  EXPECT_FALSE(streams_[0].open());
+  send("to nobody");
+}
+
+TEST_F(AServerOfStreams, ClosesAReaderThatIsTooSlow) {
+  const auto slow = reader();
+  const std::string event(100'000, 'x');
+  while (streams_[0].open()) send(event);
+  wait_for_closed(1);
+  const std::string got = slow->rest();
+  EXPECT_EQ(got.find_first_not_of('x'), std::string::npos);
+}
+
+TEST_F(AServerOfStreams, ClosesAReaderThatTalks) {
+  const auto client = reader();
+  client->send("GET /more HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_EQ(client->rest(), "");
+}
+
+TEST_F(AServerOfStreams, SaysNowAndThenThatItIsThere) {
+  settings_.limits.heartbeat = std::chrono::milliseconds{1};
+  start();
+  const auto client = reader();
+  EXPECT_EQ(client->until(":\n\n"), ":\n\n");
+  EXPECT_EQ(client->until(":\n\n"), ":\n\n");
+}
+
+TEST_F(AServerOfStreams, HasSomeOnly) {
+  settings_.limits.streams = 2;
+  start();
+  const auto first = reader();
+  const auto second = reader();
+  reader();
+  EXPECT_THAT(heads_[2], StartsWith("HTTP/1.1 503 "));
+  EXPECT_THAT(heads_[2], HasSubstr("Retry-After: 30\r\n"));
+  wait_for_closed(1);
+  EXPECT_FALSE(streams_[2].open());
+}
+
+TEST_F(AServerOfStreams, AnswersHeadWithTheHeadAlone) {
+  const std::string answer = ask("HEAD /events HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(answer, HasSubstr("text/event-stream"));
+  EXPECT_THAT(answer, EndsWith("\r\n\r\n"));
+}
+
+TEST_F(AServerOfStreams, EndsStreamsWhenItStops) {
+  const auto client = reader();
+  send("last words");
+  std::thread stopping{[&] { server_->stop(); }};
+  EXPECT_EQ(client->rest(), "last words");
+  stopping.join();
+  EXPECT_FALSE(streams_[0].open());
+}
+
+}  // namespace
+}  // namespace moderato::gateway::http
