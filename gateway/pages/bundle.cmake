@@ -1,6 +1,7 @@
 # Makes one classic script of the modules in embed/: cmake -D OUT=embed.js -P bundle.cmake
 # In this order, without their imports and exports, in one function. Each import and export stands on one line, and no two
-# modules have a top-level name in common.
+# modules have a top-level name in common. Comments on lines of their own, and indentation, are left out: what is sent to each
+# reader is a fifth smaller for it.
 set(modules dom texts time text clean api member own verdict composer report comment thread live section main)
 
 file(READ ${CMAKE_CURRENT_LIST_DIR}/embed/style.css styles)
@@ -15,4 +16,7 @@ foreach(module IN LISTS modules)
   string(REGEX REPLACE "\nexport " "\n" source "${source}")
   string(APPEND script "${source}")
 endforeach()
+string(REGEX REPLACE "\n +" "\n" script "${script}")
+string(REGEX REPLACE "\n(//|/[*][*]|[*][ /])[^\n]*" "" script "${script}")
+string(REGEX REPLACE "\n\n+" "\n" script "${script}")
 file(WRITE ${OUT} "${script}})();\n")

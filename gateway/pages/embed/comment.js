@@ -68,7 +68,7 @@ export class CommentView {
         { id: this.headingId },
         element("bdi", { class: "name" }, this.name),
         comment.staff ? element("span", { class: "badge" }, texts.say("staff")) : "",
-        flat ? element("span", { class: "answered" }, ` ${texts.say("inReplyTo", { name: `\u2068${this.parent.name}\u2069` })}`) : "",
+        flat ? element("span", { class: "answered" }, ` ${texts.say("inReplyTo", { name: this.parent.name })}`) : "",
       ),
       element(
         "span",
@@ -95,7 +95,7 @@ export class CommentView {
       this.fold(false);
       if (moves) this.article.focus({ preventScroll: true });
     };
-    this.unfoldButton = element("button", { type: "button", class: "quiet", "aria-label": texts.say("readMoreOf", { name: this.name }), onclick: unfold }, texts.say("readMore"));
+    this.unfoldButton = element("button", { type: "button", class: "quiet unfold", "aria-label": texts.say("readMoreOf", { name: this.name }), onclick: unfold }, texts.say("readMore"));
     this.body.after(this.unfoldButton);
     this.body.addEventListener("focusin", unfold, { once: true }); // a link in it, out of sight
   }
@@ -181,5 +181,5 @@ export function ownCard(section, decision, { onrevise, ondiscard }) {
       : element("div", { class: "body" }, ...paragraphs(comment.text)),
     verdictNotice(section, decision, decision.action === "reject" ? { onrevise, ondiscard } : {}),
   );
-  return { article, element: element("li", { class: "comment own" }, article) };
+  return { article, element: element("li", { class: `comment own ${decision.action ?? ""}` }, article) };
 }

@@ -38,7 +38,7 @@ export class Composer {
       "form",
       { class: "composer", novalidate: true, onsubmit: (event) => this.submit(event), onkeydown: (event) => this.key(event) },
       this.notice,
-      element("label", { for: ids.text, dir: "auto" }, parent ? texts.say("replyTo", { name: parent.name }) : texts.say("write")),
+      element("label", { for: ids.text }, parent ? texts.say("replyTo", { name: parent.name }) : texts.say("write")),
       this.input,
       this.nameInput && element("label", { for: ids.name }, texts.say("name")),
       this.nameInput,
@@ -48,7 +48,7 @@ export class Composer {
         { class: "buttons" },
         this.sendButton,
         onend && element("button", { type: "button", onclick: () => this.cancel() }, texts.say("cancel")),
-        known && element("span", { class: "hint", dir: "auto" }, texts.say("writingAs", { name: known })),
+        known && element("span", { class: "hint" }, texts.say("writingAs", { name: known })),
       ),
     );
   }

@@ -143,5 +143,6 @@ export class Live {
       this.showButton(parent);
     }
     this.section.thread.withdraw(id);
+    this.section.showMessage();
   }
 }

@@ -152,11 +152,12 @@ export class Texts {
     }
   }
 
-  /** The entry with its {names} filled in. */
+  /** The entry with its {n} and {name} filled in. */
   say(key, values = {}) {
     const entry = this.entries[key];
     const form = typeof entry === "object" ? (entry[this.plurals.select(values.n)] ?? entry.other) : entry;
-    return form.replace(/\{(\w+)\}/g, (whole, name) => (name === "n" ? this.number(values.n) : (values[name] ?? whole)));
+    // Names are set apart (FSI, PDI), so that one written from right to left does not carry away the words around it.
+    return form.replace(/\{(\w+)\}/g, (whole, key) => (key === "n" ? this.number(values.n) : key in values ? `\u2068${values[key]}\u2069` : whole));
   }
 
   number(n) {

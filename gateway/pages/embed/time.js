@@ -16,7 +16,7 @@ function inWords(date, language, now) {
 export function timeElement(moment, language) {
   const date = new Date(moment);
   const full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" }).format(date);
-  return element("time", { datetime: date.toISOString(), title: full }, inWords(date, language, Date.now()));
+  return element("time", { datetime: date.toISOString(), title: full, dir: "auto" }, inWords(date, language, Date.now()));
 }
 
 /** Says anew how long ago each <time> below was. */

@@ -1,0 +1,125 @@
+// What happens while somebody reads: comments arrive, change and go, and nothing that is being read moves.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { commentWith, newArticle, theWorld } from "./support.mjs";
+
+let world;
+before(async () => (world = await theWorld()));
+after(() => world.close());
+
+/** A page that follows its article. */
+const follow = async (options) => {
+  const page = await world.open(options);
+  await listening(options.query.article);
+  return page;
+};
+const listening = async (article) => {
+  while (![...world.gateway.streams].some((stream) => stream.article === article)) await new Promise(setImmediate);
+};
+const topOf = (page, words) => commentWith(page, words).evaluate((node) => node.getBoundingClientRect().top);
+
+test("what one tab sends arrives in another, behind a button, and moves nothing", async () => {
+  const article = newArticle();
+  world.gateway.add({ article, text: "being read" });
+  const reader = await follow({ query: { article } });
+  const writer = await world.open({ as: "Ben", query: { article } });
+  const before = await topOf(reader, "being read");
+  for (const text of ["News one.", "News two."]) {
+    await writer.getByLabel("Your comment").fill(text);
+    await writer.getByRole("button", { name: "Post comment" }).click();
+    await commentWith(writer, text).waitFor();
+  }
+  const button = reader.getByRole("button", { name: "2 new comments" });
+  await button.waitFor();
+  await reader.getByRole("heading", { name: "Comments 3" }).waitFor();
+  assert.equal(await commentWith(reader, "News").count(), 0);
+  assert.equal(await topOf(reader, "being read"), before);
+  await button.click();
+  assert.deepEqual(await reader.locator("li.comment .body").allTextContents(), ["News two.", "News one.", "being read"]);
+  assert.equal(await commentWith(writer, "News one.").count(), 1);
+});
+
+test("replies wait at the comment they answer; replies to these come with them", async () => {
+  const article = newArticle();
+  const parent = world.gateway.add({ article, text: "the question" });
+  world.gateway.add({ article, text: "above it" });
+  const page = await follow({ query: { article } });
+  const before = [await topOf(page, "above it"), await topOf(page, "the question")];
+  const ids = ["r1", "r2", "r3"].map((text) => world.gateway.add({ article, parent, text }));
+  world.gateway.add({ article, parent: ids[0], text: "below r1" });
+  const button = commentWith(page, "the question").getByRole("button", { name: "3 new replies" });
+  await button.waitFor();
+  await page.getByRole("heading", { name: "Comments 6" }).waitFor();
+  assert.deepEqual([await topOf(page, "above it"), await topOf(page, "the question")], before);
+  await button.click();
+  assert.deepEqual(await page.locator("li.comment .body").allTextContents(), ["above it", "the question", "r1", "below r1", "r2", "r3"]);
+});
+
+test("what comes below the screen stands there at once", async () => {
+  const article = newArticle();
+  for (let i = 1; i <= 12; ++i) world.gateway.add({ article, text: `number ${i}.` });
+  const page = await follow({ query: { article }, settings: { viewport: { width: 800, height: 600 } } });
+  world.gateway.add({ article, parent: world.gateway.entries.find((entry) => entry.text === "number 1." && entry.article === article).id, text: "deep down" });
+  await commentWith(page, "deep down").waitFor();
+});
+
+test("an edit shows, a withdrawn comment goes, an answered one leaves a note", async () => {
+  const article = newArticle();
+  const [one, two] = ["will go", "will be answered"].map((text) => world.gateway.add({ article, text }));
+  const answer = world.gateway.add({ article, parent: two, text: "the answer" });
+  const page = await follow({ query: { article } });
+
+  Object.assign(world.gateway.find(answer), { text: "a better answer", edited: new Date().toISOString() });
+  world.gateway.approve(answer);
+  await commentWith(page, "a better answer").getByText("edited").waitFor();
+
+  world.gateway.withdraw(one);
+  await commentWith(page, "will go").waitFor({ state: "detached" });
+  world.gateway.withdraw(two);
+  await page.getByText("This comment was removed.").waitFor();
+  assert.equal(await commentWith(page, "a better answer").count(), 1);
+  world.gateway.withdraw(answer, true);
+  await page.getByText("No comments yet").waitFor();
+  assert.equal(await page.locator("li.comment").count(), 0);
+  assert.deepEqual(page.complaints, []);
+});
+
+test("what waits behind the button and is withdrawn is not shown", async () => {
+  const article = newArticle();
+  world.gateway.add({ article, text: "being read" });
+  const page = await follow({ query: { article } });
+  const [first] = ["bad news", "good news"].map((text) => world.gateway.add({ article, text }));
+  await page.getByRole("button", { name: "2 new comments" }).waitFor();
+  world.gateway.withdraw(first);
+  await page.getByRole("button", { name: "1 new comment" }).click();
+  await commentWith(page, "good news").waitFor();
+  assert.equal(await commentWith(page, "bad news").count(), 0);
+});
+
+test("what was missed while the connection was lost is caught up on, once", async () => {
+  const article = newArticle();
+  world.gateway.add({ article, text: "being read" });
+  const page = await follow({ query: { article } });
+  world.gateway.add({ article, text: "before" });
+  await page.getByRole("button", { name: "1 new comment" }).waitFor();
+  for (const { response } of world.gateway.streams) response.destroy();
+  world.gateway.add({ article, text: "meanwhile" });
+  await page.getByRole("button", { name: "2 new comments" }).click();
+  assert.deepEqual(await page.locator("li.comment .body").allTextContents(), ["meanwhile", "before", "being read"]);
+});
+
+test("a hidden tab gives its connection back, and catches up when it is seen again", async () => {
+  const article = newArticle();
+  world.gateway.add({ article, text: "being read" });
+  const page = await follow({ query: { article } });
+  const see = (hidden) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await see(true);
+  while ([...world.gateway.streams].some((stream) => stream.article === article)) await new Promise(setImmediate);
+  world.gateway.add({ article, text: "unseen" });
+  await see(false);
+  await page.getByRole("button", { name: "1 new comment" }).waitFor();
+});
