@@ -55,7 +55,7 @@ export function cleanDecision(value) {
   const comment = cleanComment({ ...value?.comment, state: "published" });
   if (!comment) return null;
   const action = ["approve", "hold", "reject"].find((known) => known === value.verdict?.action) ?? null;
-  return { comment, action, reasons: cleanReasons(value.verdict?.reasons, comment.text.length) };
+  return { comment, action, reasons: cleanReasons(value.verdict?.reasons, comment.text.length), seq: count(value.verdict?.seq) };
 }
 
 function cleanReasons(value, length) {

@@ -49,6 +49,11 @@ export class CommentView {
     return this.comment.name ?? this.section.texts.say("someone");
   }
 
+  differs({ withdrawn, name, text, edited }) {
+    const now = this.comment;
+    return now.withdrawn !== withdrawn || now.name !== name || now.text !== text || now.edited !== edited;
+  }
+
   update(comment) {
     const { texts } = this.section;
     this.comment = comment;

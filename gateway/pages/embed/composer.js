@@ -97,21 +97,26 @@ export class Composer {
     this.clearError();
     this.setSending(true);
     this.id ??= newId(); // the same when it is sent again: then it is the same comment
+    const { sending } = this.section;
+    const { id } = this;
+    sending.add(id);
     try {
       const answer = await this.section.api.submit({
-        id: this.id,
+        id,
         parent: this.parent?.id ?? null,
         text,
         ...(name && { author: { name } }),
         url: location.href.slice(0, 4096),
       });
       const decision = cleanDecision(answer);
-      if (decision?.comment.id !== this.id) throw new Error("the answer is no decision on this comment");
+      if (decision?.comment.id !== id) throw new Error("the answer is no decision on this comment");
       this.setSending(false);
       this.decided(decision);
     } catch (error) {
       this.setSending(false);
       this.explain(error);
+    } finally {
+      sending.delete(id);
     }
   }
 
@@ -132,7 +137,7 @@ export class Composer {
     this.onend?.();
     if (decision.action === "approve") {
       own.drop(decision.comment.id);
-      thread.publishOwn(decision.comment, true);
+      thread.publishOwn(decision, true);
     } else {
       own.keep(decision);
       thread.showOwn(decision)?.focus();

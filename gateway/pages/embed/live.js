@@ -65,7 +65,8 @@ export class Live {
   }
 
   arrived(comment) {
-    const { thread, own, texts } = this.section;
+    const { thread, own, texts, sending } = this.section;
+    if (sending.has(comment.id)) return; // the answer, which its author waits for, is on its way
     const shown = thread.views.get(comment.id);
     const wasHeld = thread.cards.has(comment.id);
     if (own.decisions.has(comment.id) && !shown) {
@@ -73,7 +74,7 @@ export class Live {
       thread.removeOwn(comment.id);
       if (wasHeld) this.section.announce(texts.say("published"));
     }
-    if (shown) return shown.update(comment);
+    if (shown) return shown.differs(comment) && shown.update(comment);
     const waiting = this.find(comment.id);
     if (waiting) return Object.assign(waiting, { ...comment, replies: waiting.replies });
     if (comment.parent !== null && !thread.views.has(comment.parent)) {
@@ -136,13 +137,18 @@ export class Live {
   }
 
   withdrawn(id) {
+    this.forget(id);
+    this.section.thread.withdraw(id);
+    this.section.showMessage();
+  }
+
+  /** Shows it no longer as something that waits. */
+  forget(id) {
     for (const [parent, list] of this.waiting) {
       const rest = list.filter((comment) => comment.id !== id);
       if (rest.length === list.length) continue;
       this.waiting.set(parent, rest);
       this.showButton(parent);
     }
-    this.section.thread.withdraw(id);
-    this.section.showMessage();
   }
 }

@@ -23,6 +23,7 @@ export class Section {
     this.own = new Own(site, article);
     this.thread = new Thread(this);
     this.live = new Live(this);
+    this.sending = new Set(); // ids of comments that wait for their answer
     this.closed = false;
     this.count = 0;
     this.next = null;
@@ -215,7 +216,7 @@ export class Section {
     if (!this.own.decisions.has(decision.comment.id)) return; // it arrived meanwhile
     if (decision.action === "approve") {
       this.own.drop(decision.comment.id);
-      this.thread.publishOwn(decision.comment, false);
+      this.thread.publishOwn(decision, false);
     } else {
       this.own.keep(decision);
       this.thread.showOwn(decision);

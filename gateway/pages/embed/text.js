@@ -3,13 +3,20 @@ import { element, webAddress } from "./dom.js";
 
 const MAX_LINKS = 50; // beyond, addresses stay text
 
+/** An address without what ends the sentence around it: a dot, a quote, a bracket that was opened before the address. */
+function withoutEnd(address) {
+  const shorter = address.replace(/[.,;:!?'’”»]{1,9}$/, "");
+  const opened = shorter.split("(").length >= shorter.split(")").length;
+  return shorter.endsWith(")") && !opened ? withoutEnd(shorter.slice(0, -1)) : shorter;
+}
+
 /** Plain text with its http and https addresses made links. */
 function withLinks(text) {
   const nodes = [];
   let end = 0;
   for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"]{1,2000}/gi)) {
     if (nodes.length > 2 * MAX_LINKS) break;
-    const address = match[0].replace(/[.,;:!?'’”»)\]]{1,9}$/, ""); // what ends the sentence, not the address
+    const address = withoutEnd(match[0]);
     const href = webAddress(address);
     if (!href) continue;
     nodes.push(text.slice(end, match.index), element("a", { href, rel: "nofollow ugc noopener" }, address));

@@ -106,12 +106,13 @@ export class Thread {
   }
 
   /** An own comment was approved. `focus`: its author waits for that. */
-  publishOwn(comment, focus) {
+  publishOwn({ comment, seq }, focus) {
     this.removeOwn(comment.id);
+    this.section.live.forget(comment.id); // it may have come while the first answer was lost
     this.views.get(comment.id)?.update(comment);
     const isNew = !this.views.has(comment.id);
     const view = this.add({ ...comment, edited: null }, { first: comment.parent === null });
-    if (isNew) this.section.changeCount(1);
+    if (isNew && this.section.live.seq < seq) this.section.changeCount(1); // else the event said how many there are
     this.section.announce(this.section.texts.say("published"));
     view?.element.classList.add("fresh");
     if (focus) view?.focus();

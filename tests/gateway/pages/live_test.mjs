@@ -39,6 +39,24 @@ test("what one tab sends arrives in another, behind a button, and moves nothing"
   assert.equal(await commentWith(writer, "News one.").count(), 1);
 });
 
+test("one's own comment is no news, also when the event is faster than the answer", async () => {
+  const article = newArticle();
+  world.gateway.add({ article, text: "being read" });
+  const page = await follow({ as: "Ben", query: { article } });
+  await page.route("**/comments", async (route) => {
+    const response = await route.fetch();
+    if (route.request().method() === "POST") await page.getByRole("heading", { name: "Comments 2" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "new comment" }).count(), 0);
+    await route.fulfill({ response });
+  });
+  await page.getByLabel("Your comment").fill("My own.");
+  await page.getByRole("button", { name: "Post comment" }).click();
+  await commentWith(page, "My own.").waitFor();
+  assert.equal(await commentWith(page, "My own.").count(), 1);
+  await page.getByRole("heading", { name: "Comments 2" }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "new comment" }).count(), 0);
+});
+
 test("replies wait at the comment they answer; replies to these come with them", async () => {
   const article = newArticle();
   const parent = world.gateway.add({ article, text: "the question" });

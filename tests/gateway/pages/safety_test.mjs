@@ -30,7 +30,7 @@ test("only web addresses become links, and none vouches for where it leads", asy
   const page = await world.open({ query: { article } });
   const links = await commentWith(page, "javascript:").locator(".body a").evaluateAll((all) => all.map((a) => [a.href, a.rel]));
   assert.deepEqual(links, [
-    ["https://example.org/A?b=(c", "nofollow ugc noopener"],
+    ["https://example.org/A?b=(c)", "nofollow ugc noopener"],
     ["http://example.org/", "nofollow ugc noopener"],
     ["https://example.com/a", "nofollow ugc noopener"],
   ]);
