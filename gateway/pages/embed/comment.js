@@ -60,7 +60,7 @@ export class CommentView {
     this.element.classList.toggle("withdrawn", comment.withdrawn);
     this.actions.hidden = comment.withdrawn;
     if (comment.withdrawn) {
-      this.closePlace();
+      if (!this.composer?.hasText) this.closePlace();
       this.header.replaceChildren();
       this.body.replaceChildren(element("p", { class: "removed", id: this.headingId }, texts.say("removed")));
       return;
@@ -133,6 +133,7 @@ export class CommentView {
         this.replyButton.focus();
       },
     });
+    this.composer = composer;
     this.place.replaceChildren(composer.element);
     return composer;
   }
@@ -153,6 +154,7 @@ export class CommentView {
   }
 
   closePlace() {
+    this.composer = null;
     this.place.replaceChildren();
     this.replyButton.setAttribute("aria-expanded", "false");
     this.reportButton.setAttribute("aria-expanded", "false");

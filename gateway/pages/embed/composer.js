@@ -28,9 +28,11 @@ export class Composer {
     const ids = { text: uniqueId("text"), name: uniqueId("name"), error: uniqueId("error") };
     const known = section.member.name();
 
-    this.input = element("textarea", { id: ids.text, rows: parent ? 2 : 3, maxlength: MAX_TEXT, dir: "auto", "aria-describedby": ids.error, autocomplete: "off" });
+    const keepDraft = () => (section.own.draft = this.input.value);
+    this.input = element("textarea", { oninput: parent ? null : keepDraft, id: ids.text, rows: parent ? 2 : 3, maxlength: MAX_TEXT, dir: "auto", "aria-describedby": ids.error, autocomplete: "off" });
     this.nameInput = known ? null : element("input", { id: ids.name, maxlength: 100, dir: "auto", autocomplete: "name", "aria-describedby": ids.error });
     if (this.nameInput) this.nameInput.value = keptName();
+    if (!parent) this.input.value = section.own.draft.slice(0, MAX_TEXT);
     this.error = element("p", { class: "error", id: ids.error, role: "status" });
     this.sendButton = element("button", { type: "submit", class: "primary" }, texts.say(parent ? "sendReply" : "send"));
     this.notice = element("div", { class: "notice" });
@@ -59,7 +61,7 @@ export class Composer {
 
   key(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.element.requestSubmit();
-    if (event.key === "Escape" && this.onend && !this.input.value.trim()) this.cancel();
+    if (event.key === "Escape" && this.onend && !this.hasText) this.cancel();
   }
 
   cancel() {
@@ -130,6 +132,7 @@ export class Composer {
     const { own, thread } = this.section;
     if (decision.action === "reject") {
       own.keep(decision);
+      if (!this.parent) own.draft = ""; // it is kept with its reasons
       this.showRejected(decision);
       return;
     }
@@ -146,7 +149,7 @@ export class Composer {
   }
 
   /** Shows why, with the text at hand to be changed. */
-  showRejected(decision) {
+  showRejected(decision, focus = true) {
     this.id = decision.comment.id;
     this.rejected = decision;
     this.input.value = decision.comment.text;
@@ -156,7 +159,7 @@ export class Composer {
       ondiscard: () => this.discard(),
     });
     this.notice.replaceChildren(notice);
-    notice.focus();
+    if (focus) notice.focus();
   }
 
   selectMarked() {
@@ -173,8 +176,21 @@ export class Composer {
     else this.focus();
   }
 
+  get hasText() {
+    return this.input.value.trim() !== "";
+  }
+
+  /** Goes on with what was written in another, which is no longer on the page. */
+  takeOver(other) {
+    if (other.rejected) this.showRejected(other.rejected, false);
+    this.id = other.id;
+    this.input.value = other.input.value;
+    if (this.nameInput && other.nameInput) this.nameInput.value = other.nameInput.value;
+  }
+
   clear() {
     this.input.value = "";
+    if (!this.parent) this.section.own.draft = "";
     this.id = this.rejected = null;
     this.notice.replaceChildren();
     this.clearError();

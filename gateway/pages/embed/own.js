@@ -36,6 +36,15 @@ export class Own {
     this.save();
   }
 
+  /** What was begun at the top level, and not sent. */
+  get draft() {
+    return String(read(`${this.key}:draft`) ?? "");
+  }
+
+  set draft(text) {
+    write(`${this.key}:draft`, text);
+  }
+
   drop(id) {
     if (this.decisions.delete(id)) this.save();
   }

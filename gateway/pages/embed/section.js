@@ -123,6 +123,7 @@ export class Section {
   }
 
   showWriting() {
+    if (this.composer && !this.closed && this.member.current) return; // somebody may be writing
     this.composer = null;
     if (this.closed) {
       this.writing.replaceChildren(element("p", { class: "invitation" }, this.texts.say("closed")));

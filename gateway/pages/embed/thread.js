@@ -8,12 +8,14 @@ export class Thread {
     this.section = section;
     this.views = new Map(); // by id
     this.cards = new Map(); // own comments that others don't see, by id
+    this.drafts = new Map(); // replies that were being written when the page was read anew, by what they answer
     this.ownList = element("ol", { class: "thread" }); // those at the top level
     this.list = element("ol", { class: "thread" });
     this.element = element("div", {}, this.ownList, this.list);
   }
 
   clear() {
+    for (const { id, composer } of this.views.values()) if (composer?.hasText) this.drafts.set(id, composer);
     this.views.clear();
     this.cards.clear();
     this.ownList.replaceChildren();
@@ -39,6 +41,9 @@ export class Thread {
     for (const decision of this.section.own.decisions.values()) {
       if (decision.comment.parent === comment.id) this.showOwn(decision);
     }
+    const draft = this.drafts.get(comment.id);
+    if (draft) view.openReply().takeOver?.(draft);
+    this.drafts.delete(comment.id);
     return view;
   }
 
@@ -134,7 +139,9 @@ export class Thread {
     }
   }
 
+  /** Something stands below it, or is being written. */
   hasReplies(view) {
+    if (view.composer?.hasText) return true;
     for (const other of this.views.values()) if (other.parent === view) return true;
     for (const decision of this.section.own.decisions.values()) if (decision.comment.parent === view.id) return true;
     return false;

@@ -173,6 +173,29 @@ test("a member whose token has no name gives one, which is kept", async () => {
   assert.equal(await page.getByLabel("Your name").inputValue(), "Dora");
 });
 
+test("what is being written stays when the comments are read anew, when its parent goes, and over a reload", async () => {
+  const article = newArticle();
+  const [one, two] = ["first question", "second question"].map((text) => world.gateway.add({ article, text }));
+  const page = await world.open({ as: "Ben", query: { article } });
+  await page.getByLabel("Your comment").fill("A long thought.");
+  for (const words of ["first question", "second question"]) {
+    await commentWith(page, words).getByRole("button", { name: "Reply" }).click();
+    await commentWith(page, words).locator("textarea").fill(`on the ${words}`);
+  }
+  await page.getByLabel("Sort by").selectOption("oldest");
+  await page.locator("section:not([aria-busy]) ol.thread:last-child > li:first-child", { hasText: "first question" }).waitFor();
+  assert.equal(await page.getByLabel("Your comment").inputValue(), "A long thought.");
+  assert.equal(await commentWith(page, "first question").locator("textarea").inputValue(), "on the first question");
+
+  world.gateway.withdraw(two);
+  const gone = commentWith(page, "This comment was removed.");
+  assert.equal(await gone.locator("textarea").inputValue(), "on the second question");
+  await page.reload();
+  await page.getByRole("heading", { name: "Comments 1" }).waitFor();
+  assert.equal(await page.getByLabel("Your comment").inputValue(), "A long thought.");
+  assert.equal(world.gateway.find(one).state, "published");
+});
+
 test("a reader reports a comment", async () => {
   const article = newArticle();
   const id = world.gateway.add({ article, text: "Buy now!" });
