@@ -3,7 +3,8 @@
 
 #include "config/problem.hpp"
 #include "config/settings.hpp"
-#include "daemon/daemon.hpp"
+#include "daemon/exit_code.hpp"
+#include "daemon/logging.hpp"
 #include "transport/client/identity.hpp"
 
 namespace moderato::gateway {

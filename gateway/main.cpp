@@ -6,6 +6,8 @@
 #include <variant>
 
 #include "config/load.hpp"
+#include "daemon/exit_code.hpp"
+#include "daemon/logging.hpp"
 #include "daemon/places.hpp"
 #include "daemon/process.hpp"
 #include "gateway.hpp"
@@ -14,23 +16,15 @@ namespace {
 
 using moderato::ExitCode;
 
-int code(ExitCode exit) {
-  return static_cast<int>(exit);
-}
-
-int report(const moderato::Problems& problems) {
-  for (const moderato::Problem& problem : problems) std::fprintf(stderr, "%s\n", problem.text().c_str());
-  return code(ExitCode::configuration);
-}
-
 int start(const std::string& config, const moderato::KeyOptions& keys, bool check_only) {
   auto loaded = config.empty() ? moderato::load_embedded() : moderato::load_settings(config);
-  if (const auto* problems = std::get_if<moderato::Problems>(&loaded)) return report(*problems);
+  if (const auto* problems = std::get_if<moderato::Problems>(&loaded)) return moderato::report(*problems);
   const auto& settings = std::get<moderato::Settings>(loaded);
-  if (const auto problems = moderato::gateway::check(settings, keys); !problems.empty()) return report(problems);
-  if (!check_only) return code(moderato::gateway::run(settings, keys, moderato::make_log(settings.log)));
+  if (const auto problems = moderato::gateway::check(settings, keys); !problems.empty())
+    return moderato::report(problems);
+  if (!check_only) return number_of(moderato::gateway::run(settings, keys, moderato::make_log(settings.log)));
   std::puts("The configuration is fine.");
-  return code(ExitCode::ok);
+  return number_of(ExitCode::ok);
 }
 
 }  // namespace
@@ -39,11 +33,10 @@ int main(int argc, char** argv) {
   moderato::settle_process();
   moderato::allow_many_files();
   CLI::App app{
-      "Moderato's gateway: follows moderatod and keeps what is published. Reads the daemon's configuration file; "
-      "without\n"
-      "--config, the embedded defaults.\n"
-      "Exit codes: 0 stopped as asked, 1 failed, 64 wrong usage, 69 the read model can't be had, 78 wrong "
-      "configuration."};
+      "Moderato's gateway: follows moderatod and keeps what is published. It reads the daemon's configuration\n"
+      "file; without --config, the embedded defaults.\n"
+      "Exit codes: 0 stopped as asked, 1 failed, 64 wrong usage, 69 the read model can't be had,\n"
+      "78 wrong configuration."};
   std::string config;
   moderato::KeyOptions keys;
   bool check_only = false;
@@ -55,12 +48,12 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? code(ExitCode::ok) : code(ExitCode::usage);
+    return app.exit(error) == 0 ? number_of(ExitCode::ok) : number_of(ExitCode::usage);
   }
   try {
     return start(config, keys, check_only);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "moderato-gateway: %s\n", error.what());
-    return code(ExitCode::failed);
+    return number_of(ExitCode::failed);
   }
 }

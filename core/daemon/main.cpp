@@ -14,25 +14,16 @@ namespace {
 
 using moderato::ExitCode;
 
-int code(ExitCode exit) {
-  return static_cast<int>(exit);
-}
-
-int report(const moderato::Problems& problems) {
-  for (const moderato::Problem& problem : problems) std::fprintf(stderr, "%s\n", problem.text().c_str());
-  return code(ExitCode::configuration);
-}
-
 int start(const std::string& config, bool check_only) {
   auto loaded = config.empty() ? moderato::load_embedded() : moderato::load_settings(config);
-  if (const auto* problems = std::get_if<moderato::Problems>(&loaded)) return report(*problems);
+  if (const auto* problems = std::get_if<moderato::Problems>(&loaded)) return moderato::report(*problems);
   const auto& settings = std::get<moderato::Settings>(loaded);
   const moderato::Log log = moderato::make_log(settings.log);
-  if (!check_only) return code(moderato::run(settings, log));
+  if (!check_only) return number_of(moderato::run(settings, log));
   const moderato::Problems problems = moderato::check(settings, log);
-  if (!problems.empty()) return report(problems);
+  if (!problems.empty()) return moderato::report(problems);
   std::puts("The configuration is fine.");
-  return code(ExitCode::ok);
+  return number_of(ExitCode::ok);
 }
 
 }  // namespace
@@ -52,12 +43,12 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? code(ExitCode::ok) : code(ExitCode::usage);
+    return app.exit(error) == 0 ? number_of(ExitCode::ok) : number_of(ExitCode::usage);
   }
   try {
     return start(config, check_only);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "moderatod: %s\n", error.what());
-    return code(ExitCode::failed);
+    return number_of(ExitCode::failed);
   }
 }
