@@ -12,7 +12,7 @@ namespace moderato {
 // Blocked in this thread, and in all that it starts from now on, as long as the object lives.
 class Signals {
  public:
-  explicit Signals(std::initializer_list<int> signals) {
+  Signals(std::initializer_list<int> signals) {
     sigemptyset(&set_);
     for (const int signal : signals) sigaddset(&set_, signal);
     pthread_sigmask(SIG_BLOCK, &set_, &before_);

@@ -14,9 +14,9 @@
 namespace moderato::gateway {
 
 // A comment as a website hands it in.
-inline boost::json::object comment(std::string_view id, std::string_view text, boost::json::object more = {}) {
+inline boost::json::object comment(std::string_view id, std::string_view text, const boost::json::object& more = {}) {
   boost::json::object object{{"id", id}, {"article", "a"}, {"author", {{"id", "ann"}}}, {"text", text}};
-  for (auto& [name, value] : more) object[name] = std::move(value);
+  for (const auto& [name, value] : more) object[name] = value;
   return object;
 }
 

@@ -115,9 +115,10 @@ TEST_P(Feed, IsFollowedExactly) {
   for (std::int64_t seq = 1; seq <= 400; seq += static_cast<std::int64_t>(1 + below(3))) said.push_back(next(seq));
 
   for (std::size_t done = 0; done < said.size();) {
-    // A page: it may begin with what is known, and each message may come several times, in any order.
+    // A page: it may begin with what is known, or be of that alone, and each message may come several times, in any
+    // order.
     const std::size_t begin = done - std::min(done, below(10));
-    const std::size_t end = std::min(said.size(), done + below(12));
+    const std::size_t end = std::min(said.size(), begin + below(20));
     std::vector<Message> page;
     for (std::size_t at = begin; at < end; ++at) page.insert(page.end(), 1 + below(2), said[at]);
     std::ranges::shuffle(page, random_);
