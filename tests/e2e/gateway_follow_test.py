@@ -12,7 +12,7 @@ import unittest
 import zmq
 
 from access_test import Guarded
-from daemon import BIN, Daemon, comment
+from daemon import BIN, PATIENCE, Daemon, comment
 from gateway import Gateway, ledger
 
 KILLS = int(os.environ.get("MODERATO_GATEWAY_KILLS", "6"))
@@ -210,6 +210,50 @@ class Keys(unittest.TestCase):
         gateway.until_logged("does not let us in: it has no access.client with our public key "
                              + json.dumps(pair[0].decode())[1:-1])
         self.assertEqual(gateway.position(), 0)
+
+
+class Answers(unittest.TestCase):
+    """What is no daemon, or one that refuses, at the address of control."""
+
+    def setUp(self):
+        self.daemon = Daemon()  # never started: for its folder and its configuration
+        self.addCleanup(self.daemon._folder.cleanup)
+        self.addCleanup(self.daemon.context.destroy, 0)
+        self.control = self.daemon.context.socket(zmq.ROUTER)
+        self.control.bind(self.daemon.addresses["endpoint"])
+        self.gateway = self.enterContext(Gateway(self.daemon))
+
+    def question(self):
+        self.assertTrue(self.control.poll(1000 * PATIENCE), self.gateway.log())
+        self.asker, question = self.control.recv_multipart()
+        return json.loads(question)
+
+    def answer(self, head, *frames):
+        self.control.send_multipart([self.asker, head if isinstance(head, bytes) else json.dumps(head).encode(), *frames])
+
+    def message(self, seq, body):
+        return (b"approved/default/a1", str(seq).encode(), body, b'{"revision": 0, "decided_at": "now"}')
+
+    def test_they_are_told_once_and_survived(self):
+        refusal = {"error": {"code": "access.missing_role", "message": "you may not"}}
+        late = self.message(99, json.dumps(comment("late")).encode())
+        first = self.question()
+        self.answer({"count": 1, "scanned": 99, "more": False, "ref": first["ref"] - 1}, *late)
+        self.answer({**refusal, "ref": first["ref"]})
+        self.answer({**refusal, "ref": self.question()["ref"]})
+        self.question()
+        self.answer(b"[" * 100_000)
+        last = self.question()
+        self.assertEqual(last["after"], 0)
+        self.answer({"count": 3, "scanned": 7, "more": False, "ref": last["ref"]},
+                    *self.message(3, b"{"), *self.message(5, json.dumps(comment("c5")).encode()), *self.message(7, b""))
+        self.gateway.until(self.gateway.position, lambda seq: seq == 7)
+        self.assertEqual([id for _, id in self.gateway.held()], ["c5"])
+        self.assertEqual(self.question()["after"], 7)
+        log = self.gateway.log()
+        self.assertEqual(log.count("you may not (access.missing_role)"), 1, log)
+        self.assertEqual(log.count("what answers is no daemon"), 1, log)
+        self.assertEqual(log.count("passed over 2 messages"), 1, log)
 
 
 class Load:
