@@ -1,5 +1,6 @@
 #include "http/connection.hpp"
 
+#include <netinet/tcp.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/post.hpp>
@@ -28,6 +29,10 @@ void Connection::start(Loop::Place place) {
   boost::system::error_code ignored;  // then reading fails
   socket_.non_blocking(true, ignored);
   socket_.set_option(tcp::no_delay{true}, ignored);
+  // A client that vanished without a word is noticed once it is sent something; the system's own time is a quarter of
+  // an hour.
+  const auto vanished = static_cast<unsigned>(loop_->shared().settings.limits.write_time.count());
+  setsockopt(socket_.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &vanished, sizeof vanished);
   deadline_ = loop_->now() + loop_->shared().settings.limits.idle_time;
   wait_readable();
 }
@@ -109,7 +114,7 @@ void Connection::process(std::string_view bytes) try {
     }
   }
   processing_ = false;
-  if (state_ == State::closed || state_ == State::lingering) return;
+  if (state_ == State::closed || state_ == State::lingering || state_ == State::streaming) return;
   leftover_ = std::string{bytes};
   if (state_ != State::receiving) return;
   if (!leftover_.empty())
@@ -188,6 +193,8 @@ void Connection::flush() {
     boost::system::error_code error;
     const std::size_t size = socket_.write_some(outbox_.next(buffers), error);
     if (error == boost::asio::error::would_block) {
+      // A stream has had all the time it wanted so far.
+      if (deadline_ == Clock::time_point::max()) deadline_ = loop_->now() + loop_->shared().settings.limits.write_time;
       if (state_ == State::writing) loop_->set_waiting(place_);
       return wait_writable();
     }

@@ -18,7 +18,7 @@ void Connection::start_stream(StreamStart start) {
   }
   counted_stream_ = true;
   keep_alive_ = false;
-  leftover_ = {};
+  std::string{}.swap(leftover_);  // assigning would keep the memory
   state_ = State::streaming;
   ending_ = head_only_ || loop_->draining();
   outbox_.push(share(head_of(start.head, {loop_->date(), false, true, false})));

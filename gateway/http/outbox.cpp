@@ -41,7 +41,7 @@ void Outbox::written(std::size_t bytes) {
 }
 
 void Outbox::clear() {
-  texts_ = {};
+  std::vector<SharedText>{}.swap(texts_);  // assigning would keep the memory
   first_ = offset_ = bytes_ = 0;
 }
 

@@ -119,6 +119,15 @@ TEST_F(AServerOfStreams, ClosesAReaderThatIsTooSlow) {
   EXPECT_EQ(got.find_first_not_of('x'), std::string::npos);
 }
 
+TEST_F(AServerOfStreams, ClosesAReaderThatTakesNothingMore) {
+  settings_.limits.stream_queue_bytes = 128U << 20U;
+  settings_.limits.write_time = std::chrono::milliseconds{300};
+  start();
+  const auto stalled = reader();
+  send(std::string(64U << 20U, 'x'));  // more than the system takes for a socket
+  wait_for_closed(1);
+}
+
 TEST_F(AServerOfStreams, ClosesAReaderThatTalks) {
   const auto client = reader();
   client->send("GET /more HTTP/1.1\r\nHost: x\r\n\r\n");
