@@ -28,6 +28,7 @@ class AServerAndAHostileClient : public ServerTest, public testing::WithParamInt
  protected:
   void SetUp() override {
     settings_.limits.body_bytes = 1'000;
+    settings_.limits.idle_time = std::chrono::seconds{5};  // what is wrongly answered shows so soon
     open(&answer_path);
   }
 };

@@ -46,6 +46,12 @@ class AServer : public ServerTest {
     responder.answer({200, "text/plain", std::move(text)});
   }
 
+  // Of a request that waits for its answer.
+  Responder responder_of(Client& client) {
+    client.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
+    return waiting_.get_future().get();
+  }
+
   std::promise<Responder> waiting_;
 };
 
@@ -133,8 +139,8 @@ TEST_F(AServer, SendsLongAnswers) {
 
 TEST_F(AServer, AnswersFromAnotherThread) {
   Client client{*server_};
-  client.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\nGET /next HTTP/1.1\r\nHost: x\r\n\r\n");
-  Responder responder = waiting_.get_future().get();
+  Responder responder = responder_of(client);
+  client.send("GET /next HTTP/1.1\r\nHost: x\r\n\r\n");
   std::thread{[&] { responder.answer({200, "text/plain", std::string{"at last."}}); }}.join();
   EXPECT_THAT(client.until("at last."), StartsWith("HTTP/1.1 200 "));
   EXPECT_THAT(client.until("GET /next ."), StartsWith("HTTP/1.1 200 "));
@@ -142,8 +148,7 @@ TEST_F(AServer, AnswersFromAnotherThread) {
 
 TEST_F(AServer, DoesNotMindAClientThatLeavesBeforeTheAnswer) {
   Client client{*server_};
-  client.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
-  Responder responder = waiting_.get_future().get();
+  Responder responder = responder_of(client);
   client.reset();
   responder.answer({200, "text/plain", std::string(1U << 20U, 'x')});
   EXPECT_THAT(ask(get("/a")), EndsWith("GET /a ."));
@@ -190,9 +195,8 @@ TEST_F(AServer, BelievesOnlyItsProxiesWhoAsks) {
 
 TEST_F(AServer, FinishesAnswersUnderWayWhenItStops) {
   Client client{*server_};
-  client.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
+  Responder responder = responder_of(client);
   Client idle{*server_};
-  Responder responder = waiting_.get_future().get();
   std::thread stopping{[&] { server_->stop(); }};
   EXPECT_EQ(idle.rest(), "");  // it is stopping now
   responder.answer({200, "text/plain", std::string{"at last."}});
@@ -206,8 +210,7 @@ TEST_F(AServer, StopsThoughAHandlerNeverAnswers) {
   settings_.grace = std::chrono::milliseconds{1};
   start();
   Client client{*server_};
-  client.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
-  Responder responder = waiting_.get_future().get();
+  Responder responder = responder_of(client);
   server_.reset();
   EXPECT_EQ(client.rest(), "");
   responder.answer(Response{200});  // to nobody
@@ -217,8 +220,7 @@ TEST_F(AServer, TakesAnswersAfterItsEnd) {
   settings_.grace = std::chrono::milliseconds{1};
   start();
   Client client{*server_};
-  client.send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
-  Responder responder = waiting_.get_future().get();
+  Responder responder = responder_of(client);
   server_.reset();
   bool closed = false;
   EXPECT_FALSE(responder.stream([&] { closed = true; }).open());

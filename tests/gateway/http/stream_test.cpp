@@ -2,7 +2,10 @@
 #include <gmock/gmock.h>
 
 #include <condition_variable>
+#include <deque>
+#include <map>
 #include <mutex>
+#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -48,6 +51,11 @@ class AServerOfStreams : public ServerTest {
     const std::scoped_lock lock{mutex_};
     for (const Stream& stream : streams_) stream.send(shared);
   }
+  // In the order in which they began. A reader has the head of its stream before that is in the list.
+  const Stream& stream(std::size_t which) {
+    const std::scoped_lock lock{mutex_};
+    return streams_.at(which);
+  }
   void drop_all() {
     const std::scoped_lock lock{mutex_};
     streams_.clear();
@@ -58,7 +66,7 @@ class AServerOfStreams : public ServerTest {
   }
 
   std::mutex mutex_;
-  std::vector<Stream> streams_;
+  std::deque<Stream> streams_;
   std::vector<std::string> heads_;
   int opened_ = 0;
   std::mutex closed_mutex_;
@@ -84,7 +92,7 @@ TEST_F(AServerOfStreams, KeepsTheOrderOfEachThread) {
   std::vector<std::thread> threads;
   for (const char name : {'a', 'b', 'c'})
     threads.emplace_back([&, name] {
-      for (int i = 0; i < 1'000; ++i) streams_[0].send(share(std::string{name} + std::to_string(i) + "\n"));
+      for (int i = 0; i < 1'000; ++i) stream(0).send(share(std::string{name} + std::to_string(i) + "\n"));
     });
   for (std::thread& thread : threads) thread.join();
   drop_all();
@@ -106,14 +114,14 @@ TEST_F(AServerOfStreams, SendsWhatCameBeforeTheEnd) {
 TEST_F(AServerOfStreams, NoticesAReaderThatGoes) {
   reader();  // and gone
   wait_for_closed(1);
-  EXPECT_FALSE(streams_[0].open());
+  EXPECT_FALSE(stream(0).open());
   send("to nobody");
 }
 
 TEST_F(AServerOfStreams, ClosesAReaderThatIsTooSlow) {
   const auto slow = reader();
   const std::string event(100'000, 'x');
-  while (streams_[0].open()) send(event);
+  while (stream(0).open()) send(event);
   wait_for_closed(1);
   const std::string got = slow->rest();
   EXPECT_EQ(got.find_first_not_of('x'), std::string::npos);
@@ -151,7 +159,7 @@ TEST_F(AServerOfStreams, HasSomeOnly) {
   EXPECT_THAT(heads_[2], StartsWith("HTTP/1.1 503 "));
   EXPECT_THAT(heads_[2], HasSubstr("Retry-After: 30\r\n"));
   wait_for_closed(1);
-  EXPECT_FALSE(streams_[2].open());
+  EXPECT_FALSE(stream(2).open());
 }
 
 TEST_F(AServerOfStreams, AnswersHeadWithTheHeadAlone) {
@@ -166,7 +174,7 @@ TEST_F(AServerOfStreams, EndsStreamsWhenItStops) {
   std::thread stopping{[&] { server_->stop(); }};
   EXPECT_EQ(client->rest(), "last words");
   stopping.join();
-  EXPECT_FALSE(streams_[0].open());
+  EXPECT_FALSE(stream(0).open());
 }
 
 }  // namespace
