@@ -44,10 +44,9 @@ void Loop::start(boost::asio::ip::tcp::socket socket, const boost::asio::ip::add
   connection->start({std::prev(waiting_.end()), true});
   const std::size_t most = (settings.limits.connections + settings.threads - 1) / settings.threads;
   if (draining_) return connection->close();
-  // The newcomer itself, where all others are at work.
-  if (waiting_.size() + busy_.size() > most) std::shared_ptr {
-      waiting_.front()
-      } -> close();
+  if (waiting_.size() + busy_.size() <= most) return;
+  const std::shared_ptr<Connection> longest = waiting_.front();  // the newcomer itself, where all others are at work
+  longest->close();
 }
 
 void Loop::set_waiting(Place& place) {
