@@ -1,7 +1,17 @@
 // Takes answers of the API apart as if an enemy had sent them: right types, bounded lengths, bounded numbers.
 // What is no comment is left out; nothing else of an answer is used.
 
-const MAX = { text: 20000, name: 100, id: 128, comments: 2000, depth: 16, message: 500, reasons: 10, spans: 200, token: 512 };
+const MAX = {
+  text: 20000,
+  name: 100,
+  id: 128,
+  comments: 2000,
+  depth: 16,
+  message: 500,
+  reasons: 10,
+  spans: 200,
+  token: 512,
+};
 
 const string = (value, longest) => (typeof value === "string" ? value.slice(0, longest) : null);
 const count = (value) => (Number.isSafeInteger(value) && value >= 0 ? value : 0);
@@ -10,7 +20,10 @@ const identifier = (value) => (typeof value === "string" && value.length > 0 && 
 const moment = (value) => (typeof value === "string" && value.length <= 64 && !isNaN(Date.parse(value)) ? value : null);
 
 // Controls that would turn the direction of what follows, or hide it, are of no use in a name.
-const cleanName = (value) => string(value, MAX.name)?.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "").trim() || null;
+const cleanName = (value) =>
+  string(value, MAX.name)
+    ?.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "")
+    .trim() || null;
 
 /** A comment with its replies, or null. `room` is how many more are taken in all. */
 export function cleanComment(value, room = { left: MAX.comments }, depth = 0) {
@@ -55,7 +68,12 @@ export function cleanDecision(value) {
   const comment = cleanComment({ ...value?.comment, state: "published" });
   if (!comment) return null;
   const action = ["approve", "hold", "reject"].find((known) => known === value.verdict?.action) ?? null;
-  return { comment, action, reasons: cleanReasons(value.verdict?.reasons, comment.text.length), seq: count(value.verdict?.seq) };
+  return {
+    comment,
+    action,
+    reasons: cleanReasons(value.verdict?.reasons, comment.text.length),
+    seq: count(value.verdict?.seq),
+  };
 }
 
 function cleanReasons(value, length) {
@@ -66,7 +84,14 @@ function cleanReasons(value, length) {
       message: string(reason?.message, MAX.message) ?? "",
       spans: list(reason?.spans)
         .slice(0, MAX.spans)
-        .filter((span) => Array.isArray(span) && span.every(Number.isSafeInteger) && 0 <= span[0] && span[0] < span[1] && span[1] <= length),
+        .filter(
+          (span) =>
+            Array.isArray(span) &&
+            span.every(Number.isSafeInteger) &&
+            0 <= span[0] &&
+            span[0] < span[1] &&
+            span[1] <= length,
+        ),
     }))
     .filter((reason) => reason.message);
 }

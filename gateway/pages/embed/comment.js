@@ -30,13 +30,38 @@ export class CommentView {
     this.header = element("header");
     this.body = element("div", { class: "body" });
     this.place = element("div", { class: "place" }); // where a reply is written, or a report
-    this.replyButton = element("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => this.toggleReply() }, texts.say("reply"));
-    this.reportButton = element("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => this.toggleReport() }, texts.say("report"));
-    this.arrivedButton = element("button", { type: "button", class: "quiet arrived", hidden: true, onclick: () => section.live.show(this.id) });
+    this.replyButton = element(
+      "button",
+      { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => this.toggleReply() },
+      texts.say("reply"),
+    );
+    this.reportButton = element(
+      "button",
+      { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => this.toggleReport() },
+      texts.say("report"),
+    );
+    this.arrivedButton = element("button", {
+      type: "button",
+      class: "quiet arrived",
+      hidden: true,
+      onclick: () => section.live.show(this.id),
+    });
     this.actions = element("footer", { class: "actions" }, this.replyButton, this.reportButton, this.arrivedButton);
-    this.article = element("article", { tabindex: -1, "aria-labelledby": this.headingId }, this.header, this.body, this.actions, this.place);
+    this.article = element(
+      "article",
+      { tabindex: -1, "aria-labelledby": this.headingId },
+      this.header,
+      this.body,
+      this.actions,
+      this.place,
+    );
     this.ownList = this.depth < NESTED_LEVELS ? element("ol", { class: "replies" }) : null;
-    this.element = element("li", { class: `comment level${Math.min(this.depth, NESTED_LEVELS)}` }, this.article, this.ownList);
+    this.element = element(
+      "li",
+      { class: `comment level${Math.min(this.depth, NESTED_LEVELS)}` },
+      this.article,
+      this.ownList,
+    );
     this.update(comment);
   }
 
@@ -73,7 +98,7 @@ export class CommentView {
         { id: this.headingId },
         element("bdi", { class: "name" }, this.name),
         comment.staff ? element("span", { class: "badge" }, texts.say("staff")) : "",
-        flat ? element("span", { class: "answered" }, ` ${texts.say("inReplyTo", { name: this.parent.name })}`) : "",
+        flat ? element("bdi", { class: "answered" }, ` ${texts.say("inReplyTo", { name: this.parent.name })}`) : "",
       ),
       element(
         "span",
@@ -100,7 +125,16 @@ export class CommentView {
       this.fold(false);
       if (moves) this.article.focus({ preventScroll: true });
     };
-    this.unfoldButton = element("button", { type: "button", class: "quiet unfold", "aria-label": texts.say("readMoreOf", { name: this.name }), onclick: unfold }, texts.say("readMore"));
+    this.unfoldButton = element(
+      "button",
+      {
+        type: "button",
+        class: "quiet unfold",
+        "aria-label": texts.say("readMoreOf", { name: this.name }),
+        onclick: unfold,
+      },
+      texts.say("readMore"),
+    );
     this.body.after(this.unfoldButton);
     this.body.addEventListener("focusin", unfold, { once: true }); // a link in it, out of sight
   }
@@ -184,7 +218,11 @@ export function ownCard(section, decision, { onrevise, ondiscard }) {
       element("span", { class: "when" }, timeElement(comment.created, texts.language)),
     ),
     spans.length > 0
-      ? element("div", { class: "body" }, element("p", { class: "as-written", dir: "auto" }, ...marked(comment.text, spans)))
+      ? element(
+          "div",
+          { class: "body" },
+          element("p", { class: "as-written", dir: "auto" }, ...marked(comment.text, spans)),
+        )
       : element("div", { class: "body" }, ...paragraphs(comment.text)),
     verdictNotice(section, decision, decision.action === "reject" ? { onrevise, ondiscard } : {}),
   );

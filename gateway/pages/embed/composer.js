@@ -8,9 +8,16 @@ const MAX_TEXT = 20000; // as the daemon's intake.max_text_bytes
 
 /** What those see who are not logged in: the way to it, or null where the site gives none. */
 export function invitation({ texts, links }) {
-  const ways = ["login", "join"].filter((way) => links[way]).map((way) => element("a", { href: links[way], class: way }, texts.say(way)));
+  const ways = ["login", "join"]
+    .filter((way) => links[way])
+    .map((way) => element("a", { href: links[way], class: way }, texts.say(way)));
   if (ways.length === 0) return element("p", { class: "invitation" }, texts.say("login"));
-  return element("p", { class: "invitation" }, ways[0], ...ways.slice(1).flatMap((way) => [` ${texts.say("or")} `, way]));
+  return element(
+    "p",
+    { class: "invitation" },
+    ways[0],
+    ...ways.slice(1).flatMap((way) => [` ${texts.say("or")} `, way]),
+  );
 }
 
 export class Composer {
@@ -29,8 +36,24 @@ export class Composer {
     const known = section.member.name();
 
     const keepDraft = () => (section.own.draft = this.input.value);
-    this.input = element("textarea", { oninput: parent ? null : keepDraft, id: ids.text, rows: parent ? 2 : 3, maxlength: MAX_TEXT, dir: "auto", "aria-describedby": ids.error, autocomplete: "off" });
-    this.nameInput = known ? null : element("input", { id: ids.name, maxlength: 100, dir: "auto", autocomplete: "name", "aria-describedby": ids.error });
+    this.input = element("textarea", {
+      oninput: parent ? null : keepDraft,
+      id: ids.text,
+      rows: parent ? 2 : 3,
+      maxlength: MAX_TEXT,
+      dir: "auto",
+      "aria-describedby": ids.error,
+      autocomplete: "off",
+    });
+    this.nameInput = known
+      ? null
+      : element("input", {
+          id: ids.name,
+          maxlength: 100,
+          dir: "auto",
+          autocomplete: "name",
+          "aria-describedby": ids.error,
+        });
     if (this.nameInput) this.nameInput.value = keptName();
     if (!parent) this.input.value = section.own.draft.slice(0, MAX_TEXT);
     this.error = element("p", { class: "error", id: ids.error, role: "status" });
@@ -38,9 +61,18 @@ export class Composer {
     this.notice = element("div", { class: "notice" });
     this.element = element(
       "form",
-      { class: "composer", novalidate: true, onsubmit: (event) => this.submit(event), onkeydown: (event) => this.key(event) },
+      {
+        class: "composer",
+        novalidate: true,
+        onsubmit: (event) => this.submit(event),
+        onkeydown: (event) => this.key(event),
+      },
       this.notice,
-      element("label", { for: ids.text }, parent ? texts.say("replyTo", { name: parent.name }) : texts.say("write")),
+      element(
+        "label",
+        { for: ids.text },
+        element("bdi", {}, parent ? texts.say("replyTo", { name: parent.name }) : texts.say("write")),
+      ),
       this.input,
       this.nameInput && element("label", { for: ids.name }, texts.say("name")),
       this.nameInput,
@@ -50,7 +82,7 @@ export class Composer {
         { class: "buttons" },
         this.sendButton,
         onend && element("button", { type: "button", onclick: () => this.cancel() }, texts.say("cancel")),
-        known && element("span", { class: "hint" }, texts.say("writingAs", { name: known })),
+        known && element("bdi", { class: "hint" }, texts.say("writingAs", { name: known })),
       ),
     );
   }
@@ -123,9 +155,11 @@ export class Composer {
   }
 
   explain(error) {
-    const key = error.status === 401 ? "signedOut" : error.status === 429 || error.status === 503 ? "busy" : "unreachable";
+    const key =
+      error.status === 401 ? "signedOut" : error.status === 429 || error.status === 503 ? "busy" : "unreachable";
     this.fail(key, this.input);
-    if (error.detail && error.status >= 400 && error.status < 500 && key === "unreachable") this.error.textContent = error.detail;
+    if (error.detail && error.status >= 400 && error.status < 500 && key === "unreachable")
+      this.error.textContent = error.detail;
   }
 
   decided(decision) {

@@ -1,6 +1,6 @@
 // Builds elements. What is text stays text: nothing here, nor elsewhere, parses HTML.
 
-/** An element with attributes (null and false leave one out), listeners (onclick: f), and children (null and false are skipped). */
+/** An element with attributes, listeners (onclick: f) and children; null and false among them are left out. */
 export function element(name, attributes = {}, ...children) {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {

@@ -93,7 +93,8 @@ export class Live {
   /** The place where a comment would stand is not on the screen yet, so nothing that is read moves. */
   isBelow(parent) {
     const { thread } = this.section;
-    if (parent === null) return thread.list.childElementCount === 0 || thread.list.getBoundingClientRect().top > innerHeight;
+    if (parent === null)
+      return thread.list.childElementCount === 0 || thread.list.getBoundingClientRect().top > innerHeight;
     const view = thread.views.get(parent);
     return (view.list.lastElementChild ?? view.article).getBoundingClientRect().bottom > innerHeight;
   }
@@ -106,7 +107,9 @@ export class Live {
     this.showButton(comment.parent);
     if (Date.now() - this.announced < QUIET_MS) return;
     this.announced = Date.now();
-    this.section.announce(this.section.texts.say(comment.parent === null ? "newComments" : "newReplies", { n: list.length }));
+    this.section.announce(
+      this.section.texts.say(comment.parent === null ? "newComments" : "newReplies", { n: list.length }),
+    );
   }
 
   find(id) {

@@ -11,7 +11,10 @@ function mount(script) {
     console.error("moderato: the script needs data-article, the name of what is commented on");
     return;
   }
-  const host = element("div", { class: "moderato", "data-theme": theme === "light" || theme === "dark" ? theme : null });
+  const host = element("div", {
+    class: "moderato",
+    "data-theme": theme === "light" || theme === "dark" ? theme : null,
+  });
   const place = target && document.querySelector(target);
   if (place) place.append(host);
   else if (script.closest("body")) script.after(host);

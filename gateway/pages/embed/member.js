@@ -1,5 +1,6 @@
-// Who writes: the token of the site's member, from the script's data-token, or from window["moderato:token"], a function
-// that gives one (or a promise of one; nothing when nobody is logged in), asked again when a token no longer holds.
+// Who writes: the token of the site's member, from the script's data-token, or from window["moderato:token"], a
+// function that gives one (or a promise of one; nothing when nobody is logged in), asked again when one no longer
+// holds.
 
 const MAX_TOKEN = 16384;
 

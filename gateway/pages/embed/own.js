@@ -51,7 +51,13 @@ export class Own {
 
   save() {
     const values = [...this.decisions.values()].slice(-MAX_KEPT).map(({ comment, action, reasons }) => ({
-      comment: { id: comment.id, parent: comment.parent, text: comment.text, created_at: comment.created, author: { name: comment.name } },
+      comment: {
+        id: comment.id,
+        parent: comment.parent,
+        text: comment.text,
+        created_at: comment.created,
+        author: { name: comment.name },
+      },
       verdict: action && { action, reasons },
     }));
     write(this.key, values);

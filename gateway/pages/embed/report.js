@@ -11,7 +11,12 @@ export function reportForm(section, view, onend) {
   const note = element("textarea", { id: noteId, rows: 2, maxlength: 1000, dir: "auto" });
   const error = element("p", { class: "error", role: "status" });
   const choice = (reason, place) =>
-    element("label", { class: "choice" }, element("input", { type: "radio", name: group, value: reason, checked: place === 0 }), texts.say(reason));
+    element(
+      "label",
+      { class: "choice" },
+      element("input", { type: "radio", name: group, value: reason, checked: place === 0 }),
+      texts.say(reason),
+    );
   let sending = false;
 
   const send = async (event) => {

@@ -36,16 +36,34 @@ export class Section {
     const sortId = uniqueId("sort");
     this.counter = element("span", { class: "count" });
     this.heading = element("h2", { id: headingId, tabindex: -1 }, texts.say("comments"), " ", this.counter);
-    this.sort = element("select", { id: sortId, onchange: () => this.load() }, ...SORTS.map((sort) => element("option", { value: sort }, texts.say(sort))));
+    this.sort = element(
+      "select",
+      { id: sortId, onchange: () => this.load() },
+      ...SORTS.map((sort) => element("option", { value: sort }, texts.say(sort))),
+    );
     this.status = element("p", { class: "unseen", role: "status" });
     this.writing = element("div", { class: "writing" });
-    this.arrivedButton = element("button", { type: "button", class: "primary arrived-bar", hidden: true, onclick: () => this.live.show(null) });
+    this.arrivedButton = element("button", {
+      type: "button",
+      class: "primary arrived-bar",
+      hidden: true,
+      onclick: () => this.live.show(null),
+    });
     this.message = element("p", { class: "message" }, texts.say("loading"));
-    this.moreButton = element("button", { type: "button", class: "more", hidden: true, onclick: () => this.loadMore() }, texts.say("more"));
+    this.moreButton = element(
+      "button",
+      { type: "button", class: "more", hidden: true, onclick: () => this.loadMore() },
+      texts.say("more"),
+    );
     this.element = element(
       "section",
       { "aria-labelledby": headingId, lang: texts.language },
-      element("header", { class: "top" }, this.heading, element("div", { class: "sort" }, element("label", { for: sortId }, texts.say("sort")), this.sort)),
+      element(
+        "header",
+        { class: "top" },
+        this.heading,
+        element("div", { class: "sort" }, element("label", { for: sortId }, texts.say("sort")), this.sort),
+      ),
       this.status,
       this.writing,
       element("div", { class: "arrived-place" }, this.arrivedButton),
@@ -73,7 +91,8 @@ export class Section {
       this.thread.clear();
       this.setCount(page.count);
       this.showWriting();
-      for (const decision of this.own.decisions.values()) if (decision.comment.parent === null) this.thread.showOwn(decision);
+      for (const decision of this.own.decisions.values())
+        if (decision.comment.parent === null) this.thread.showOwn(decision);
       for (const comment of page.comments) this.arrange(comment);
       this.message.replaceChildren();
       this.showMessage();

@@ -3,7 +3,7 @@ import { element, webAddress } from "./dom.js";
 
 const MAX_LINKS = 50; // beyond, addresses stay text
 
-/** An address without what ends the sentence around it: a dot, a quote, a bracket that was opened before the address. */
+/** An address without what ends the sentence around it: a dot, a quote, a bracket that was opened before it. */
 function withoutEnd(address) {
   const shorter = address.replace(/[.,;:!?'’”»]{1,9}$/, "");
   const opened = shorter.split("(").length >= shorter.split(")").length;

@@ -140,7 +140,9 @@ const LANGUAGES = { en: ENGLISH, fr: FRENCH };
  */
 export class Texts {
   constructor(wanted, own) {
-    const base = String(wanted || "en").toLowerCase().split("-")[0];
+    const base = String(wanted || "en")
+      .toLowerCase()
+      .split("-")[0];
     const known = Object.hasOwn(LANGUAGES, base);
     this.language = known || own ? wanted || "en" : "en";
     this.entries = { ...(known ? LANGUAGES[base] : ENGLISH), ...own };
@@ -157,7 +159,9 @@ export class Texts {
     const entry = this.entries[key];
     const form = typeof entry === "object" ? (entry[this.plurals.select(values.n)] ?? entry.other) : entry;
     // Names are set apart (FSI, PDI), so that one written from right to left does not carry away the words around it.
-    return form.replace(/\{(\w+)\}/g, (whole, key) => (key === "n" ? this.number(values.n) : key in values ? `\u2068${values[key]}\u2069` : whole));
+    return form.replace(/\{(\w+)\}/g, (whole, key) =>
+      key === "n" ? this.number(values.n) : key in values ? `\u2068${values[key]}\u2069` : whole,
+    );
   }
 
   number(n) {

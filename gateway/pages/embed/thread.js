@@ -63,7 +63,9 @@ export class Thread {
         this.section.announce(this.section.texts.say("loadFailed"));
       }
     };
-    item.append(element("button", { type: "button", class: "quiet", onclick: fetchMore }, this.section.texts.say("moreReplies")));
+    item.append(
+      element("button", { type: "button", class: "quiet", onclick: fetchMore }, this.section.texts.say("moreReplies")),
+    );
     view.list.append(item);
   }
 

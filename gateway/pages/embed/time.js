@@ -1,7 +1,11 @@
 // Times as a reader says them, with the full time at hand.
 import { element } from "./dom.js";
 
-const STEPS = [["minute", 60], ["hour", 3600], ["day", 86400]];
+const STEPS = [
+  ["minute", 60],
+  ["hour", 3600],
+  ["day", 86400],
+];
 const RELATIVE_SECONDS = 7 * 86400; // a date says more than "23 days ago"
 
 function inWords(date, language, now) {
@@ -16,7 +20,11 @@ function inWords(date, language, now) {
 export function timeElement(moment, language) {
   const date = new Date(moment);
   const full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" }).format(date);
-  return element("time", { datetime: date.toISOString(), title: full, dir: "auto" }, inWords(date, language, Date.now()));
+  return element(
+    "time",
+    { datetime: date.toISOString(), title: full, dir: "auto" },
+    inWords(date, language, Date.now()),
+  );
 }
 
 /** Says anew how long ago each <time> below was. */

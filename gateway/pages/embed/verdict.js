@@ -2,13 +2,17 @@
 import { element, uniqueId } from "./dom.js";
 import { marked } from "./text.js";
 
-const WORDS = { hold: ["held", "heldMore"], reject: ["turnedAway", "turnedAwayMore"], null: ["undecided", "undecidedMore"] };
+const WORDS = {
+  hold: ["held", "heldMore"],
+  reject: ["turnedAway", "turnedAwayMore"],
+  null: ["undecided", "undecidedMore"],
+};
 
 export const allSpans = (decision) => decision.reasons.flatMap((reason) => reason.spans);
 
 /**
- * The notice of a decision that is no approval. With `quote` it shows the text where words in it are the reason; buttons
- * follow for what is given: onrevise, ondiscard.
+ * The notice of a decision that is no approval. With `quote` it shows the text where words in it are the reason;
+ * buttons follow for what is given: onrevise, ondiscard.
  */
 export function verdictNotice(section, decision, { quote = false, onrevise, ondiscard }) {
   const { texts } = section;
@@ -21,7 +25,11 @@ export function verdictNotice(section, decision, { quote = false, onrevise, ondi
     { class: `verdict ${decision.action ?? "undecided"}`, role: "group", "aria-labelledby": titleId, tabindex: -1 },
     element("p", { class: "verdict-title", id: titleId }, texts.say(title)),
     decision.reasons.length > 0 &&
-      element("ul", { class: "reasons" }, ...decision.reasons.map((reason) => element("li", { dir: "auto" }, reason.message))),
+      element(
+        "ul",
+        { class: "reasons" },
+        ...decision.reasons.map((reason) => element("li", { dir: "auto" }, reason.message)),
+      ),
     element("p", {}, texts.say(more)),
     quote && spans.length > 0 && element("p", { class: "hint" }, texts.say("marked")),
     quote && spans.length > 0 && element("blockquote", { dir: "auto" }, ...marked(decision.comment.text, spans)),

@@ -1,7 +1,7 @@
-// For everybody: axe in light and dark and in every state, the keyboard alone, right to left, small screens, target sizes.
+// For everybody: axe in light and dark and every state, the keyboard alone, right to left, small screens, target sizes.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { AXE, commentWith, newArticle, theWorld } from "./support.mjs";
+import { AXE, commentWith, newArticle, standInOnly, theWorld } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));
@@ -9,26 +9,38 @@ after(() => world.close());
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const violations = async (page) => {
-  await page.evaluate(() => Promise.all(document.querySelector(".moderato").shadowRoot.getAnimations().map((each) => each.finish())));
-  const { violations: found, passes } = await page.evaluate((values) => globalThis.axe.run(".moderato", { runOnly: { type: "tag", values } }), TAGS);
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .querySelector(".moderato")
+        .shadowRoot.getAnimations()
+        .map((each) => each.finish()),
+    ),
+  );
+  const { violations: found, passes } = await page.evaluate(
+    (values) => globalThis.axe.run(".moderato", { runOnly: { type: "tag", values } }),
+    TAGS,
+  );
   assert.ok(passes.length > 10, "axe has looked at something");
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`);
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`,
+  );
 };
 
-const discussion = () => {
+const discussion = async () => {
   const article = newArticle();
-  const top = world.gateway.add({ article, text: "A question? https://example.org/report" });
-  const staff = world.gateway.add({ article, parent: top, name: "The editors", staff: true, text: "An answer." });
-  const gone = world.gateway.add({ article, parent: staff, text: "gone" });
-  world.gateway.add({ article, parent: gone, text: "Why is it gone?" });
+  const top = await world.gateway.add({ article, text: "A question? https://example.org/report" });
+  const staff = await world.gateway.add({ article, parent: top, name: "The editors", staff: true, text: "An answer." });
+  const gone = await world.gateway.add({ article, parent: staff, text: "gone" });
+  await world.gateway.add({ article, parent: gone, text: "Why is it gone?" });
   world.gateway.withdraw(gone);
-  world.gateway.add({ article, name: "Écrivain", text: "long ".repeat(400) });
+  await world.gateway.add({ article, name: "Écrivain", text: "long ".repeat(400) });
   return article;
 };
 
 for (const colorScheme of ["light", "dark"]) {
-  test(`axe finds nothing in ${colorScheme}, in any state`, async () => {
-    const article = discussion();
+  test(`axe finds nothing in ${colorScheme}, in any state`, standInOnly, async () => {
+    const article = await discussion();
     const settings = { colorScheme, viewport: { width: 390, height: 844 } };
     const inject = { settings, init: AXE };
     const reader = await world.open({ query: { article }, ...inject });
@@ -45,7 +57,7 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByText("Not published").waitFor();
     await commentWith(page, "An answer.").getByRole("button", { name: "Reply" }).click();
     await commentWith(page, "A question?").first().getByRole("button", { name: "Report" }).click();
-    world.gateway.add({ article, text: "new" });
+    await world.gateway.add({ article, text: "new" });
     await page.getByRole("button", { name: "1 new comment" }).waitFor();
     assert.deepEqual(await violations(page), [], "a writer");
     await page.reload();
@@ -66,14 +78,19 @@ test("data-theme goes before what the system wants", async () => {
 });
 
 test("a site's own colours are taken", async () => {
-  const page = await world.open({ as: "Ben", query: { article: newArticle(), style: ".moderato { --moderato-accent: rgb(200, 0, 100) }" } });
-  const colour = await page.getByRole("button", { name: "Post comment" }).evaluate((node) => getComputedStyle(node).backgroundColor);
+  const page = await world.open({
+    as: "Ben",
+    query: { article: newArticle(), style: ".moderato { --moderato-accent: rgb(200, 0, 100) }" },
+  });
+  const colour = await page
+    .getByRole("button", { name: "Post comment" })
+    .evaluate((node) => getComputedStyle(node).backgroundColor);
   assert.equal(colour, "rgb(200, 0, 100)");
 });
 
 test("the keyboard is enough: comment, reply, be turned away, revise, report, show what is new", async () => {
   const article = newArticle();
-  world.gateway.add({ article, text: "The question." });
+  await world.gateway.add({ article, text: "The question." });
   const page = await world.open({ as: "Ben", query: { article } });
   const focus = () =>
     page.evaluate(() => {
@@ -118,7 +135,7 @@ test("the keyboard is enough: comment, reply, be turned away, revise, report, sh
   await page.keyboard.press("Enter");
   await commentWith(page, "You optimist.").waitFor();
 
-  world.gateway.add({ article, text: "Something new." });
+  await world.gateway.add({ article, text: "Something new." });
   await page.getByRole("button", { name: "1 new comment" }).waitFor();
   await tabTo("1 new comment", "Shift+Tab");
   await page.keyboard.press("Enter");
@@ -128,9 +145,10 @@ test("the keyboard is enough: comment, reply, be turned away, revise, report, sh
   await page.keyboard.press("Space");
   await page.keyboard.press("ArrowDown");
   await tabTo("Send report");
+  const report = page.waitForRequest(/reports$/);
   await page.keyboard.press("Enter");
+  assert.equal((await report).postDataJSON().reason, "spam");
   await page.getByText("The moderators will look at it.").first().waitFor();
-  assert.equal(world.gateway.reports.at(-1).reason, "spam");
   assert.match((await focus()).name, /^Report Anna/);
 
   await page.keyboard.press("Space");
@@ -139,37 +157,45 @@ test("the keyboard is enough: comment, reply, be turned away, revise, report, sh
   assert.match((await focus()).name, /^Report Anna/);
 });
 
-test("the section is a landmark, its comments have headings and names", async () => {
-  const page = await world.open({ query: { article: discussion() } });
+test("the section is a landmark, its comments have headings and names", standInOnly, async () => {
+  const page = await world.open({ query: { article: await discussion() } });
   await page.getByRole("region", { name: /^Comments/ }).waitFor();
   await page.getByRole("heading", { level: 3, name: "The editors" }).waitFor();
   await page.getByRole("article", { name: "The editors" }).waitFor();
-  const live = await page.locator("[role=status]").evaluateAll((all) => all.map((node) => node.getAttribute("aria-live") ?? "polite"));
+  const live = await page
+    .locator("[role=status]")
+    .evaluateAll((all) => all.map((node) => node.getAttribute("aria-live") ?? "polite"));
   assert.ok(live.length > 0 && live.every((how) => how === "polite"));
   assert.equal(await page.locator("[role=alert]").count(), 0);
 });
 
 test("right to left: replies are indented from the right, each text goes its own way", async () => {
   const article = newArticle();
-  const top = world.gateway.add({ article, name: "محمد", text: "أخيرًا! شكرًا لكم." });
-  world.gateway.add({ article, parent: top, text: "English here." });
+  const top = await world.gateway.add({ article, name: "محمد", text: "أخيرًا! شكرًا لكم." });
+  await world.gateway.add({ article, parent: top, text: "English here." });
   const page = await world.open({ query: { article, lang: "ar", dir: "rtl" } });
-  const boxes = await page.locator("li.comment > article").evaluateAll((all) => all.map((node) => node.getBoundingClientRect().right));
+  const boxes = await page
+    .locator("li.comment > article")
+    .evaluateAll((all) => all.map((node) => node.getBoundingClientRect().right));
   assert.ok(boxes[1] < boxes[0] - 10, `${boxes}`);
-  const directions = await page.locator(".body p").evaluateAll((all) => all.map((node) => getComputedStyle(node).direction));
+  const directions = await page
+    .locator(".body p")
+    .evaluateAll((all) => all.map((node) => getComputedStyle(node).direction));
   assert.deepEqual(directions, ["rtl", "ltr"]);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
 });
 
-test("at 320 pixels nothing is cut off, and what is pressed is large enough", async () => {
-  const article = discussion();
+test("at 320 pixels nothing is cut off, and what is pressed is large enough", standInOnly, async () => {
+  const article = await discussion();
   const page = await world.open({ as: "Ben", query: { article }, settings: { viewport: { width: 320, height: 700 } } });
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
-  const small = await page.locator(".moderato button, .moderato select, .moderato textarea, .moderato .when a").evaluateAll((all) =>
-    all
-      .map((node) => [node.textContent, node.getBoundingClientRect()])
-      .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
-      .map(([name, box]) => `${name} ${box.width}x${box.height}`),
-  );
+  const small = await page
+    .locator(".moderato button, .moderato select, .moderato textarea, .moderato .when a")
+    .evaluateAll((all) =>
+      all
+        .map((node) => [node.textContent, node.getBoundingClientRect()])
+        .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
+        .map(([name, box]) => `${name} ${box.width}x${box.height}`),
+    );
   assert.deepEqual(small, []);
 });

@@ -1,27 +1,22 @@
 // What happens while somebody reads: comments arrive, change and go, and nothing that is being read moves.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { commentWith, newArticle, theWorld } from "./support.mjs";
+import { addAll, commentWith, newArticle, standInOnly, theWorld } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));
 after(() => world.close());
 
-/** A page that follows its article. */
-const follow = async (options) => {
-  const page = await world.open(options);
-  await listening(options.query.article);
-  return page;
-};
-const listening = async (article) => {
-  while (![...world.gateway.streams].some((stream) => stream.article === article)) await new Promise(setImmediate);
+const follows = (article) => [...world.gateway.streams].some((stream) => stream.article === article);
+const following = async (article, wanted = true) => {
+  while (follows(article) !== wanted) await new Promise(setImmediate);
 };
 const topOf = (page, words) => commentWith(page, words).evaluate((node) => node.getBoundingClientRect().top);
 
 test("what one tab sends arrives in another, behind a button, and moves nothing", async () => {
   const article = newArticle();
-  world.gateway.add({ article, text: "being read" });
-  const reader = await follow({ query: { article } });
+  await world.gateway.add({ article, text: "being read" });
+  const reader = await world.open({ query: { article } });
   const writer = await world.open({ as: "Ben", query: { article } });
   const before = await topOf(reader, "being read");
   for (const text of ["News one.", "News two."]) {
@@ -35,14 +30,18 @@ test("what one tab sends arrives in another, behind a button, and moves nothing"
   assert.equal(await commentWith(reader, "News").count(), 0);
   assert.equal(await topOf(reader, "being read"), before);
   await button.click();
-  assert.deepEqual(await reader.locator("li.comment .body").allTextContents(), ["News two.", "News one.", "being read"]);
+  assert.deepEqual(await reader.locator("li.comment .body").allTextContents(), [
+    "News two.",
+    "News one.",
+    "being read",
+  ]);
   assert.equal(await commentWith(writer, "News one.").count(), 1);
 });
 
 test("one's own comment is no news, also when the event is faster than the answer", async () => {
   const article = newArticle();
-  world.gateway.add({ article, text: "being read" });
-  const page = await follow({ as: "Ben", query: { article } });
+  await world.gateway.add({ article, text: "being read" });
+  const page = await world.open({ as: "Ben", query: { article } });
   await page.route("**/comments", async (route) => {
     const response = await route.fetch();
     if (route.request().method() === "POST") await page.getByRole("heading", { name: "Comments 2" }).waitFor();
@@ -59,33 +58,48 @@ test("one's own comment is no news, also when the event is faster than the answe
 
 test("replies wait at the comment they answer; replies to these come with them", async () => {
   const article = newArticle();
-  const parent = world.gateway.add({ article, text: "the question" });
-  world.gateway.add({ article, text: "above it" });
-  const page = await follow({ query: { article } });
+  const parent = await world.gateway.add({ article, text: "the question" });
+  await world.gateway.add({ article, text: "above it" });
+  const page = await world.open({ query: { article } });
   const before = [await topOf(page, "above it"), await topOf(page, "the question")];
-  const ids = ["r1", "r2", "r3"].map((text) => world.gateway.add({ article, parent, text }));
-  world.gateway.add({ article, parent: ids[0], text: "below r1" });
+  const ids = await addAll(world.gateway, ["r1", "r2", "r3"], { article, parent });
+  await world.gateway.add({ article, parent: ids[0], text: "below r1" });
   const button = commentWith(page, "the question").getByRole("button", { name: "3 new replies" });
   await button.waitFor();
   await page.getByRole("heading", { name: "Comments 6" }).waitFor();
   assert.deepEqual([await topOf(page, "above it"), await topOf(page, "the question")], before);
   await button.click();
-  assert.deepEqual(await page.locator("li.comment .body").allTextContents(), ["above it", "the question", "r1", "below r1", "r2", "r3"]);
+  assert.deepEqual(await page.locator("li.comment .body").allTextContents(), [
+    "above it",
+    "the question",
+    "r1",
+    "below r1",
+    "r2",
+    "r3",
+  ]);
 });
 
 test("what comes below the screen stands there at once", async () => {
   const article = newArticle();
-  for (let i = 1; i <= 12; ++i) world.gateway.add({ article, text: `number ${i}.` });
-  const page = await follow({ query: { article }, settings: { viewport: { width: 800, height: 600 } } });
-  world.gateway.add({ article, parent: world.gateway.entries.find((entry) => entry.text === "number 1." && entry.article === article).id, text: "deep down" });
+  const ids = await addAll(
+    world.gateway,
+    Array.from({ length: 12 }, (_, i) => `number ${i + 1}.`),
+    { article },
+  );
+  const page = await world.open({ query: { article }, settings: { viewport: { width: 800, height: 600 } } });
+  await world.gateway.add({
+    article,
+    parent: ids[0],
+    text: "deep down",
+  });
   await commentWith(page, "deep down").waitFor();
 });
 
-test("an edit shows, a withdrawn comment goes, an answered one leaves a note", async () => {
+test("an edit shows, a withdrawn comment goes, an answered one leaves a note", standInOnly, async () => {
   const article = newArticle();
-  const [one, two] = ["will go", "will be answered"].map((text) => world.gateway.add({ article, text }));
-  const answer = world.gateway.add({ article, parent: two, text: "the answer" });
-  const page = await follow({ query: { article } });
+  const [one, two] = await addAll(world.gateway, ["will go", "will be answered"], { article });
+  const answer = await world.gateway.add({ article, parent: two, text: "the answer" });
+  const page = await world.open({ query: { article } });
 
   Object.assign(world.gateway.find(answer), { text: "a better answer", edited: new Date().toISOString() });
   world.gateway.approve(answer);
@@ -102,11 +116,11 @@ test("an edit shows, a withdrawn comment goes, an answered one leaves a note", a
   assert.deepEqual(page.complaints, []);
 });
 
-test("what waits behind the button and is withdrawn is not shown", async () => {
+test("what waits behind the button and is withdrawn is not shown", standInOnly, async () => {
   const article = newArticle();
-  world.gateway.add({ article, text: "being read" });
-  const page = await follow({ query: { article } });
-  const [first] = ["bad news", "good news"].map((text) => world.gateway.add({ article, text }));
+  await world.gateway.add({ article, text: "being read" });
+  const page = await world.open({ query: { article } });
+  const [first] = await addAll(world.gateway, ["bad news", "good news"], { article });
   await page.getByRole("button", { name: "2 new comments" }).waitFor();
   world.gateway.withdraw(first);
   await page.getByRole("button", { name: "1 new comment" }).click();
@@ -114,30 +128,31 @@ test("what waits behind the button and is withdrawn is not shown", async () => {
   assert.equal(await commentWith(page, "bad news").count(), 0);
 });
 
-test("what was missed while the connection was lost is caught up on, once", async () => {
+test("what was missed while the connection was lost is caught up on, once", standInOnly, async () => {
   const article = newArticle();
-  world.gateway.add({ article, text: "being read" });
-  const page = await follow({ query: { article } });
-  world.gateway.add({ article, text: "before" });
+  await world.gateway.add({ article, text: "being read" });
+  const page = await world.open({ query: { article } });
+  await world.gateway.add({ article, text: "before" });
   await page.getByRole("button", { name: "1 new comment" }).waitFor();
   for (const { response } of world.gateway.streams) response.destroy();
-  world.gateway.add({ article, text: "meanwhile" });
+  await world.gateway.add({ article, text: "meanwhile" });
   await page.getByRole("button", { name: "2 new comments" }).click();
   assert.deepEqual(await page.locator("li.comment .body").allTextContents(), ["meanwhile", "before", "being read"]);
 });
 
-test("a hidden tab gives its connection back, and catches up when it is seen again", async () => {
+test("a hidden tab gives its connection back, and catches up when it is seen again", standInOnly, async () => {
   const article = newArticle();
-  world.gateway.add({ article, text: "being read" });
-  const page = await follow({ query: { article } });
+  await world.gateway.add({ article, text: "being read" });
+  const page = await world.open({ query: { article } });
   const see = (hidden) =>
     page.evaluate((value) => {
       Object.defineProperty(document, "hidden", { value, configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));
     }, hidden);
+  await following(article);
   await see(true);
-  while ([...world.gateway.streams].some((stream) => stream.article === article)) await new Promise(setImmediate);
-  world.gateway.add({ article, text: "unseen" });
+  await following(article, false);
+  await world.gateway.add({ article, text: "unseen" });
   await see(false);
   await page.getByRole("button", { name: "1 new comment" }).waitFor();
 });

@@ -1,9 +1,9 @@
-// Comments and answers as an enemy would send them, on a page with a strict policy; and how much is sent to each reader.
+// Comments and answers as an enemy would send them, on a page with a strict policy; and how much each reader is sent.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { commentWith, newArticle, theWorld } from "./support.mjs";
+import { commentWith, newArticle, standInOnly, theWorld } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));
@@ -12,7 +12,7 @@ after(() => world.close());
 test("markup in a comment is text, in names too", async () => {
   const article = newArticle();
   const evil = "<script>window.evil = 1</script><img src=x onerror='window.evil = 2'><b>bold</b>";
-  world.gateway.add({ article, name: evil, text: `see: ${evil}` });
+  await world.gateway.add({ article, name: evil, text: `see: ${evil}` });
   const page = await world.open({ query: { article } });
   const comment = commentWith(page, "see:");
   assert.equal(await comment.locator(".body").textContent(), `see: ${evil}`);
@@ -23,12 +23,16 @@ test("markup in a comment is text, in names too", async () => {
 
 test("only web addresses become links, and none vouches for where it leads", async () => {
   const article = newArticle();
-  world.gateway.add({
+  await world.gateway.add({
     article,
-    text: 'javascript:alert(1) data:text/html,x //evil.example HTTPS://EXAMPLE.org/A?b=(c). http://example.org/"onclick="x https:// ftp://x.example "https://example.com/a<b"',
+    text:
+      "javascript:alert(1) data:text/html,x //evil.example HTTPS://EXAMPLE.org/A?b=(c). " +
+      'http://example.org/"onclick="x https:// ftp://x.example "https://example.com/a<b"',
   });
   const page = await world.open({ query: { article } });
-  const links = await commentWith(page, "javascript:").locator(".body a").evaluateAll((all) => all.map((a) => [a.href, a.rel]));
+  const links = await commentWith(page, "javascript:")
+    .locator(".body a")
+    .evaluateAll((all) => all.map((a) => [a.href, a.rel]));
   assert.deepEqual(links, [
     ["https://example.org/A?b=(c)", "nofollow ugc noopener"],
     ["http://example.org/", "nofollow ugc noopener"],
@@ -37,13 +41,17 @@ test("only web addresses become links, and none vouches for where it leads", asy
 });
 
 test("the site's own links are web addresses or left out", async () => {
-  const page = await world.open({ query: { article: newArticle(), loginUrl: "javascript:window.evil=1", joinUrl: "https://example.org/join" } });
-  assert.deepEqual(await page.locator(".invitation a").evaluateAll((all) => all.map((a) => a.href)), ["https://example.org/join"]);
+  const page = await world.open({
+    query: { article: newArticle(), loginUrl: "javascript:window.evil=1", joinUrl: "https://example.org/join" },
+  });
+  assert.deepEqual(await page.locator(".invitation a").evaluateAll((all) => all.map((a) => a.href)), [
+    "https://example.org/join",
+  ]);
 });
 
 test("a name can't turn the words around it", async () => {
   const article = newArticle();
-  world.gateway.add({ article, name: "\u202eevil\u2066", text: "turned" });
+  await world.gateway.add({ article, name: "\u202eevil\u2066", text: "turned" });
   const page = await world.open({ query: { article } });
   assert.equal(await commentWith(page, "turned").locator(".name").textContent(), "evil");
 });
@@ -52,12 +60,26 @@ test("a name can't turn the words around it", async () => {
 const answered = async (body, more = {}) => {
   const page = await world.open({ query: { article: newArticle() }, ready: false, init: "window.unused = 1", ...more });
   await page.route("**/comments?**", (route) =>
-    route.fulfill({ status: 200, contentType: "application/json", headers: { "Access-Control-Allow-Origin": "*" }, body: typeof body === "string" ? body : JSON.stringify(body) }),
+    route.fulfill({
+      status: 200,
+      contentType: "application/json",
+      headers: { "Access-Control-Allow-Origin": "*" },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    }),
   );
   await page.reload();
   return page;
 };
-const comment = (more) => ({ id: "x", parent: null, state: "published", author: { name: "N", staff: false }, text: "fine", created_at: "2026-01-01T00:00:00Z", replies: { comments: [], next: null }, ...more });
+const comment = (more) => ({
+  id: "x",
+  parent: null,
+  state: "published",
+  author: { name: "N", staff: false },
+  text: "fine",
+  created_at: "2026-01-01T00:00:00Z",
+  replies: { comments: [], next: null },
+  ...more,
+});
 
 test("answers that are no pages are an error that can be tried again", async () => {
   for (const body of ["<html>", "[".repeat(200000), "x".repeat(5 << 20)]) {
@@ -75,7 +97,19 @@ test("what is no comment is left out, the rest is shown", async () => {
     seq: "many",
     count: -5,
     next: { toString: "no" },
-    comments: [null, 7, "text", [], {}, comment({ id: 5 }), comment({ id: "a".repeat(129) }), comment({ id: "t", created_at: "never" }), comment({ id: "__proto__", text: { length: 9 }, author: 4 }), comment({ id: "ok", replies: 9 }), comment({ id: "stray", parent: "nowhere", text: "stray" })],
+    comments: [
+      null,
+      7,
+      "text",
+      [],
+      {},
+      comment({ id: 5 }),
+      comment({ id: "a".repeat(129) }),
+      comment({ id: "t", created_at: "never" }),
+      comment({ id: "__proto__", text: { length: 9 }, author: 4 }),
+      comment({ id: "ok", replies: 9 }),
+      comment({ id: "stray", parent: "nowhere", text: "stray" }),
+    ],
   });
   await commentWith(page, "fine").waitFor();
   assert.equal(await page.locator("li.comment").count(), 2);
@@ -84,10 +118,17 @@ test("what is no comment is left out, the rest is shown", async () => {
 
 test("depth, number and length are bounded", async () => {
   let deep = comment({ id: "deep-200" });
-  for (let i = 199; i >= 0; --i) deep = comment({ id: `deep-${i}`, parent: i ? `deep-${i - 1}` : null, replies: { comments: [deep], next: null } });
-  for (let i = 199, at = deep; i >= 0; --i, at = at.replies.comments[0]) at.replies.comments[0] && (at.replies.comments[0].parent = at.id);
+  for (let i = 199; i >= 0; --i)
+    deep = comment({ id: `deep-${i}`, parent: i ? `deep-${i - 1}` : null, replies: { comments: [deep], next: null } });
+  for (let i = 199, at = deep; i >= 0; --i, at = at.replies.comments[0])
+    at.replies.comments[0] && (at.replies.comments[0].parent = at.id);
   const wide = Array.from({ length: 5000 }, (_, i) => comment({ id: `w${i}` }));
-  const page = await answered({ seq: 1, count: 9, comments: [deep, comment({ id: "long", text: "y".repeat(100000), author: { name: "n".repeat(5000) } }), ...wide], next: null });
+  const page = await answered({
+    seq: 1,
+    count: 9,
+    comments: [deep, comment({ id: "long", text: "y".repeat(100000), author: { name: "n".repeat(5000) } }), ...wide],
+    next: null,
+  });
   await commentWith(page, "yyy").waitFor();
   assert.equal(await page.locator("li.comment").count(), 2000);
   assert.equal(await page.locator("li.comment", { hasText: "fine" }).first().locator("li.comment").count(), 16);
@@ -97,11 +138,11 @@ test("depth, number and length are bounded", async () => {
 
 test("a text of nothing but marks, lines or addresses takes no time and no room", async () => {
   const article = newArticle();
-  world.gateway.add({ article, text: `zalgo ${"\u0301\u0489".repeat(9000)}` });
-  world.gateway.add({ article, text: `lines ${"\n".repeat(19000)} end` });
-  world.gateway.add({ article, text: `links ${"http://".repeat(2800)}` });
-  world.gateway.add({ article, text: `many ${"http://a.b ".repeat(1800)}` });
-  world.gateway.add({ article, text: `wide ${"W".repeat(19000)}` });
+  await world.gateway.add({ article, text: `zalgo ${"\u0301\u0489".repeat(9000)}` });
+  await world.gateway.add({ article, text: `lines ${"\n".repeat(19000)} end` });
+  await world.gateway.add({ article, text: `links ${"http://".repeat(2800)}` });
+  await world.gateway.add({ article, text: `many ${"http://a.b ".repeat(1800)}` });
+  await world.gateway.add({ article, text: `wide ${"W".repeat(19000)}` });
   const page = await world.open({ query: { article }, settings: { viewport: { width: 390, height: 800 } } });
   await commentWith(page, "zalgo").waitFor();
   assert.ok((await commentWith(page, "many").locator("a").count()) <= 60);
@@ -124,24 +165,35 @@ test("spans beyond the text, across each other or upside down mark what can be m
   assert.deepEqual(await page.locator(".verdict mark").allTextContents(), ["idiot", " he"]);
 });
 
-test("events that are none are passed over", async () => {
+test("events that are none, or old, are passed over", standInOnly, async () => {
   const article = newArticle();
-  world.gateway.add({ article, text: "being read" });
+  const id = await world.gateway.add({ article, text: "being read" });
   const page = await world.open({ query: { article } });
-  while (![...world.gateway.streams].some((stream) => stream.article === article)) await new Promise(setImmediate);
-  const [{ response }] = [...world.gateway.streams].filter((stream) => stream.article === article);
+  const follows = (stream) => stream.article === article;
+  while (![...world.gateway.streams].some(follows)) await new Promise(setImmediate);
+  const [{ response }] = [...world.gateway.streams].filter(follows);
   for (const data of ["{", "null", '{"comment":3}', '{"id":{}}', `{"x":"${"x".repeat(300000)}"}`]) {
-    for (const kind of ["published", "edited", "withdrawn"]) response.write(`id: ${world.gateway.seq}\nevent: ${kind}\ndata: ${data}\n\n`);
+    for (const kind of ["published", "edited", "withdrawn"])
+      response.write(`id: ${world.gateway.seq}\nevent: ${kind}\ndata: ${data}\n\n`);
   }
-  world.gateway.add({ article, text: "after them" });
+  response.write(`id: 1\nevent: withdrawn\ndata: ${JSON.stringify({ id, count: 0 })}\n\n`);
+  await world.gateway.add({ article, text: "after them" });
+
   await page.getByRole("button", { name: "1 new comment" }).click();
   await commentWith(page, "after them").waitFor();
+  assert.equal(await commentWith(page, "being read").count(), 1);
   assert.deepEqual(page.complaints, []);
 });
 
 test("what is kept in the browser is not trusted either", async () => {
   const article = newArticle();
-  const page = await world.open({ as: "Ben", query: { article }, init: `localStorage.setItem("moderato:default:${article}", '[null, 3, {"comment": {}}, {"comment": {"id": "k", "text": "<b>kept</b>", "created_at": "2026-01-01T00:00:00Z"}, "verdict": {"action": "reject", "reasons": 9}}]')` });
+  const comment = { id: "k", text: "<b>kept</b>", created_at: "2026-01-01T00:00:00Z" };
+  const kept = JSON.stringify([null, 3, { comment: {} }, { comment, verdict: { action: "reject", reasons: 9 } }]);
+  const page = await world.open({
+    as: "Ben",
+    query: { article },
+    init: `localStorage.setItem("moderato:default:${article}", ${JSON.stringify(kept)})`,
+  });
   assert.equal(await page.locator("li.own .body").textContent(), "<b>kept</b>");
   assert.deepEqual(page.complaints, []);
 });
@@ -154,7 +206,17 @@ test("a reader is sent less than 20 KB", () => {
 
 test("nothing in it evaluates text or parses HTML", () => {
   const script = readFileSync(process.env.MODERATO_EMBED, "utf8");
-  for (const way of [/innerHTML/, /outerHTML/, /insertAdjacentHTML/, /document\.write/, /\beval\(/, /new Function/, /\.style\b/, /DOMParser/, /^import |^export /m]) {
+  for (const way of [
+    /innerHTML/,
+    /outerHTML/,
+    /insertAdjacentHTML/,
+    /document\.write/,
+    /\beval\(/,
+    /new Function/,
+    /\.style\b/,
+    /DOMParser/,
+    /^import |^export /m,
+  ]) {
     assert.doesNotMatch(script, way);
   }
 });

@@ -1,5 +1,6 @@
-// Stands in for moderato-gateway until it is there: gateway/api/openapi.json over an array in memory, with real HTTP and
-// server-sent events. It moderates by words: "idiot" is turned away, "casino" held, "slowly" decided when asked again.
+// Stands in for moderato-gateway until it is there: gateway/api/openapi.json over an array in memory, with real HTTP
+// and server-sent events. It moderates by words: "idiot" is turned away, "casino" held, "slowly" not judged before a
+// test does.
 // node stand_in.mjs EMBED: prints its address, and runs until its standard input ends.
 import { createHash, createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -11,7 +12,16 @@ const WORDS = {
   idiot: { action: "reject", code: "civility.insult", message: "This reads as an insult. Please say it without." },
   casino: { action: "hold", code: "wordlist.advertising", message: "It may be advertising." },
 };
-const TITLES = { "request.invalid": "The request is not as it should be", not_found: "Not found", "token.missing": "Log in first", "token.invalid": "The sign-in token does not hold", "comment.id_taken": "This id is in use", "comment.moved": "A comment stays where it is", "cursor.invalid": "Begin anew", "request.not_json": "Send JSON" };
+const TITLES = {
+  "request.invalid": "The request is not as it should be",
+  not_found: "Not found",
+  "token.missing": "Log in first",
+  "token.invalid": "The sign-in token does not hold",
+  "comment.id_taken": "This id is in use",
+  "comment.moved": "A comment stays where it is",
+  "cursor.invalid": "Begin anew",
+  "request.not_json": "Send JSON",
+};
 
 class Problem extends Error {
   constructor(status, code, errors) {
@@ -67,7 +77,11 @@ export class StandIn {
   }
 
   reject(id, message) {
-    this.decide(this.find(id), { action: "reject", reasons: [{ code: "review.rejected", message, spans: [] }], by: "moderator" });
+    this.decide(this.find(id), {
+      action: "reject",
+      reasons: [{ code: "review.rejected", message, spans: [] }],
+      by: "moderator",
+    });
   }
 
   withdraw(id, erased = false) {
@@ -77,8 +91,28 @@ export class StandIn {
   }
 
   /** Puts a published comment there, as if it had been submitted. */
-  add({ id = randomUUID(), article = "a", parent = null, name = "Anna", text, created = new Date().toISOString(), staff = false }) {
-    const entry = { id, article, parent, sub: `sub-${name}`, name, staff, text, created, edited: null, state: "new", revision: 0 };
+  add({
+    id = randomUUID(),
+    article = "a",
+    parent = null,
+    name = "Anna",
+    text,
+    created = new Date().toISOString(),
+    staff = false,
+  }) {
+    const entry = {
+      id,
+      article,
+      parent,
+      sub: `sub-${name}`,
+      name,
+      staff,
+      text,
+      created,
+      edited: null,
+      state: "new",
+      revision: 0,
+    };
     this.entries.push(entry);
     this.decide(entry, { action: "approve", reasons: [], by: "filters" });
     return id;
@@ -90,7 +124,14 @@ export class StandIn {
 
   decide(entry, { action, reasons, by }) {
     this.seq += 1;
-    entry.verdict = { action, reasons, decided_at: new Date().toISOString(), by, revision: entry.revision, seq: this.seq };
+    entry.verdict = {
+      action,
+      reasons,
+      decided_at: new Date().toISOString(),
+      by,
+      revision: entry.revision,
+      seq: this.seq,
+    };
     if (action !== "approve") return;
     const kind = entry.state === "published" ? "edited" : "published";
     Object.assign(entry, { state: "published", seq: this.seq });
@@ -154,23 +195,39 @@ export class StandIn {
     const sort = query.get("sort") ?? "newest";
     const limit = Number(query.get("limit") ?? 20);
     const from = Number(query.get("cursor") ?? 0);
-    if (!["newest", "oldest", "replies"].includes(sort)) throw new Problem(400, "request.invalid", [{ pointer: "sort", detail: "newest, oldest or replies" }]);
-    if (!(limit >= 1 && limit <= 100)) throw new Problem(400, "request.invalid", [{ pointer: "limit", detail: "1 to 100" }]);
+    if (!["newest", "oldest", "replies"].includes(sort))
+      throw new Problem(400, "request.invalid", [{ pointer: "sort", detail: "newest, oldest or replies" }]);
+    if (!(limit >= 1 && limit <= 100))
+      throw new Problem(400, "request.invalid", [{ pointer: "limit", detail: "1 to 100" }]);
     if (!Number.isInteger(from)) throw new Problem(400, "cursor.invalid");
     const all = this.entries.filter((entry) => entry.article === article && entry.parent === null && this.shown(entry));
     if (sort !== "oldest") all.reverse();
     if (sort === "replies") all.sort((a, b) => this.below(b.id) - this.below(a.id));
     const comments = all.slice(from, from + limit).map((entry) => this.public(entry));
-    return { article: this.article(article), count: this.count(article), seq: this.seq, comments, next: from + limit < all.length ? String(from + limit) : null };
+    return {
+      article: this.article(article),
+      count: this.count(article),
+      seq: this.seq,
+      comments,
+      next: from + limit < all.length ? String(from + limit) : null,
+    };
   }
 
   decision(entry) {
-    const comment = { id: entry.id, article: entry.article, parent: entry.parent, author: { name: entry.name, staff: false }, text: entry.text, created_at: entry.created };
+    const comment = {
+      id: entry.id,
+      article: entry.article,
+      parent: entry.parent,
+      author: { name: entry.name, staff: false },
+      text: entry.text,
+      created_at: entry.created,
+    };
     return { comment, verdict: entry.verdict, published: entry.state === "published" };
   }
 
   submit(article, claims, { id = randomUUID(), parent = null, text, author }) {
-    if (typeof text !== "string" || !text.trim()) throw new Problem(400, "request.invalid", [{ pointer: "/text", detail: "must not be empty" }]);
+    if (typeof text !== "string" || !text.trim())
+      throw new Problem(400, "request.invalid", [{ pointer: "/text", detail: "must not be empty" }]);
     let entry = this.find(id);
     if (entry && entry.sub !== claims.sub) throw new Problem(409, "comment.id_taken");
     if (entry && (entry.article !== article || entry.parent !== parent)) throw new Problem(409, "comment.moved");
@@ -178,33 +235,76 @@ export class StandIn {
     const known = Boolean(entry);
     if (entry?.text === text) return { known, entry };
     const now = new Date().toISOString();
-    if (entry) Object.assign(entry, { text, edited: entry.state === "published" ? now : null, revision: entry.revision + 1 });
-    else this.entries.push((entry = { id, article, parent, sub: claims.sub, name: claims.name ?? author?.name ?? null, staff: false, text, created: now, edited: null, state: "new", revision: 0, verdict: null }));
+    if (entry)
+      Object.assign(entry, { text, edited: entry.state === "published" ? now : null, revision: entry.revision + 1 });
+    else
+      this.entries.push(
+        (entry = {
+          id,
+          article,
+          parent,
+          sub: claims.sub,
+          name: claims.name ?? author?.name ?? null,
+          staff: false,
+          text,
+          created: now,
+          edited: null,
+          state: "new",
+          revision: 0,
+          verdict: null,
+        }),
+      );
     if (!/slowly/.test(text)) this.judge(entry, claims.status);
     return { known, entry };
   }
 
   judge(entry, status) {
     const reasons = [];
-    if (status === "lapsed") reasons.push({ action: "reject", code: "membership.lapsed", message: "Your membership has ended. Renew it to leave a comment.", spans: [] });
+    if (status === "lapsed")
+      reasons.push({
+        action: "reject",
+        code: "membership.lapsed",
+        message: "Your membership has ended. Renew it to leave a comment.",
+        spans: [],
+      });
     for (const [word, finding] of Object.entries(WORDS)) {
-      const spans = [...entry.text.matchAll(new RegExp(word, "gi"))].map((match) => [match.index, match.index + word.length]);
+      const spans = [...entry.text.matchAll(new RegExp(word, "gi"))].map((match) => [
+        match.index,
+        match.index + word.length,
+      ]);
       if (spans.length > 0) reasons.push({ ...finding, spans });
     }
     const action = ["reject", "hold"].find((strict) => reasons.some((reason) => reason.action === strict)) ?? "approve";
-    this.decide(entry, { action, reasons: reasons.map(({ code, message, spans }) => ({ code, message, spans })), by: "filters" });
+    this.decide(entry, {
+      action,
+      reasons: reasons.map(({ code, message, spans }) => ({ code, message, spans })),
+      by: "filters",
+    });
   }
 
   async serve(request, response) {
     const url = new URL(request.url, this.address);
-    const headers = { "Access-Control-Allow-Origin": request.headers.origin ?? "*", "Access-Control-Expose-Headers": "ETag, Location, Retry-After", Vary: "Origin" };
+    const headers = {
+      "Access-Control-Allow-Origin": request.headers.origin ?? "*",
+      "Access-Control-Expose-Headers": "ETag, Location, Retry-After",
+      Vary: "Origin",
+    };
     const answer = (status, body, more = {}) => {
-      response.writeHead(status, { ...headers, "Content-Type": status >= 400 ? "application/problem+json" : "application/json", "Cache-Control": "no-store", ...more });
+      response.writeHead(status, {
+        ...headers,
+        "Content-Type": status >= 400 ? "application/problem+json" : "application/json",
+        "Cache-Control": "no-store",
+        ...more,
+      });
       response.end(body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body));
     };
     try {
       if (request.method === "OPTIONS") {
-        return answer(204, undefined, { "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS", "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID, If-None-Match", "Access-Control-Max-Age": "86400" });
+        return answer(204, undefined, {
+          "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+          "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID, If-None-Match",
+          "Access-Control-Max-Age": "86400",
+        });
       }
       await this.route(request, url, answer, response, headers);
     } catch (error) {
@@ -221,11 +321,15 @@ export class StandIn {
       return request.headers["if-none-match"] === etag ? answer(304, undefined, fresh) : answer(200, text, fresh);
     };
     if (url.pathname === "/embed.js") return cached(readFileSync(this.embed, "utf8"), "text/javascript");
-    const [, site, kind, name, rest] = /^\/api\/v1\/sites\/([^/]+)\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
+    const [, site, kind, name, rest] =
+      /^\/api\/v1\/sites\/([^/]+)\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
     const id = name && decodeURIComponent(name);
     const posts = request.method === "POST";
     if (!site) throw new Problem(404, "not_found");
-    if (kind === "counts") return cached({ counts: Object.fromEntries(url.searchParams.getAll("article").map((article) => [article, this.count(article)])) });
+    if (kind === "counts")
+      return cached({
+        counts: Object.fromEntries(url.searchParams.getAll("article").map((article) => [article, this.count(article)])),
+      });
     if (kind === "articles" && rest === "comments" && posts) {
       const claims = member(request);
       const { known, entry } = this.submit(id, claims, await body(request));
@@ -239,9 +343,7 @@ export class StandIn {
     if (!entry) throw new Problem(404, "not_found");
     if (rest === "decision") {
       if (member(request).sub !== entry.sub) throw new Problem(404, "not_found");
-      const before = this.decision(entry);
-      if (!entry.verdict) this.judge(entry);
-      return answer(200, before);
+      return answer(200, this.decision(entry));
     }
     if (!this.shown(entry)) throw new Problem(404, "not_found");
     if (rest === "reports" && posts) {
@@ -256,9 +358,15 @@ export class StandIn {
 
   follow(article, request, url, response, headers) {
     const after = Number(request.headers["last-event-id"] ?? url.searchParams.get("after") ?? this.seq);
-    response.writeHead(200, { ...headers, "Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no" });
+    response.writeHead(200, {
+      ...headers,
+      "Content-Type": "text/event-stream",
+      "Cache-Control": "no-store",
+      "X-Accel-Buffering": "no",
+    });
     response.write("retry: 3000\n\n");
-    for (const event of this.events) if (event.article === article && event.seq > after) response.write(this.frame(event));
+    for (const event of this.events)
+      if (event.article === article && event.seq > after) response.write(this.frame(event));
     const stream = { article, response };
     this.streams.add(stream);
     response.on("close", () => this.streams.delete(stream));

@@ -1,12 +1,15 @@
 // What the tests of the comment section share: a gateway, a news site that embeds it, and Chromium.
-// MODERATO_EMBED: the built embed.js. MODERATO_PAGES_MODULES: where npm put the test's packages.
+// MODERATO_GATEWAY: the address of one that runs, else stand_in.mjs stands in. MODERATO_EMBED: the built embed.js.
+// MODERATO_PAGES_MODULES: where npm put the test's packages.
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
+import { RunningGateway } from "./running_gateway.mjs";
 import { StandIn, sign } from "./stand_in.mjs";
 
-const { MODERATO_EMBED, MODERATO_PAGES_MODULES } = process.env;
+const { MODERATO_EMBED, MODERATO_GATEWAY, MODERATO_PAGES_MODULES } = process.env;
 const require = createRequire(resolve(MODERATO_PAGES_MODULES, "any.js"));
 const { chromium } = require("playwright-core");
 export const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -15,6 +18,20 @@ export const tokenOf = (name, more = {}) =>
   sign({ sub: `sub-${name}`, name, status: "active", exp: Math.floor(Date.now() / 1000) + 3600, ...more });
 
 const escape = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
+
+const policy = (gateway) =>
+  [
+    "default-src 'none'",
+    "img-src 'self'",
+    `script-src ${gateway} 'nonce-site'`,
+    `connect-src ${gateway}`,
+    "style-src 'nonce-site'", // the page's own
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+
+const STYLE = `:root { color-scheme: light dark }
+body { max-width: 44rem; margin: 0 auto; padding: 1rem; font-family: system-ui, sans-serif }`;
 
 /** A news site on an origin of its own, under a policy that allows the gateway's script and nothing else. */
 class Site {
@@ -29,13 +46,20 @@ class Site {
       if (url.pathname !== "/") return response.writeHead(204).end();
       response.writeHead(200, {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": `default-src 'none'; img-src 'self'; script-src ${gateway} 'nonce-site'; connect-src ${gateway}; style-src 'nonce-site'; require-trusted-types-for 'script'; trusted-types 'none'`,
+        "Content-Security-Policy": policy(gateway),
       });
-      response.end(`<!doctype html><html lang="${lang}" dir="${dir}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+      response.end(`<!doctype html>
+<html lang="${lang}" dir="${dir}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
 <title>The harbour bridge reopens</title>
-<style nonce="site">:root { color-scheme: light dark } body { max-width: 44rem; margin: 0 auto; padding: 1rem; font-family: system-ui, sans-serif } .before { height: ${Number(before) || 0}px } ${style}</style>
-<main><h1>The harbour bridge reopens</h1><div class="before"></div>
-<script src="${gateway}/embed.js" ${attributes} defer></script></main></html>`);
+<style nonce="site">${STYLE} .before { height: ${Number(before) || 0}px } ${style}</style>
+<main>
+<h1>The harbour bridge reopens</h1>
+<div class="before"></div>
+<script src="${gateway}/embed.js" ${attributes} defer></script>
+</main>
+</html>`);
     });
   }
 
@@ -53,12 +77,25 @@ class Site {
 
 /** Everything that a test file needs; call close() after. */
 export async function theWorld() {
-  const gateway = await new StandIn(MODERATO_EMBED).start();
+  const gateway = MODERATO_GATEWAY ? new RunningGateway(MODERATO_GATEWAY) : new StandIn(MODERATO_EMBED);
+  await gateway.start();
   const site = await new Site(gateway.address).start();
-  const browser = await chromium.launch({ executablePath: process.env.MODERATO_CHROMIUM ?? "/usr/bin/chromium", args: process.getuid() === 0 ? ["--no-sandbox"] : [] });
+  const browser = await chromium.launch({
+    executablePath: process.env.MODERATO_CHROMIUM ?? "/usr/bin/chromium",
+    args: process.getuid() === 0 ? ["--no-sandbox"] : [],
+  });
 
-  /** A reader's tab. `as`: a member's name; else nobody is logged in. Complaints of the page fail the test at the end. */
-  const open = async ({ as, token = as && tokenOf(as), query = {}, hash = "", init, settings = {}, context, ready = true } = {}) => {
+  /** A reader's tab. `as`: a member's name, else nobody is logged in. What the page complains of is in its `complaints`. */
+  const open = async ({
+    as,
+    token = as && tokenOf(as),
+    query = {},
+    hash = "",
+    init,
+    settings = {},
+    context,
+    ready = true,
+  } = {}) => {
     const within = context ?? (await browser.newContext(settings));
     const page = await within.newPage();
     page.setDefaultTimeout(20000);
@@ -79,9 +116,18 @@ export async function theWorld() {
   return { gateway, site, browser, open, close };
 }
 
-let articles = 0;
-/** A new article's name, so that tests of a file do not meet. */
-export const newArticle = () => `article-${++articles}`;
+/** A new article's name, so that no two tests meet. */
+export const newArticle = () => `article-${randomUUID()}`;
+
+/** Comments with these texts, one after the other; their ids. */
+export async function addAll(gateway, texts, more) {
+  const ids = [];
+  for (const text of texts) ids.push(await gateway.add({ ...more, text }));
+  return ids;
+}
+
+/** Of tests that want more of a gateway than its HTTP: moderators, a clock, a lost connection. */
+export const standInOnly = { skip: MODERATO_GATEWAY ? "for the stand-in only" : false };
 
 /** The comment (or own card) whose text holds these words. */
 export const commentWith = (page, words) => page.locator("li.comment > article", { hasText: words });
