@@ -85,7 +85,7 @@ export async function theWorld() {
     args: process.getuid() === 0 ? ["--no-sandbox"] : [],
   });
 
-  /** A reader's tab. `as`: a member's name, else nobody is logged in. What the page complains of is in its `complaints`. */
+  /** A reader's tab. `as`: a member's name, else nobody is logged in. What it complains of is in its `complaints`. */
   const open = async ({
     as,
     token = as && tokenOf(as),
