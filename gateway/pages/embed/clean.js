@@ -29,7 +29,7 @@ const cleanName = (value) =>
 export function cleanComment(value, room = { left: MAX.comments }, depth = 0) {
   const id = identifier(value?.id);
   const created = moment(value?.created_at);
-  if (id === null || created === null || room.left <= 0) return null;
+  if (id === null || created === null) return null;
   room.left -= 1;
   return {
     id,

@@ -174,10 +174,11 @@ test("right to left: replies are indented from the right, each text goes its own
   const top = await world.gateway.add({ article, name: "محمد", text: "أخيرًا! شكرًا لكم." });
   await world.gateway.add({ article, parent: top, text: "English here." });
   const page = await world.open({ query: { article, lang: "ar", dir: "rtl" } });
-  const boxes = await page
+  const [above, below] = await page
     .locator("li.comment > article")
-    .evaluateAll((all) => all.map((node) => node.getBoundingClientRect().right));
-  assert.ok(boxes[1] < boxes[0] - 10, `${boxes}`);
+    .evaluateAll((all) => all.map((node) => node.getBoundingClientRect()).map(({ left, right }) => ({ left, right })));
+  assert.equal(below.left, above.left);
+  assert.ok(below.right < above.right - 10, `${below.right} ${above.right}`);
   const directions = await page
     .locator(".body p")
     .evaluateAll((all) => all.map((node) => getComputedStyle(node).direction));

@@ -1,16 +1,13 @@
 // What happens while somebody reads: comments arrive, change and go, and nothing that is being read moves.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { addAll, commentWith, newArticle, standInOnly, theWorld } from "./support.mjs";
+import { addAll, commentWith, newArticle, standInOnly, theWorld, until } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));
 after(() => world.close());
 
 const follows = (article) => [...world.gateway.streams].some((stream) => stream.article === article);
-const following = async (article, wanted = true) => {
-  while (follows(article) !== wanted) await new Promise(setImmediate);
-};
 const topOf = (page, words) => commentWith(page, words).evaluate((node) => node.getBoundingClientRect().top);
 
 test("what one tab sends arrives in another, behind a button, and moves nothing", async () => {
@@ -149,9 +146,9 @@ test("a hidden tab gives its connection back, and catches up when it is seen aga
       Object.defineProperty(document, "hidden", { value, configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));
     }, hidden);
-  await following(article);
+  await until(() => follows(article));
   await see(true);
-  await following(article, false);
+  await until(() => !follows(article));
   await world.gateway.add({ article, text: "unseen" });
   await see(false);
   await page.getByRole("button", { name: "1 new comment" }).waitFor();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { commentWith, newArticle, standInOnly, theWorld } from "./support.mjs";
+import { commentWith, newArticle, standInOnly, theWorld, until } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));
@@ -82,7 +82,8 @@ const comment = (more) => ({
 });
 
 test("answers that are no pages are an error that can be tried again", async () => {
-  for (const body of ["<html>", "[".repeat(200000), "x".repeat(5 << 20)]) {
+  const tooLong = '{"comments": [], "next": null}'.padEnd(5 << 20);
+  for (const body of ["<html>", "[".repeat(200000), tooLong]) {
     const page = await answered(body);
     await page.getByText("The comments could not be loaded.").waitFor();
     await page.unroute("**/comments?**");
@@ -148,6 +149,10 @@ test("a text of nothing but marks, lines or addresses takes no time and no room"
   assert.ok((await commentWith(page, "many").locator("a").count()) <= 60);
   assert.ok(await page.evaluate(() => document.documentElement.scrollHeight < 5000));
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+  const cut = (all) =>
+    all.filter((node) => node.scrollWidth > node.clientWidth).map((node) => node.textContent.slice(0, 9));
+  const breakable = page.locator(".body").filter({ hasNotText: "zalgo" }); // that is one letter
+  assert.deepEqual(await breakable.evaluateAll(cut), []);
 });
 
 test("spans beyond the text, across each other or upside down mark what can be marked", async () => {
@@ -170,7 +175,7 @@ test("events that are none, or old, are passed over", standInOnly, async () => {
   const id = await world.gateway.add({ article, text: "being read" });
   const page = await world.open({ query: { article } });
   const follows = (stream) => stream.article === article;
-  while (![...world.gateway.streams].some(follows)) await new Promise(setImmediate);
+  await until(() => [...world.gateway.streams].some(follows));
   const [{ response }] = [...world.gateway.streams].filter(follows);
   for (const data of ["{", "null", '{"comment":3}', '{"id":{}}', `{"x":"${"x".repeat(300000)}"}`]) {
     for (const kind of ["published", "edited", "withdrawn"])

@@ -126,6 +126,15 @@ export async function addAll(gateway, texts, more) {
   return ids;
 }
 
+/** Waits for what no page shows. */
+export async function until(condition) {
+  const end = Date.now() + 20000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`not within 20 s: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
 /** Of tests that want more of a gateway than its HTTP: moderators, a clock, a lost connection. */
 export const standInOnly = { skip: MODERATO_GATEWAY ? "for the stand-in only" : false };
 
