@@ -1,7 +1,7 @@
 // What a reader sees: threads, pages, orders, permalinks, times, languages.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { commentWith, newArticle, standInOnly, theWorld } from "./support.mjs";
+import { addAll, commentWith, newArticle, standInOnly, theWorld } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));
@@ -46,6 +46,24 @@ test("more comments come on demand, each once, and the focus goes to the first o
     Array.from({ length: 45 }, (_, i) => `number ${45 - i}.`),
   );
   assert.equal(await page.getByRole("button", { name: "Show more comments" }).count(), 0);
+});
+
+test("a page that begins with what is here already adds the rest", standInOnly, async () => {
+  const article = newArticle();
+  await addAll(
+    world.gateway,
+    Array.from({ length: 25 }, (_, i) => `number ${i + 1}.`),
+    { article },
+  );
+  const page = await world.open({ query: { article } });
+  await world.gateway.add({ article, text: "one more" }); // now the second page begins with number 6
+  await page.getByRole("button", { name: "Show more comments" }).click();
+  await commentWith(page, "number 1.").waitFor();
+  assert.equal(await commentWith(page, "number 6.").count(), 1);
+  assert.match(
+    await page.evaluate(() => document.querySelector(".moderato").shadowRoot.activeElement.textContent),
+    /number 5\./,
+  );
 });
 
 test("more replies come on demand", standInOnly, async () => {
