@@ -216,6 +216,34 @@ class Kept(unittest.TestCase):
         self.assertEqual(self.ask(self.DECISION, name)[0], 401)
         self.assertEqual(self.ask("/api/v1/sites/{site}/comments/{id}", name)[0], 404)
 
+    def test_the_stream_catches_up_and_its_events_are_as_they_should_be(self):
+        _, _, page = self.ask(self.COMMENTS, {"article": self.article})
+        written = [self.submit(text)[2]["comment"]["id"] for text in ("One.", "Two.")]
+        url = f"{self.address}/api/v1/sites/default/articles/{self.article}/events"
+        with urllib.request.urlopen(f"{url}?after={page['seq']}", timeout=60) as stream:
+            self.assertEqual(stream.headers["Content-Type"].partition(";")[0], "text/event-stream")
+            first, second = self.read_events(stream, 2)
+        self.assertEqual([first["data"]["comment"]["id"], second["data"]["comment"]["id"]], written)
+        self.assertLess(int(first["id"]), int(second["id"]))
+        again = urllib.request.Request(f"{url}?after={page['seq']}", headers={"Last-Event-ID": first["id"]})
+        with urllib.request.urlopen(again, timeout=60) as stream:
+            self.assertEqual(self.read_events(stream, 1), [second])
+
+    def read_events(self, stream, count):
+        events = []
+        while len(events) < count:
+            event = {}
+            while line := stream.readline().decode().rstrip("\n"):
+                name, _, value = line.partition(": ")
+                event[name] = value
+            if "data" in event:
+                event["data"] = json.loads(event["data"])
+                self.assertEqual(event["event"], "published")
+                self.assertEqual(event["data"]["seq"], int(event["id"]))
+                validator({"$ref": "#/components/schemas/Event"}).validate(event["data"])
+                events.append(event)
+        return events
+
     def test_what_is_wrong_is_a_problem(self):
         article = {"article": self.article}
         _, _, mine = self.submit("Mine.")
