@@ -99,7 +99,27 @@ class Socket:
         self.socket.close()
 
 
-class Daemon:
+class Process:
+    """The end of a program that is under test: its `process`, and what it said in log()."""
+    name = "daemon"
+
+    def stop(self):
+        """Asks it to stop and waits; its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.wait()
+
+    def wait(self):
+        try:
+            return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise TimedOut(f"the {self.name} did not stop:\n{self.log()}") from None
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+class Daemon(Process):
     """Use as `with Daemon(...) as daemon:`; it must then also stop cleanly when the block ends."""
 
     def __init__(self, *, chain=("membership",), workers=2, tcp=False, tables=None, filters=MEMBERS):
@@ -148,21 +168,6 @@ class Daemon:
         finally:
             control.close()
         return self
-
-    def stop(self):
-        """Asks it to stop and waits; its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.wait()
-
-    def wait(self):
-        try:
-            return self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            raise TimedOut(f"the daemon did not stop:\n{self.log()}") from None
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
 
     def __enter__(self):
         return self.start()

@@ -1,19 +1,18 @@
 """A real moderato-gateway beside a test's moderatod, and what it should hold."""
 import json
-import os
 import select
-import signal
 import sqlite3
 import subprocess
 import time
 
-from daemon import BIN, PATIENCE, TimedOut, _die_with_the_test
+from daemon import BIN, PATIENCE, Process, TimedOut, _die_with_the_test
 
 APPROVED, WITHDRAWN, ERASED = 0, 3, 4  # topics, as in the ledger
 
 
-class Gateway:
+class Gateway(Process):
     """Use as `with Gateway(daemon) as gateway:`; it must then also stop cleanly when the block ends."""
+    name = "gateway"
 
     def __init__(self, daemon, *arguments):
         self.daemon, self.arguments = daemon, arguments
@@ -26,18 +25,6 @@ class Gateway:
                 [BIN / "moderato-gateway", "--config", self.daemon.config, *self.arguments], stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, preexec_fn=_die_with_the_test)
         return self
-
-    def stop(self):
-        """Its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            return self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            raise TimedOut(f"the gateway did not stop:\n{self.log()}") from None
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
 
     def __enter__(self):
         return self.start()
