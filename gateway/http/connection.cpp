@@ -169,7 +169,7 @@ void Connection::answer(const Response& response) {
   if (state_ == State::answering) send(response);
 }
 
-void Connection::refuse(const Refusal& refusal) {
+void Connection::refuse(Refusal refusal) {
   keep_alive_ = false;
   head_only_ = http10_ = false;
   parser_.reset();

@@ -54,7 +54,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void process(std::string_view bytes);
   void resume();
   void dispatch();
-  void refuse(const Refusal& refusal);
+  void refuse(Refusal refusal);
   void answer(const Response& response);
   void send(const Response& response);
   void start_stream(StreamStart start);
