@@ -19,7 +19,6 @@ constexpr http::Limits limits{.request_line_bytes = 200, .head_bytes = 1'000, .h
 
 struct Outcome {
   std::vector<http::Request> requests;
-  std::size_t used = 0;  // bytes
 };
 
 // As a connection does: request by request, until one is refused or the bytes end.
@@ -30,7 +29,6 @@ Outcome read(std::string_view bytes, std::size_t piece) {
     const std::size_t given = std::min(piece, bytes.size());
     const std::size_t used = parser.put(bytes.substr(0, given));
     require(used <= given, "more was used than given");
-    outcome.used += used;
     bytes.remove_prefix(used);
     if (parser.refusal()) {
       require(!parser.refusal()->detail.empty(), "a refusal without a word");
