@@ -1,0 +1,57 @@
+// What happens to an article's comments, as it happens: Server-Sent Events (openapi.json: streamArticle).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "http/router.hpp"
+#include "read_model/published_comment.hpp"
+
+namespace moderato::gateway::api {
+
+// Thread-safe. Remembers the newest events, so that who was away for a moment misses nothing and sees nothing twice;
+// who was away for longer is told to read the page again.
+class Live {
+ public:
+  // `from`: the last decision that the read model has, behind which events begin. Outlives the server it streams for.
+  explicit Live(Seq from, std::size_t most_bytes = 16U << 20U) : most_bytes_(most_bytes), covers_from_(from) {}
+
+  void add_routes(http::Router& router);
+
+  // Call for all changes, in their order.
+  void publish(std::span<const Change> changes);
+
+ private:
+  struct Event {
+    Seq seq;
+    std::string topic;  // site/article
+    std::string id;     // of the comment
+    bool removed = false;
+    http::SharedText text;
+  };
+  // Closed by whoever finds its reader gone.
+  using Readers = std::list<http::Stream>;
+
+  void open(const http::Request& request, http::Responder responder);
+  void send(Event event);
+  void forget_the_oldest();
+  [[nodiscard]] std::string_view kind_of(const Change& change, std::string_view topic) const;
+  void start_anew(Seq from);
+
+  std::mutex mutex_;
+  std::size_t most_bytes_;
+  std::size_t bytes_ = 0;
+  Seq covers_from_;  // the events of all decisions behind it are there
+  Seq newest_ = covers_from_;
+  std::deque<Event> events_;                             // oldest first
+  std::map<std::string, Readers, std::less<>> readers_;  // by topic
+};
+
+}  // namespace moderato::gateway::api
