@@ -2,14 +2,23 @@
 
 #include <cstring>
 #include <exception>
+#include <functional>
 #include <thread>
 #include <utility>
 #include <variant>
 
+#include "api/live.hpp"
+#include "api/reads.hpp"
+#include "config/http_endpoint.hpp"
 #include "config/reach.hpp"
 #include "daemon/notify.hpp"
+#include "daemon/places.hpp"
 #include "daemon/signals.hpp"
 #include "feed/follower.hpp"
+#include "http/cache_control.hpp"
+#include "http/problem.hpp"
+#include "http/server.hpp"
+#include "http/static_files.hpp"
 
 namespace moderato::gateway {
 namespace {
@@ -38,12 +47,38 @@ std::variant<FollowerSettings, Problems> daemon_of(const Settings& settings, con
   return daemon;
 }
 
+// What browsers load. Error: http.cannot_read.
+Result<void> load_pages(http::StaticFiles& files) {
+  const auto folder = places_of_this_program().shared_data / "gateway";
+  return files.load(folder);
+}
+
 class Gateway {
  public:
-  Gateway(FollowerSettings daemon, Writer writer, Log log)
+  Gateway(const GatewaySettings& settings, FollowerSettings daemon, Writer writer, Log log)
       : log_(std::move(log)),
+        reads_({.read_model = settings.read_model}),
+        live_(writer.position().seq),
         follower_(
-            std::move(daemon), std::move(writer), [](std::span<const Change>) {}, log_) {}
+            std::move(daemon), std::move(writer), [this](std::span<const Change> changes) { changed(changes); }, log_) {
+    reads_.add_routes(router_);
+    live_.add_routes(router_);
+    router_.add(http::Method::get, "/{name*}", [this](const http::Request& request, http::Responder responder) {
+      answer_file(request, std::move(responder));
+    });
+  }
+
+  // Errors: http.cannot_listen, http.cannot_read.
+  Result<void> open(const std::string& endpoint) {
+    if (auto loaded = load_pages(files_); !loaded) return loaded;
+    const auto at = parse_http_endpoint(endpoint);
+    if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + endpoint};
+    auto opened = http::Server::open({.endpoint = *at}, std::ref(router_));
+    if (!opened) return opened.error();
+    server_ = std::move(*opened);
+    log_->info("at http://{}", server_->address());
+    return {};
+  }
 
   ExitCode run() {
     std::thread following{[this] { follow(); }};
@@ -51,6 +86,7 @@ class Gateway {
     const int signal = signals_.wait();
     notify_stopping();
     log_->info("stopping on {}", ::strsignal(signal));
+    server_->stop();
     follower_.stop();
     following.join();
     log_->info("stopped");
@@ -58,6 +94,18 @@ class Gateway {
   }
 
  private:
+  void changed(std::span<const Change> changes) {
+    reads_.changed(changes);
+    live_.publish(changes);
+  }
+
+  void answer_file(const http::Request& request, http::Responder responder) const {
+    const http::Content* const file = files_.find(request.parameter("name"));
+    if (file == nullptr)
+      return responder.answer(http::Problem{404, "page.not_found", "There is nothing here."}.response());
+    responder.answer(file->answer(request, http::cache_control({.shared = true, .fresh = std::chrono::minutes{5}})));
+  }
+
   void follow() {
     try {
       const auto followed = follower_.run();
@@ -72,7 +120,12 @@ class Gateway {
 
   Signals signals_{SIGTERM, SIGINT};  // before any thread
   Log log_;
+  api::Reads reads_;
+  api::Live live_;
+  http::StaticFiles files_;
+  http::Router router_;
   Follower follower_;
+  std::unique_ptr<http::Server> server_;  // last: it asks all the others
   std::atomic<bool> failed_ = false;
 };
 
@@ -95,7 +148,12 @@ ExitCode run(const Settings& settings, const KeyOptions& keys, const Log& log) {
     log->critical("{}", writer.error().message);
     return ExitCode::unavailable;
   }
-  return Gateway{std::get<FollowerSettings>(std::move(daemon)), std::move(*writer), log}.run();
+  Gateway gateway{settings.gateway, std::get<FollowerSettings>(std::move(daemon)), std::move(*writer), log};
+  if (const auto opened = gateway.open(settings.gateway.endpoint); !opened) {
+    log->critical("{}", opened.error().message);
+    return ExitCode::unavailable;
+  }
+  return gateway.run();
 }
 
 }  // namespace moderato::gateway

@@ -147,6 +147,7 @@ class Daemon(Process):
                 if owner == table:
                     text += f'{name} = {{ bind = "{self.addresses[name]}" }}\n'
             text += tables.get(table, "") + "\n"
+        text += '[gateway]\nendpoint = "127.0.0.1:0"\n' + tables.get("gateway", "")
         text += '[monitor]\n' + (tables.get("monitor") or 'endpoint = ""\n')
         text += '[ledger]\npath = "ledger.db"\n' + tables.get("ledger", "")
         text += '\n[log]\nformat = "json"\n' + tables.get("log", "")

@@ -17,9 +17,11 @@ class Gateway(Process):
     def __init__(self, daemon, *arguments):
         self.daemon, self.arguments = daemon, arguments
         self.process = None
+        self.starts = 0
         self.file = daemon.folder / "gateway.db"
 
     def start(self):
+        self.starts += 1
         with open(self.daemon.folder / "gateway.log", "ab") as log:
             self.process = subprocess.Popen(
                 [BIN / "moderato-gateway", "--config", self.daemon.config, *self.arguments], stdin=subprocess.DEVNULL,
@@ -51,6 +53,12 @@ class Gateway(Process):
                 raise AssertionError(f"the gateway ended with {self.process.returncode}:\n{self.log()}")
             select.select([], [], [], 0.02)
         return seen
+
+    def address(self):
+        """Where it serves HTTP since it was started last."""
+        lines = self.until(lambda: [line for line in self.log().splitlines() if '"at http://' in line],
+                           lambda lines: len(lines) == self.starts, "the address in the log")
+        return json.loads(lines[-1])["message"].removeprefix("at http://")
 
     def until_logged(self, text):
         return self.until(self.log, lambda log: text in log, f"\"{text}\" in the log")
