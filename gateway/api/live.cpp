@@ -66,9 +66,19 @@ void Live::open(const http::Request& request, http::Responder responder) {
     for (const Event& event : events_)
       if (event.seq > *after && event.topic == topic) stream.send(event.text);
   }
-  Readers& readers = readers_[topic];
-  std::erase_if(readers, [](const http::Stream& reader) { return !reader.open(); });
-  readers.push_back(std::move(stream));
+  if (++count_ >= drop_at_) drop_those_who_left();
+  readers_[topic].push_back(std::move(stream));
+}
+
+// So seldom that it costs each of them little, and so often that no more than twice as many are kept as are there.
+void Live::drop_those_who_left() {
+  count_ = 1;  // the one for whom room is made
+  for (auto topic = readers_.begin(); topic != readers_.end();) {
+    std::erase_if(topic->second, [](const http::Stream& reader) { return !reader.open(); });
+    count_ += topic->second.size();
+    topic = topic->second.empty() ? readers_.erase(topic) : std::next(topic);
+  }
+  drop_at_ = 2 * count_ + 64;
 }
 
 // Put back is published again; a newer revision is an edit.
@@ -99,12 +109,7 @@ void Live::publish(std::span<const Change> changes) {
 void Live::send(Event event) {
   newest_ = event.seq;
   if (const auto found = readers_.find(event.topic); found != readers_.end()) {
-    std::erase_if(found->second, [&](const http::Stream& reader) {
-      if (!reader.open()) return true;
-      reader.send(event.text);
-      return false;
-    });
-    if (found->second.empty()) readers_.erase(found);
+    for (const http::Stream& reader : found->second) reader.send(event.text);
   }
   bytes_ += event.text->size() + event.topic.size() + overhead;
   events_.push_back(std::move(event));

@@ -36,11 +36,11 @@ class Live {
     bool removed = false;
     http::SharedText text;
   };
-  // Closed by whoever finds its reader gone.
   using Readers = std::list<http::Stream>;
 
   void open(const http::Request& request, http::Responder responder);
   void send(Event event);
+  void drop_those_who_left();
   void forget_the_oldest();
   [[nodiscard]] std::string_view kind_of(const Change& change, std::string_view topic) const;
   void start_anew(Seq from);
@@ -51,7 +51,9 @@ class Live {
   Seq covers_from_;  // the events of all decisions behind it are there
   Seq newest_ = covers_from_;
   std::deque<Event> events_;                             // oldest first
-  std::map<std::string, Readers, std::less<>> readers_;  // by topic
+  std::map<std::string, Readers, std::less<>> readers_;  // by topic; with some who have left
+  std::size_t count_ = 0;                                // of all in there
+  std::size_t drop_at_ = 64;                             // count at which those who left are looked for
 };
 
 }  // namespace moderato::gateway::api

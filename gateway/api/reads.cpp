@@ -126,19 +126,18 @@ void Reads::add_routes(http::Router& router) {
   add(router, site + "/counts", &counts);
 }
 
-void Reads::add(http::Router& router, std::string_view pattern, Render render) {
-  router.add(http::Method::get, pattern,
-             [this, render = std::move(render)](Request request, http::Responder responder) {
-               answer(std::move(request), std::move(responder), render);
-             });
+void Reads::add(http::Router& router, std::string_view pattern, Render how) {
+  router.add(http::Method::get, pattern, [this, how](Request request, http::Responder responder) {
+    answer(std::move(request), std::move(responder), how);
+  });
 }
 
-void Reads::answer(Request request, http::Responder responder, const Render& how) {
+void Reads::answer(Request request, http::Responder responder, Render how) {
   if (const auto found = cache_.find(topic_of(request), request.target); found.page)
     return responder.answer(
         found.page->answer(request, http::cache_control({.shared = true, .fresh = settings_.fresh})));
   auto work = std::make_shared<std::pair<Request, http::Responder>>(std::move(request), std::move(responder));
-  boost::asio::post(threads_, [this, work, &how] { render(work->first, work->second, how); });
+  boost::asio::post(threads_, [this, work, how] { render(work->first, work->second, how); });
 }
 
 Result<Reader> Reads::take_reader() {
@@ -153,7 +152,7 @@ Result<Reader> Reads::take_reader() {
   return Reader::open(settings_.read_model);
 }
 
-void Reads::render(const Request& request, http::Responder& responder, const Render& how) try {
+void Reads::render(const Request& request, http::Responder& responder, Render how) try {
   auto reader = take_reader();
   if (!reader) return responder.answer(Problem{503, "read_model.away", reader.error().message}.response());
   const std::string topic = topic_of(request);

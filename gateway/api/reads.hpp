@@ -4,9 +4,9 @@
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -38,11 +38,11 @@ class Reads {
 
  private:
   // Renders the answer to a request; nothing: there is no such thing. Throws http::Problem.
-  using Render = std::function<std::optional<std::string>(const http::Request& request, const Reader& reader)>;
+  using Render = std::optional<std::string> (*)(const http::Request& request, const Reader& reader);
 
-  void add(http::Router& router, std::string_view pattern, Render render);
-  void answer(http::Request request, http::Responder responder, const Render& render);
-  void render(const http::Request& request, http::Responder& responder, const Render& render);
+  void add(http::Router& router, std::string_view pattern, Render how);
+  void answer(http::Request request, http::Responder responder, Render how);
+  void render(const http::Request& request, http::Responder& responder, Render how);
   [[nodiscard]] Result<Reader> take_reader();
 
   Settings settings_;
