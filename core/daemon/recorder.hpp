@@ -22,6 +22,8 @@
 
 namespace moderato {
 
+inline constexpr std::string_view by_chain = "chain";  // as in Record::decided_by
+
 // `run` is one thread; `inbox` and `give_up` are for the others.
 class Recorder {
  public:
@@ -66,6 +68,7 @@ class Recorder {
     std::size_t in_flight = 0;
   };
 
+  [[nodiscard]] static Topic topic_of(Action action);
   void add(std::unique_ptr<Submission> submission);
   void add(std::unique_ptr<ArticleUpdate> update);
   void add(std::unique_ptr<Reconsider> reconsider);
