@@ -19,6 +19,7 @@
 #include "http/problem.hpp"
 #include "http/server.hpp"
 #include "http/static_files.hpp"
+#include "read_model/projection.hpp"
 
 namespace moderato::gateway {
 namespace {
@@ -59,8 +60,8 @@ class Gateway {
       : log_(std::move(log)),
         reads_({.read_model = settings.read_model}),
         live_(writer.position().seq),
-        follower_(
-            std::move(daemon), std::move(writer), [this](std::span<const Change> changes) { changed(changes); }, log_) {
+        read_model_(std::move(writer), [this](std::span<const Change> changes) { changed(changes); }),
+        follower_(std::move(daemon), read_model_, log_) {
     reads_.add_routes(router_);
     live_.add_routes(router_);
     router_.add(http::Method::get, "/{name*}", [this](const http::Request& request, http::Responder responder) {
@@ -124,6 +125,7 @@ class Gateway {
   api::Live live_;
   http::StaticFiles files_;
   http::Router router_;
+  ReadModelProjection read_model_;
   Follower follower_;
   std::unique_ptr<http::Server> server_;  // last: it asks all the others
   std::atomic<bool> failed_ = false;

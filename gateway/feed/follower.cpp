@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "sqlite/sqlite.hpp"
 #include "transport/socket.hpp"
 
 namespace moderato::gateway {
@@ -35,11 +36,8 @@ Seq seq_of(const std::vector<zmq::message_t>& message) {
 
 }  // namespace
 
-Follower::Follower(FollowerSettings settings, Writer writer, OnApplied on_applied, Log log)
-    : settings_(std::move(settings)),
-      writer_(std::move(writer)),
-      on_applied_(std::move(on_applied)),
-      log_(std::move(log)) {}
+Follower::Follower(FollowerSettings settings, Projection& projection, Log log)
+    : settings_(std::move(settings)), projection_(projection), log_(std::move(log)) {}
 
 void Follower::stop() {
   stopping_ = true;
@@ -47,9 +45,9 @@ void Follower::stop() {
 }
 
 Result<void> Follower::run() {
-  position_ = writer_.position();
+  position_ = projection_.position();
   after_ = position_.seq;
-  log_->info("the read model is at seq {}; calling the daemon at {}", position_.seq.value, settings_.control);
+  log_->info("{} is at seq {}; calling the daemon at {}", projection_.name(), position_.seq.value, settings_.control);
   if (auto called = call_daemon(); !called) return called;
   while (!stopping_) {
     ask_when_due();
@@ -63,7 +61,8 @@ Result<void> Follower::run() {
 
 Result<void> Follower::call_daemon() {
   bell_ = calling_socket(context_, zmq::socket_type::sub, settings_.identity);
-  for (const std::string_view topic : {"approved/", "withdrawn/", "erased/"}) bell_.set(zmq::sockopt::subscribe, topic);
+  for (const Topic topic : projection_.topics())
+    bell_.set(zmq::sockopt::subscribe, std::string{to_string(topic)} + '/');
   bell_watch_ = ConnectionWatch{context_, bell_, ConnectionWatch::Hear::everything};
   control_ = calling_socket(context_, zmq::socket_type::dealer, settings_.identity);
   control_watch_ = ConnectionWatch{context_, control_, ConnectionWatch::Hear::everything};
@@ -79,8 +78,9 @@ void Follower::ask_when_due() {
   }
   if (!connected_ || asked_ || now < paused_until_ || (now < ask_at_ && rung_ <= after_)) return;
   const bool knows_one = comparing_ && position_.seq > Seq{};
-  control_.send(zmq::buffer(page_request(knows_one ? Seq{position_.seq.value - 1} : after_, ++question_)),
-                zmq::send_flags::none);
+  control_.send(
+      zmq::buffer(page_request(knows_one ? Seq{position_.seq.value - 1} : after_, projection_.topics(), ++question_)),
+      zmq::send_flags::none);
   asked_ = now;
   rung_before_ = rung_;
 }
@@ -155,9 +155,9 @@ Result<void> Follower::hear_answer() {
     take(*page);
   } catch (const sqlite::Failure& failure) {
     if (failure.code() == SQLITE_CORRUPT || failure.code() == SQLITE_NOTADB)
-      return Error{"read_model.damaged", std::string{"the read model is damaged: "} + failure.what() +
-                                             "; delete its file, and it is filled again"};
-    pause({"read_model.cannot_write", std::string{"the read model can't be written: "} + failure.what()},
+      return Error{"projection.damaged", std::string{projection_.name()} + " is damaged: " + failure.what() + "; " +
+                                             std::string{projection_.when_damaged()}};
+    pause({"projection.cannot_write", std::string{projection_.name()} + " can't be written: " + failure.what()},
           after_refusal);
   }
   return {};
@@ -173,36 +173,34 @@ bool Follower::is_the_same_ledger(const Page& page) const {
 void Follower::take(const Page& page) {
   if (comparing_ && !is_the_same_ledger(page)) return start_anew();
   comparing_ = false;
-  const auto applied = writer_.apply(page.messages);
-  position_ = writer_.position();
+  const std::size_t unreadable = projection_.apply(page.messages);
+  position_ = projection_.position();
   after_ = std::max({after_, page.scanned, position_.seq});
   if (!page.more && rung_ == rung_before_) rung_ = {};  // also where it rings for what another daemon decided
   ask_at_ = page.more ? Clock::time_point{} : Clock::now() + look_again;
-  if (applied.unreadable > 0)
-    log_->warn("passed over {} messages up to seq {} whose comments can't be read", applied.unreadable, after_.value);
-  if (!applied.changes.empty()) on_applied_(applied.changes);
-  writer_.tidy();
+  if (unreadable > 0)
+    log_->warn("{}: passed over {} messages up to seq {} whose comments can't be read", projection_.name(), unreadable,
+               after_.value);
+  projection_.tidy();
   told_.clear();
   current_ = !page.more && rung_ <= after_;
   if (!following_ && !page.more) {
     following_ = true;
-    log_->info("following the daemon; what it published up to seq {} is in the read model", after_.value);
+    log_->info("following the daemon; what it decided up to seq {} is in {}", after_.value, projection_.name());
   }
 }
 
 void Follower::start_anew() {
   log_->warn(
       "the daemon's ledger does not have the decision with seq {} that was applied last: it was restored from an older "
-      "backup, or is another; filling the read model anew from it",
-      position_.seq.value);
-  writer_.start_anew();
+      "backup, or is another; filling {} anew from it",
+      position_.seq.value, projection_.name());
+  projection_.start_anew();
   position_ = {};
   after_ = {};
   ask_at_ = {};
   comparing_ = false;
   current_ = following_ = false;
-  const Change change{Change::Kind::started_anew, {}, {}};
-  on_applied_({&change, 1});
 }
 
 void Follower::pause(const Error& error, Clock::duration time) {

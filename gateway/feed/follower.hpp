@@ -1,4 +1,4 @@
-// Keeps the read model like the daemon's ledger: what is published there is in it, also after either was away.
+// Keeps a projection like the daemon's ledger: what was decided there is in it, also after either was away.
 //
 // The daemon's feed only rings a bell here. What is applied comes from `control`, page by page, in order: a subscriber
 // that is slow loses messages and is not told, and then the next one it gets would hide the gap for good.
@@ -6,15 +6,13 @@
 
 #include <atomic>
 #include <chrono>
-#include <functional>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 
 #include "daemon/logging.hpp"
 #include "feed/page.hpp"
-#include "read_model/writer.hpp"
+#include "feed/projection.hpp"
 #include "transport/client/call.hpp"
 #include "transport/client/connection_watch.hpp"
 #include "transport/mailbox.hpp"
@@ -27,14 +25,12 @@ struct FollowerSettings {
   std::optional<Identity> identity;  // without one it is called in plain
 };
 
-// Told after the commit, in the follower's thread, of what every page changed: what it does, the next page waits for.
-using OnApplied = std::function<void(std::span<const Change>)>;
-
 class Follower {
  public:
-  Follower(FollowerSettings settings, Writer writer, OnApplied on_applied, Log log);
+  // `projection` is used in the thread of run() alone, and outlives this.
+  Follower(FollowerSettings settings, Projection& projection, Log log);
 
-  // Follows until stop(). One thread. Errors, with which it can't go on: client.bad_address, read_model.damaged.
+  // Follows until stop(). One thread. Errors, with which it can't go on: client.bad_address, projection.damaged.
   [[nodiscard]] Result<void> run();
 
   // Thread-safe. run() returns when the page it is at is applied.
@@ -60,8 +56,7 @@ class Follower {
   void tell(const std::string& what);
 
   FollowerSettings settings_;
-  Writer writer_;
-  OnApplied on_applied_;
+  Projection& projection_;
   Log log_;
 
   zmq::context_t context_;
@@ -71,7 +66,7 @@ class Follower {
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> current_ = false;
 
-  Position position_;       // of the read model
+  Position position_;       // of the projection
   Seq after_;               // where the next page begins: at `position_`, or behind it where nothing was of interest
   Seq rung_before_;         // when the last question was asked
   Seq rung_;                // the newest seq that the bell rang for

@@ -24,10 +24,12 @@ Error bad_answer() {
 
 }  // namespace
 
-std::string page_request(Seq after, std::int64_t number) {
+std::string page_request(Seq after, std::span<const Topic> topics, std::int64_t number) {
+  json::array names;
+  for (const Topic topic : topics) names.emplace_back(std::string{to_string(topic)} + '/');
   return json::serialize(json::value{{"request", "feed"},
                                      {"after", after.value},
-                                     {"topics", {"approved/", "withdrawn/", "erased/"}},
+                                     {"topics", std::move(names)},
                                      {"limit", page_messages},
                                      {"ref", number}});
 }

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "comment/result.hpp"
-#include "read_model/message.hpp"
+#include "feed/message.hpp"
 
 namespace moderato::gateway {
 
@@ -17,8 +18,8 @@ struct Page {
   bool more = false;  // there is a next page already
 };
 
-// What to ask for the page after a seq: what is published, and what is not any more. The answer says `number` again.
-[[nodiscard]] std::string page_request(Seq after, std::int64_t number);
+// What to ask for the page after a seq. The answer says `number` again.
+[[nodiscard]] std::string page_request(Seq after, std::span<const Topic> topics, std::int64_t number);
 
 // Whether the answer is to the question with this number; one that names none is to any.
 [[nodiscard]] bool answers(std::string_view head, std::int64_t number);

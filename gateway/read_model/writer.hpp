@@ -8,19 +8,11 @@
 #include <vector>
 
 #include "comment/result.hpp"
-#include "read_model/message.hpp"
+#include "feed/projection.hpp"
 #include "read_model/published_comment.hpp"
 #include "sqlite/sqlite.hpp"
 
 namespace moderato::gateway {
-
-// How far the feed was followed: the last decision that was applied. Seq 0: none.
-struct Position {
-  Seq seq;
-  std::string decided_at;  // as its verdict says
-
-  bool operator==(const Position&) const = default;
-};
 
 // Not thread-safe. Whatever goes wrong with the file is a sqlite::Failure, thrown; nothing is applied then.
 class Writer {

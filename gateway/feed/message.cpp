@@ -1,4 +1,4 @@
-#include "read_model/message.hpp"
+#include "feed/message.hpp"
 
 #include <array>
 #include <boost/json.hpp>
