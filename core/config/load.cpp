@@ -84,6 +84,7 @@ void read_gateway(TableReader table, const std::filesystem::path& folder, const 
     to.endpoint = *found;
   }
   to.read_model = (folder / table.path_of("read_model").value_or(to.read_model.native())).lexically_normal();
+  to.store = (folder / table.path_of("store").value_or(to.store.native())).lexically_normal();
   to.daemon = {callable(settings.intake.desk), callable(settings.feed.publish), callable(settings.control.endpoint)};
   TableReader daemon = section(table, "daemon");
   endpoints.read_called(daemon, "desk", to.daemon.desk);

@@ -69,9 +69,10 @@ struct DaemonAddresses {
 
 // For moderato-gateway; moderatod checks it and does nothing with it.
 struct GatewaySettings {
-  std::string endpoint = "127.0.0.1:5876";          // HTTP
-  std::filesystem::path read_model = "gateway.db";  // relative to the configuration file
-  DaemonAddresses daemon;                           // unless said otherwise: what intake, feed and control bind
+  std::string endpoint = "127.0.0.1:5876";           // HTTP
+  std::filesystem::path read_model = "gateway.db";   // relative to the configuration file
+  std::filesystem::path store = "gateway-store.db";  // likewise
+  DaemonAddresses daemon;                            // unless said otherwise: what intake, feed and control bind
 
   bool operator==(const GatewaySettings&) const = default;
 };

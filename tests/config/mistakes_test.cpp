@@ -99,7 +99,7 @@ constexpr Mistake names[] = {
      "did "
      "you mean intake?"},
     {"[gateway]\nread-model = \"x\"",
-     "2:1: gateway.read-model: unknown, expected endpoint, read_model or daemon; did you mean read_model?"},
+     "2:1: gateway.read-model: unknown, expected endpoint, read_model, store or daemon; did you mean read_model?"},
     {"[gateway]\ndaemon.fed = \"tcp://127.0.0.1:1\"",
      "2:8: gateway.daemon.fed: unknown, expected desk, feed or control; did you mean feed?"},
     {"[log]\ncolour = true", "2:1: log.colour: unknown, expected format, level or comments"},
@@ -282,17 +282,19 @@ TEST(Settings, LetTheGatewayCallWhereTheDaemonListens) {
                              "[control]\nendpoint.bind = \"tcp://[::1]:9\""));
   EXPECT_EQ(said.gateway.daemon, (DaemonAddresses{"ipc://etc/run/desk", "", "tcp://[::1]:9"}));
   EXPECT_EQ(said.gateway.read_model, "etc/gateway.db");
+  EXPECT_EQ(said.gateway.store, "etc/gateway-store.db");
   EXPECT_EQ(settings_of(with_chain("")).gateway.daemon, DaemonAddresses{});
 }
 
 TEST(Settings, LetTheGatewayCallElsewhere) {
   const Settings said =
-      settings_of(with_chain("[gateway]\nendpoint = \"0.0.0.0:80\"\nread_model = \"/var/x.db\"\n"
+      settings_of(with_chain("[gateway]\nendpoint = \"0.0.0.0:80\"\nread_model = \"/var/x.db\"\nstore = \"/var/y.db\"\n"
                              "daemon = { desk = \"tcp://comments.example:1\", feed = \"ipc://feed\" }\n"));
   EXPECT_EQ(said.gateway.daemon,
             (DaemonAddresses{"tcp://comments.example:1", "ipc://etc/feed", "tcp://127.0.0.1:5874"}));
   EXPECT_EQ(said.gateway.endpoint, "0.0.0.0:80");
   EXPECT_EQ(said.gateway.read_model, "/var/x.db");
+  EXPECT_EQ(said.gateway.store, "/var/y.db");
 }
 
 TEST(Settings, DoNotExpandTheEnvironment) {

@@ -37,6 +37,7 @@ TEST(Shipped, SaysTheDefaults) {
   EXPECT_EQ(said.monitor, meant.monitor);
   EXPECT_EQ(said.gateway.endpoint, meant.gateway.endpoint);
   EXPECT_EQ(said.gateway.read_model.filename(), meant.gateway.read_model);
+  EXPECT_EQ(said.gateway.store.filename(), meant.gateway.store);
   EXPECT_EQ(said.gateway.daemon, meant.gateway.daemon);
   EXPECT_EQ(said.privacy, meant.privacy);
   EXPECT_EQ(said.log.format, meant.log.format);
@@ -63,7 +64,7 @@ TEST(Shipped, SpellsOutEveryDefault) {
   for (const std::string_view key :
        {"workers",    "queue",   "desk",       "max_text_bytes", "max_frame_bytes", "max_in_flight", "max_per_client",
         "open_early", "publish", "max_queued", "endpoint",       "hang_after",      "path",          "commit_rows",
-        "read_model", "format",  "level",      "comments",       "filters",         "stop_on_reject"})
+        "read_model", "store",   "format",     "level",          "comments",        "filters",       "stop_on_reject"})
     EXPECT_NE(toml.find("\n" + std::string{key} + " = "), std::string_view::npos) << key;
 }
 
