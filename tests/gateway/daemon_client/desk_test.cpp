@@ -5,30 +5,17 @@
 
 #include <future>
 
+#include "gateway/daemon_client/answering_socket.hpp"
+
 namespace moderato::gateway {
 namespace {
 
 using namespace std::chrono_literals;
 
-class DeskTest : public ::testing::Test {
+class DeskTest : public ::testing::Test, protected testing::AnsweringSocket {
  protected:
-  DeskTest() { bind("tcp://127.0.0.1:*"); }
-
-  void bind(const std::string& address) {
-    daemon_ = zmq::socket_t{context_, zmq::socket_type::router};
-    daemon_.set(zmq::sockopt::linger, 0);
-    daemon_.set(zmq::sockopt::rcvtimeo, 60'000);
-    daemon_.bind(address);
-    address_ = daemon_.get(zmq::sockopt::last_endpoint);
-  }
-  void restart() {
-    daemon_.close();
-    context_.close();  // returns once the address is free
-    context_ = zmq::context_t{};
-    bind(address_);
-  }
   void open(std::chrono::milliseconds patience = 60s, std::size_t most = 100) {
-    auto opened = Desk::open({.address = address_, .patience = patience, .most = most});
+    auto opened = Desk::open({.address = address(), .patience = patience, .most = most});
     ASSERT_TRUE(opened) << opened.error().message;
     desk_ = std::move(*opened);
   }
@@ -39,19 +26,6 @@ class DeskTest : public ::testing::Test {
     desk_->submit(site, id, frame, [promise](Result<std::string> verdict) { promise->set_value(std::move(verdict)); });
     return future;
   }
-  // What comes to the daemon next.
-  std::string received() {
-    zmq::message_t frame;
-    EXPECT_TRUE(daemon_.recv(client_));
-    EXPECT_TRUE(daemon_.recv(frame));
-    return frame.to_string();
-  }
-  void answer(const std::string& text) {
-    zmq::message_t client;
-    client.copy(client_);
-    daemon_.send(client, zmq::send_flags::sndmore);
-    daemon_.send(zmq::buffer(text));
-  }
   static std::string verdict(const std::string& id, const std::string& action = "approve",
                              const std::string& site = "default") {
     return R"({"seq":1,"id":")" + id + R"(","site":")" + site + R"(","action":")" + action + R"("})";
@@ -60,10 +34,6 @@ class DeskTest : public ::testing::Test {
     return R"({"error":{"code":")" + code + R"(","message":"why"},"id":")" + id + R"("})";
   }
 
-  zmq::context_t context_;
-  zmq::socket_t daemon_;
-  std::string address_;
-  zmq::message_t client_;
   std::unique_ptr<Desk> desk_;
 };
 
