@@ -196,9 +196,9 @@ class Odd(unittest.TestCase):
                 self.wait_until_it_judges()
 
     def test_one_that_hangs_is_ended_and_started_again(self):
-        daemon = self.start(change=("20_000", "500"))
+        daemon = self.start(change=("20_000", "2_000"))  # enough for all that does not hang, on a busy machine too
         program = self.program()
-        self.assertIn("did not answer within 500 ms", error_of(self.judged("hang")))
+        self.assertIn("did not answer within 2000 ms", error_of(self.judged("hang")))
         wait_for("its end", lambda: not Path(f"/proc/{program}").exists())
         self.wait_until_it_judges()
         self.assertIn("its program runs again: odd 1", daemon.log())
@@ -262,9 +262,9 @@ class Odd(unittest.TestCase):
         self.assertTrue(self.judged("known")["reasons"][0]["message"].startswith("a:approve b:approve c:approve"))
         self.assertEqual(daemon.stop(), 0)
         daemon.start()
-        known = self.judged("known")["reasons"][0]["message"]
+        known = self.judged("known")["reasons"][0]["message"].partition("|")[0].split()
         self.assertIn("c:approve", known)
-        self.assertNotIn("b:", known)
+        self.assertEqual([each for each in known if each.startswith("b:")], [])
 
     def test_it_does_not_outlive_the_daemon(self):
         for isolation in ("none", "process"):
