@@ -12,45 +12,10 @@
 #include <utility>
 
 #include "chain/isolation/isolated_filter.hpp"
+#include "chain/rate_limited_log.hpp"
 
 namespace moderato {
 namespace {
-
-// Says each complaint of a filter at most once in ten seconds, and how many it left out: a database that is away would
-// otherwise write a line per comment.
-class RateLimitedLog {
- public:
-  explicit RateLimitedLog(FilterLog log) : log_(std::move(log)) {}
-
-  void operator()(Level level, std::string_view filter, std::string_view message) {
-    if (level == Level::debug || level == Level::info) return log_(level, filter, message);
-    std::uint64_t left_out = 0;
-    {
-      const std::lock_guard lock{mutex_};
-      Said& said = said_[std::string{filter} + (level == Level::error ? "!" : "?")];
-      const auto now = std::chrono::steady_clock::now();
-      if (said.ever && now - said.at < std::chrono::seconds{10}) {
-        ++said.left_out;
-        return;
-      }
-      said.ever = true;
-      said.at = now;
-      left_out = std::exchange(said.left_out, 0);
-    }
-    if (left_out == 0) return log_(level, filter, message);
-    log_(level, filter, std::string{message} + " (and " + std::to_string(left_out) + " more like it before)");
-  }
-
- private:
-  struct Said {
-    bool ever = false;
-    std::chrono::steady_clock::time_point at;
-    std::uint64_t left_out = 0;
-  };
-  FilterLog log_;
-  std::mutex mutex_;
-  std::map<std::string, Said> said_;  // by filter and level
-};
 
 std::string short_hash(std::string_view text) {
   std::array<char, 17> hex{};
