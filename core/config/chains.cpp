@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::size_t most_filters = 64;
 
-// Sites stand in feed topics between slashes.
-bool is_site_name(std::string_view name) {
-  constexpr std::size_t longest = 64;
-  return !name.empty() && name.size() <= longest && std::ranges::all_of(name, [](char c) {
-    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '/';
-  });
-}
-
 // One [filter.NAME] or [site."SITE".filter.NAME]. Absent keys leave what lies below.
 struct Layer {
   std::string shown;
@@ -199,6 +191,13 @@ bool is_filter_name(std::string_view name) {
   });
 }
 
+bool is_site_name(std::string_view name) {
+  constexpr std::size_t longest = 64;
+  return !name.empty() && name.size() <= longest && std::ranges::all_of(name, [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && c != '/';
+  });
+}
+
 void read_chains(TableReader& root, const Origin& origin, Settings& settings) {
   Report& report = root.report();
   Names names;
@@ -223,8 +222,7 @@ void read_chains(TableReader& root, const Origin& origin, Settings& settings) {
     for (const auto& [key, node] : sites->raw()) {
       if (!is_site_name(key.str())) {
         report.add(key.source().begin,
-                   "site: expected a name of 1 to 64 bytes without \"/\" and control characters, found " +
-                       in_quotes(key.str()));
+                   "site: expected " + std::string{site_name_form} + ", found " + in_quotes(key.str()));
         continue;
       }
       auto site = sites->table(key.str());

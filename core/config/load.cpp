@@ -3,6 +3,7 @@
 #include "config/access_reader.hpp"
 #include "config/chains.hpp"
 #include "config/endpoints.hpp"
+#include "config/gateway_reader.hpp"
 #include "config/http_endpoint.hpp"
 #include "config/wording.hpp"
 
@@ -12,12 +13,6 @@ namespace {
 // A size in the range given, where the range keeps it positive.
 void read_size(TableReader& table, std::string_view key, std::size_t& to, Range<std::int64_t> range) {
   if (const auto found = table.integer(key, range)) to = static_cast<std::size_t>(*found);
-}
-
-// The table, or one without keys, so that what only shows when all tables are seen is checked either way.
-TableReader section(TableReader& root, std::string_view key) {
-  static const toml::table none;
-  return root.table(key).value_or(TableReader{none, std::string{key}, root.report()});
 }
 
 constexpr std::int64_t most_messages = 100'000'000;
@@ -73,31 +68,10 @@ void read_monitor(TableReader table, MonitorSettings& to) {
   table.report_unknown();
 }
 
-// Where the daemon is called, unless said otherwise, is where `settings` has it listen.
-void read_gateway(TableReader table, const std::filesystem::path& folder, const EndpointsReader& endpoints,
-                  Settings& settings) {
-  GatewaySettings& to = settings.gateway;
-  if (const auto found = table.string("endpoint")) {
-    if (!parse_http_endpoint(*found))
-      report_wrong({*table.raw().get("endpoint"), table.name_of("endpoint")},
-                   R"(an address in numbers and a port, such as "127.0.0.1:5876" or "[::1]:5876")", table.report());
-    to.endpoint = *found;
-  }
-  to.read_model = (folder / table.path_of("read_model").value_or(to.read_model.native())).lexically_normal();
-  to.store = (folder / table.path_of("store").value_or(to.store.native())).lexically_normal();
-  to.daemon = {callable(settings.intake.desk), callable(settings.feed.publish), callable(settings.control.endpoint)};
-  TableReader daemon = section(table, "daemon");
-  endpoints.read_called(daemon, "desk", to.daemon.desk);
-  endpoints.read_called(daemon, "feed", to.daemon.feed);
-  endpoints.read_called(daemon, "control", to.daemon.control);
-  daemon.report_unknown();
-  table.report_unknown();
-}
-
 void read_privacy(TableReader table, PrivacySettings& to) {
   constexpr std::int64_t second = 1'000'000;
   constexpr std::int64_t day = 86'400 * second;
-  TableReader kept = section(table, "retention");
+  TableReader kept = table.section("retention");
   const auto read_time = [&](std::string_view key, std::chrono::microseconds& time) {
     if (const auto found = kept.duration(key, {second, 36'500 * day})) time = std::chrono::microseconds{*found};
   };
@@ -138,15 +112,15 @@ Settings read_settings(const Document& document, const std::string& name, const 
   EndpointsReader endpoints{folder, has_keys};
   read_size(root, "workers", settings.workers, {0, most_workers});
   read_plugin_path(root, folder, settings);
-  settings.access = read_access(section(root, "access"), name, folder);
-  read_intake(section(root, "intake"), endpoints, settings.intake);
-  read_feed(section(root, "feed"), endpoints, settings.feed);
-  read_control(section(root, "control"), endpoints, settings.control);
-  read_ledger(section(root, "ledger"), folder, settings.ledger);
-  read_monitor(section(root, "monitor"), settings.monitor);
-  read_gateway(section(root, "gateway"), folder, endpoints, settings);
-  read_privacy(section(root, "privacy"), settings.privacy);
-  read_log(section(root, "log"), settings.log);
+  settings.access = read_access(root.section("access"), name, folder);
+  read_intake(root.section("intake"), endpoints, settings.intake);
+  read_feed(root.section("feed"), endpoints, settings.feed);
+  read_control(root.section("control"), endpoints, settings.control);
+  read_ledger(root.section("ledger"), folder, settings.ledger);
+  read_monitor(root.section("monitor"), settings.monitor);
+  read_gateway(root.section("gateway"), {document, name, folder}, endpoints, settings);
+  read_privacy(root.section("privacy"), settings.privacy);
+  read_log(root.section("log"), settings.log);
   read_chains(root, {document, name, folder}, settings);
   root.report_unknown();
   return settings;

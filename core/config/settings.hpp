@@ -11,6 +11,7 @@
 
 #include "comment/comment.hpp"
 #include "config/access.hpp"
+#include "config/gateway_settings.hpp"
 #include "moderato/filter.hpp"
 
 namespace moderato {
@@ -56,25 +57,6 @@ struct MonitorSettings {
   std::chrono::microseconds hang_after = std::chrono::minutes{1};  // a filter that takes so long is stuck
 
   bool operator==(const MonitorSettings&) const = default;
-};
-
-// Where the gateway calls the daemon. Empty: the configuration does not say, as where the daemon binds any free port.
-struct DaemonAddresses {
-  std::string desk = "tcp://127.0.0.1:5872";
-  std::string feed = "tcp://127.0.0.1:5873";
-  std::string control = "tcp://127.0.0.1:5874";
-
-  bool operator==(const DaemonAddresses&) const = default;
-};
-
-// For moderato-gateway; moderatod checks it and does nothing with it.
-struct GatewaySettings {
-  std::string endpoint = "127.0.0.1:5876";           // HTTP
-  std::filesystem::path read_model = "gateway.db";   // relative to the configuration file
-  std::filesystem::path store = "gateway-store.db";  // likewise
-  DaemonAddresses daemon;                            // unless said otherwise: what intake, feed and control bind
-
-  bool operator==(const GatewaySettings&) const = default;
 };
 
 enum class LogFormat : std::uint8_t { automatic, text, json };  // automatic: text on a terminal, else JSON lines

@@ -55,6 +55,11 @@ std::optional<TableReader> TableReader::table(std::string_view key) {
   });
 }
 
+TableReader TableReader::section(std::string_view key) {
+  static const toml::table none;
+  return table(key).value_or(TableReader{none, name_of(key), *report_});
+}
+
 void TableReader::report_unknown() const {
   for (const auto& [key, node] : *table_) {
     if (std::ranges::find(known_, key.str()) == known_.end())

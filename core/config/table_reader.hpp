@@ -43,6 +43,8 @@ class TableReader {
     return index ? std::optional{static_cast<Enum>(*index)} : std::nullopt;
   }
   [[nodiscard]] std::optional<TableReader> table(std::string_view key);
+  // The table, or one without keys, so that what only shows when all tables are seen is checked either way.
+  [[nodiscard]] TableReader section(std::string_view key);
 
   // Reports every key that no call above has named.
   void report_unknown() const;

@@ -1,5 +1,6 @@
 // Every kind of mistake in the settings, with its place and its words.
 #include "given.hpp"
+#include "config/web_origin.hpp"
 #include "support/case_name.hpp"
 
 namespace moderato::config_test {
@@ -69,6 +70,45 @@ constexpr Mistake values[] = {
     {"[gateway]\ndaemon.control = \"inproc://x\"",
      R"(2:18: gateway.daemon.control: expected an address that another process can call: tcp:// or ipc://, )"
      R"(found "inproc://x")"},
+    {"[gateway]\ntrusted_proxies = [\"127.0.0.1\", \"10.0.0.0/33\"]",
+     R"(2:33: gateway.trusted_proxies: expected an address or a network such as "127.0.0.1" or "10.0.0.0/8", )"
+     R"(found "10.0.0.0/33")"},
+    {"[gateway.limits]\ncomments_per_member = -1",
+     "2:23: gateway.limits.comments_per_member: expected an integer from 0 to 1000000, found -1"},
+    {"[gateway.http]\nmax_streams = 16384",
+     "2:15: gateway.http.max_streams: expected max_streams to be less than max_connections, found 16384 and 16384"},
+    {"[gateway.site.\"a/b\"]",
+     R"(1:15: gateway.site: expected a name of 1 to 64 bytes without "/" and control characters, found "a/b")"},
+    {"[gateway.site.a]\nmax_age = \"2d\"",
+     R"(2:11: gateway.site.a.max_age: expected a time span such as "250ms", "90s", "5m", "12h" or "30d" from 0s to 1d, )"
+     R"(found "2d")"},
+    {"[gateway.site.a]\norigins = \"https://www.example.org/\"",
+     R"(2:11: gateway.site.a.origins: expected an origin as browsers send it, such as "https://www.example.org", )"
+     R"(without a path or a slash, found "https://www.example.org/")"},
+    {"[gateway.site.a]\norigins = \"https://www.example.org:443\"",
+     R"(2:11: gateway.site.a.origins: expected an origin as browsers send it, such as "https://www.example.org", )"
+     R"(without the port that goes without saying, found "https://www.example.org:443")"},
+    {"[gateway.site.a]\norigins = [\"https://WWW.example.org\"]",
+     R"(2:12: gateway.site.a.origins: expected an origin as browsers send it, such as "https://www.example.org", )"
+     R"(in lower case, found "https://WWW.example.org")"},
+    {"[gateway.site.a]\norigins = \"*\"",
+     R"(2:11: gateway.site.a.origins: expected an origin as browsers send it, such as "https://www.example.org", )"
+     R"(found "*")"},
+    {"[gateway.site.a.key.web]\nroles = \"submit\"",
+     "1:1: gateway.site.a.key.web.hash: expected the SHA-256 of the key, found none"},
+    {"[gateway.site.a.key.web]\nroles = \"submit\"\nhash = \"the-key-itself\"",
+     "3:8: gateway.site.a.key.web.hash: expected 64 hex digits in lower case: the SHA-256 of the key "
+     "(printf %s KEY | sha256sum)"},
+    {"[gateway.site.a.key.web]\nroles = \"submit\"\nkey = \"the-key-itself\"",
+     R"(3:7: gateway.site.a.key.web.key: expected {env = "NAME"}, {file = "path"} or {credential = "name"})"},
+    {"[gateway.site.a.key.web]\nroles = \"submt\"\nkey = { env = \"KEY\" }",
+     R"(2:9: gateway.site.a.key.web.roles: expected submit or articles, found "submt"; did you mean submit?)"},
+    {"[gateway.site.a.key.web]\nkey = { env = \"KEY\" }",
+     "1:1: gateway.site.a.key.web.roles: expected at least one of submit or articles, found none"},
+    {"[gateway.site.a.key.\"w b\"]",
+     R"(1:21: gateway.site.a.key: expected a name of 1 to 64 letters, digits, "_", "-" or ".", found "w b")"},
+    {"[gateway.site.a]\norigin = \"https://a.example\"",
+     "2:1: gateway.site.a.origin: unknown, expected origins, max_age, key or tokens; did you mean origins?"},
     {"[privacy.retention]\nip = 30",
      R"(2:6: privacy.retention.ip: expected a time span such as "250ms", "90s", "5m", "12h" or "30d" from 1s to 36500d, )"
      R"(found 30)"},
@@ -99,7 +139,8 @@ constexpr Mistake names[] = {
      "did "
      "you mean intake?"},
     {"[gateway]\nread-model = \"x\"",
-     "2:1: gateway.read-model: unknown, expected endpoint, read_model, store or daemon; did you mean read_model?"},
+     "2:1: gateway.read-model: unknown, expected endpoint, read_model, store, daemon, trusted_proxies, limits, http, tokens or "
+     "site; did you mean read_model?"},
     {"[gateway]\ndaemon.fed = \"tcp://127.0.0.1:1\"",
      "2:8: gateway.daemon.fed: unknown, expected desk, feed or control; did you mean feed?"},
     {"[log]\ncolour = true", "2:1: log.colour: unknown, expected format, level or comments"},
@@ -284,6 +325,41 @@ TEST(Settings, LetTheGatewayCallWhereTheDaemonListens) {
   EXPECT_EQ(said.gateway.read_model, "etc/gateway.db");
   EXPECT_EQ(said.gateway.store, "etc/gateway-store.db");
   EXPECT_EQ(settings_of(with_chain("")).gateway.daemon, DaemonAddresses{});
+}
+
+TEST(Settings, TellTheGatewayOfSites) {
+  const Settings said = settings_of(with_chain(
+      "[gateway.limits]\ncomments_per_member = 0\n"
+      "[gateway.site.\"news.example\"]\nmax_age = \"30s\"\n"
+      "origins = [\"https://www.example.org\", \"http://[::1]:8080\", \"http://localhost:*\"]\n"
+      "[gateway.site.\"news.example\".key.web]\nroles = [\"articles\", \"submit\"]\n"
+      "hash = \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"\n"
+      "[gateway.site.other.key.web]\nkey = { file = \"web.key\" }\nroles = \"submit\"\n"
+      "[gateway.site.other.tokens]\nkey_file = \"token.key\"\n"));
+  EXPECT_EQ(said.gateway.limits.comments_per_member, 0);
+  EXPECT_EQ(said.gateway.limits.reports_per_address, GatewayLimits{}.reports_per_address);
+  EXPECT_EQ(said.gateway.tokens, nullptr);
+  ASSERT_EQ(said.gateway.sites.size(), 2U);
+  const GatewaySite& news = said.gateway.sites[0];
+  EXPECT_EQ(news.name, "news.example");
+  EXPECT_EQ(news.max_age, std::chrono::seconds{30});
+  EXPECT_EQ(news.origins.size(), 3U);
+  EXPECT_EQ(news.keys.at(0).roles, (std::vector{SiteRole::articles, SiteRole::submit}));
+  EXPECT_EQ(std::get<std::string>(news.keys[0].key).size(), 64U);
+  EXPECT_EQ(news.tokens, nullptr);
+  const GatewaySite& other = said.gateway.sites[1];
+  EXPECT_EQ(std::get<SecretSource>(other.keys.at(0).key).name, "etc/web.key");
+  EXPECT_NE(other.tokens, nullptr);
+}
+
+TEST(WebOrigin, OfThisMachineMayHaveAnyPort) {
+  EXPECT_TRUE(allows_web_origin("http://localhost:*", "http://localhost"));
+  EXPECT_TRUE(allows_web_origin("http://localhost:*", "http://localhost:8080"));
+  for (const char* other : {"http://localhost.evil.example", "https://localhost:1", "http://localhost:80.evil.example",
+                            "http://localhost:", "null", ""})
+    EXPECT_FALSE(allows_web_origin("http://localhost:*", other)) << other;
+  EXPECT_TRUE(allows_web_origin("https://a.example", "https://a.example"));
+  EXPECT_FALSE(allows_web_origin("https://a.example", "https://a.example:8443"));
 }
 
 TEST(Settings, LetTheGatewayCallElsewhere) {

@@ -39,6 +39,10 @@ TEST(Shipped, SaysTheDefaults) {
   EXPECT_EQ(said.gateway.read_model.filename(), meant.gateway.read_model);
   EXPECT_EQ(said.gateway.store.filename(), meant.gateway.store);
   EXPECT_EQ(said.gateway.daemon, meant.gateway.daemon);
+  EXPECT_EQ(said.gateway.trusted_proxies, meant.gateway.trusted_proxies);
+  EXPECT_EQ(said.gateway.limits, meant.gateway.limits);
+  EXPECT_EQ(said.gateway.http, meant.gateway.http);
+  EXPECT_THAT(said.gateway.sites, IsEmpty());
   EXPECT_EQ(said.privacy, meant.privacy);
   EXPECT_EQ(said.log.format, meant.log.format);
   EXPECT_EQ(said.log.level, meant.log.level);
@@ -64,7 +68,9 @@ TEST(Shipped, SpellsOutEveryDefault) {
   for (const std::string_view key :
        {"workers",    "queue",   "desk",       "max_text_bytes", "max_frame_bytes", "max_in_flight", "max_per_client",
         "open_early", "publish", "max_queued", "endpoint",       "hang_after",      "path",          "commit_rows",
-        "read_model", "store",   "format",     "level",          "comments",        "filters",       "stop_on_reject"})
+        "read_model", "store",   "format",     "level",          "comments",        "filters",       "stop_on_reject",
+        "trusted_proxies", "comments_per_member", "comments_per_address", "reports_per_address", "decisions_per_address",
+        "threads", "max_connections", "max_connections_per_address", "max_streams", "max_body_bytes"})
     EXPECT_NE(toml.find("\n" + std::string{key} + " = "), std::string_view::npos) << key;
 }
 
