@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "moderato/unix_time.hpp"
+
 namespace moderato::membership {
 namespace {
 
@@ -86,13 +88,6 @@ std::optional<Time> parse_date(std::string_view text) {
 }
 
 }  // namespace
-
-Time from_unix(double seconds) {
-  constexpr double limit = 9e12;  // seconds; just inside what 64 bits of microseconds hold
-  if (!(seconds < limit)) return Time::max();
-  if (seconds < -limit) return Time::min();
-  return Time{std::chrono::microseconds{std::llround(seconds * 1e6)}};
-}
 
 std::optional<Time> parse_instant(std::string_view text) {
   if (text == "infinity") return Time::max();

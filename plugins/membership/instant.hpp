@@ -13,7 +13,4 @@ namespace moderato::membership {
 // "-infinity". Nothing for anything else, and for years before 1 or after 9999.
 [[nodiscard]] std::optional<Time> parse_instant(std::string_view text);
 
-// Unix seconds; clamped to what Time can hold.
-[[nodiscard]] Time from_unix(double seconds);
-
 }  // namespace moderato::membership

@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "key_file.hpp"
+#include "moderato/token/key_file.hpp"
 #include "postgres_pool.hpp"
 
 namespace moderato::membership {
@@ -60,7 +60,7 @@ std::unique_ptr<Source> make_postgres_source(Options& options, const Reading& re
   if (const std::string file = options.path("password_file", ""); !file.empty()) {
     if (!settings.password.empty()) options.refuse("password_file", "can't be used beside password");
     try {
-      settings.password = read_secret(file);
+      settings.password = token::read_secret(file);
     } catch (const std::runtime_error& error) {
       options.refuse("password_file", error.what());
     }

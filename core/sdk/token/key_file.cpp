@@ -1,4 +1,4 @@
-#include "key_file.hpp"
+#include "moderato/token/key_file.hpp"
 
 #include <sys/stat.h>
 
@@ -7,7 +7,7 @@
 #include <fstream>
 #include <stdexcept>
 
-namespace moderato::membership {
+namespace moderato::token {
 
 std::string read_key_file(const std::string& path) {
   constexpr std::size_t largest = 65'536;
@@ -33,4 +33,4 @@ std::string read_secret(const std::string& path) {
   return text;
 }
 
-}  // namespace moderato::membership
+}  // namespace moderato::token

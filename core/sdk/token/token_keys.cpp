@@ -1,4 +1,4 @@
-#include "token_keys.hpp"
+#include "token/token_keys.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -15,7 +15,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace moderato::membership {
+namespace moderato::token {
 namespace {
 
 template <auto free>
@@ -172,4 +172,4 @@ bool TokenKeys::verify(std::string_view input, std::string_view signature) const
   return shared || owned;
 }
 
-}  // namespace moderato::membership
+}  // namespace moderato::token

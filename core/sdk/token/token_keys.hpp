@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace moderato::membership {
+namespace moderato::token {
 
 // The operator names the algorithm; what a token says of itself never chooses one.
 enum class Algorithm : std::uint8_t { hs256, rs256, eddsa };
@@ -58,4 +58,4 @@ class TokenKeys {
 // RFC 4648, URL-safe, without padding. Nothing for anything else.
 [[nodiscard]] std::optional<std::string> decode_base64url(std::string_view text);
 
-}  // namespace moderato::membership
+}  // namespace moderato::token

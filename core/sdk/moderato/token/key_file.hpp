@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace moderato::membership {
+namespace moderato::token {
 
 // The file's bytes. Throws std::runtime_error when it can't be read, is empty, or is larger than 64 KiB.
 std::string read_key_file(const std::string& path);
@@ -11,4 +11,4 @@ std::string read_key_file(const std::string& path);
 // The same for a secret: without the line end that editors add. Throws also when everybody can read the file.
 std::string read_secret(const std::string& path);
 
-}  // namespace moderato::membership
+}  // namespace moderato::token
