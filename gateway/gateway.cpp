@@ -7,8 +7,12 @@
 #include <utility>
 #include <variant>
 
+#include "api/articles.hpp"
+#include "api/gate.hpp"
 #include "api/live.hpp"
 #include "api/reads.hpp"
+#include "api/report.hpp"
+#include "api/submit.hpp"
 #include "config/http_endpoint.hpp"
 #include "config/reach.hpp"
 #include "daemon/notify.hpp"
@@ -54,27 +58,53 @@ Result<void> load_pages(http::StaticFiles& files) {
   return files.load(folder);
 }
 
+// What is needed to know members and websites' servers, or what is wrong with it.
+std::variant<Sites, Problems> sites_of(const Settings& settings) {
+  return Sites::read(settings, places_of_this_program().shared_data);
+}
+
+http::ServerSettings server_of(const GatewaySettings& settings, HttpEndpoint endpoint) {
+  http::ServerSettings server{.endpoint = std::move(endpoint)};
+  server.threads = static_cast<unsigned>(settings.http.threads);
+  server.trusted_proxies = settings.trusted_proxies;
+  server.limits.connections = settings.http.max_connections;
+  server.limits.connections_per_address = settings.http.max_connections_per_address;
+  server.limits.streams = settings.http.max_streams;
+  server.limits.body_bytes = settings.http.max_body_bytes;
+  return server;
+}
+
 class Gateway {
  public:
-  Gateway(const GatewaySettings& settings, FollowerSettings daemon, Writer writer, Log log)
+  Gateway(const Settings& all, FollowerSettings daemon, Sites sites, Writer writer, Log log)
       : log_(std::move(log)),
-        reads_({.read_model = settings.read_model}),
+        settings_(all.gateway),
+        text_bytes_(all.intake.limits.text_bytes),
+        daemon_(daemon),
+        sites_(std::move(sites)),
+        gate_(sites_, settings_.limits),
+        reads_({.read_model = settings_.read_model}),
         live_(writer.position().seq),
         read_model_(std::move(writer), [this](std::span<const Change> changes) { changed(changes); }),
         follower_(std::move(daemon), read_model_, log_) {
     reads_.add_routes(router_);
     live_.add_routes(router_);
+    router_.set_policy(api::cross_origin_policy(sites_));
+    router_.add(http::Method::get, "/embed.js", [this](const http::Request& request, http::Responder responder) {
+      answer_script(request, std::move(responder));
+    });
     router_.add(http::Method::get, "/{name*}", [this](const http::Request& request, http::Responder responder) {
       answer_file(request, std::move(responder));
     });
   }
 
-  // Errors: http.cannot_listen, http.cannot_read.
-  Result<void> open(const std::string& endpoint) {
+  // Errors: http.cannot_listen, http.cannot_read, client.bad_address; those of open_store.
+  Result<void> open() {
     if (auto loaded = load_pages(files_); !loaded) return loaded;
-    const auto at = parse_http_endpoint(endpoint);
-    if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + endpoint};
-    auto opened = http::Server::open({.endpoint = *at}, std::ref(router_));
+    if (auto opened = open_writing(); !opened) return opened;
+    const auto at = parse_http_endpoint(settings_.endpoint);
+    if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + settings_.endpoint};
+    auto opened = http::Server::open(server_of(settings_, *at), std::ref(router_));
     if (!opened) return opened.error();
     server_ = std::move(*opened);
     log_->info("at http://{}", server_->address());
@@ -88,6 +118,8 @@ class Gateway {
     notify_stopping();
     log_->info("stopping on {}", ::strsignal(signal));
     server_->stop();
+    control_.reset();
+    desk_.reset();
     follower_.stop();
     following.join();
     log_->info("stopped");
@@ -98,10 +130,40 @@ class Gateway {
   void changed(std::span<const Change> changes) {
     reads_.changed(changes);
     live_.publish(changes);
+    reporting_->changed(changes);
+  }
+
+  Result<void> open_writing() {
+    auto desk = Desk::open({.address = settings_.daemon.desk, .identity = daemon_.identity});
+    if (!desk) return desk.error();
+    desk_ = std::move(*desk);
+    auto control = Control::open({.address = settings_.daemon.control, .identity = daemon_.identity});
+    if (!control) return control.error();
+    control_ = std::move(*control);
+    auto reports = Reports::open(settings_.store);
+    if (!reports) return reports.error();
+    const std::size_t body_bytes = settings_.http.max_body_bytes;
+    reporting_.emplace(api::Reporting::Parts{gate_, settings_.read_model, std::move(*reports), body_bytes});
+    reporting_->add_routes(router_);
+    submissions_.emplace(api::SubmissionParts{gate_, *desk_, *control_, log_, text_bytes_, body_bytes});
+    submissions_->add_routes(router_);
+    api::add_article_routes(router_, gate_, *control_, body_bytes);
+    return {};
+  }
+
+  // Any page may load it, with integrity.
+  void answer_script(const http::Request& request, http::Responder responder) const {
+    responder.set("Access-Control-Allow-Origin", "*");
+    responder.set("Cross-Origin-Resource-Policy", "cross-origin");
+    send_file("embed.js", request, std::move(responder));
   }
 
   void answer_file(const http::Request& request, http::Responder responder) const {
-    const http::Content* const file = files_.find(request.parameter("name"));
+    send_file(request.parameter("name"), request, std::move(responder));
+  }
+
+  void send_file(std::string_view name, const http::Request& request, http::Responder responder) const {
+    const http::Content* const file = files_.find(name);
     if (file == nullptr)
       return responder.answer(http::Problem{404, "page.not_found", "There is nothing here."}.response());
     responder.answer(file->answer(request, http::cache_control({.shared = true, .fresh = std::chrono::minutes{5}})));
@@ -121,6 +183,15 @@ class Gateway {
 
   Signals signals_{SIGTERM, SIGINT};  // before any thread
   Log log_;
+  GatewaySettings settings_;
+  std::size_t text_bytes_;
+  FollowerSettings daemon_;
+  Sites sites_;
+  api::Gate gate_;
+  std::unique_ptr<Desk> desk_;        // these two are called with what the server's threads ask,
+  std::unique_ptr<Control> control_;  // and answer until they go
+  std::optional<api::Submissions> submissions_;
+  std::optional<api::Reporting> reporting_;
   api::Reads reads_;
   api::Live live_;
   http::StaticFiles files_;
@@ -135,23 +206,27 @@ class Gateway {
 
 Problems check(const Settings& settings, const KeyOptions& keys) {
   auto daemon = daemon_of(settings, keys);
-  auto* problems = std::get_if<Problems>(&daemon);
-  return problems == nullptr ? Problems{} : std::move(*problems);
+  auto sites = sites_of(settings);
+  Problems all;
+  if (auto* problems = std::get_if<Problems>(&daemon)) all = std::move(*problems);
+  if (auto* problems = std::get_if<Problems>(&sites)) all.insert(all.end(), problems->begin(), problems->end());
+  return all;
 }
 
 ExitCode run(const Settings& settings, const KeyOptions& keys, const Log& log) {
   auto daemon = daemon_of(settings, keys);
-  if (const auto* problems = std::get_if<Problems>(&daemon)) {
-    for (const Problem& problem : *problems) log->critical("{}", problem.text());
+  auto sites = sites_of(settings);
+  for (const Problem& problem : check(settings, keys)) log->critical("{}", problem.text());
+  if (std::holds_alternative<Problems>(daemon) || std::holds_alternative<Problems>(sites))
     return ExitCode::configuration;
-  }
   auto writer = Writer::open(settings.gateway.read_model);
   if (!writer) {
     log->critical("{}", writer.error().message);
     return ExitCode::unavailable;
   }
-  Gateway gateway{settings.gateway, std::get<FollowerSettings>(std::move(daemon)), std::move(*writer), log};
-  if (const auto opened = gateway.open(settings.gateway.endpoint); !opened) {
+  Gateway gateway{settings, std::get<FollowerSettings>(std::move(daemon)), std::get<Sites>(std::move(sites)),
+                  std::move(*writer), log};
+  if (const auto opened = gateway.open(); !opened) {
     log->critical("{}", opened.error().message);
     return ExitCode::unavailable;
   }

@@ -22,6 +22,10 @@ Error no_answer() {
   return {"desk.no_answer", "The moderation daemon has not answered yet. The comment may be decided all the same."};
 }
 
+Error away() {
+  return {"desk.away", "The moderation daemon can't be reached, or takes nothing just now."};
+}
+
 Error refused(ConnectionWatch::Refusal refusal) {
   return {"desk.turned_away", refusal == ConnectionWatch::Refusal::key
                                   ? "The moderation daemon does not let this key in: list it under access.client."
@@ -74,9 +78,9 @@ void Desk::run() {
     if (again_at_ && Clock::now() >= *again_at_) send_all_again();
     give_up_the_late();
   }
-  for (Submission& submission : mailbox_.take_all()) submission.waiting.done(no_answer());
+  for (Submission& submission : mailbox_.take_all()) submission.waiting.done(away());
   for (auto& [key, all] : by_key_)
-    for (Waiting& waiting : all) waiting.done(no_answer());
+    for (Waiting& waiting : all) waiting.done(away());
 }
 
 void Desk::wait() {
@@ -96,7 +100,11 @@ void Desk::hear_connection() {
     turned_away_ = refused(heard.refusal);
     while (!by_key_.empty()) settle(std::string{by_key_.begin()->first}, *turned_away_);
   }
-  if (heard.made) turned_away_.reset();
+  if (heard.lost) connected_ = false;
+  if (heard.made) {
+    turned_away_.reset();
+    connected_ = true;
+  }
   if (heard.lost && heard.made) send_all_again();
   if (heard.lost && !heard.made) again_at_ = Clock::now() + busy_pause;
 }
@@ -131,14 +139,15 @@ void Desk::take_answer(std::string_view text) {
   const std::string_view id = text_in(*answer, "id");
   const auto error = error_in(*answer);
   if (!error) return settle(key_of(text_in(*answer, "site"), id), std::string{text});
-  if (error->code == "intake.busy" || error->code == "ledger.unavailable") {
-    if (!again_at_) again_at_ = Clock::now() + busy_pause;
-    return;
-  }
   // An error does not name the site.
   const auto found = std::ranges::find_if(by_key_, [id](const auto& each) {
     return std::string_view{each.first}.substr(each.first.find('/') + 1) == id && each.second.front().sent;
   });
+  if (error->code == "intake.busy" || error->code == "ledger.unavailable") {
+    if (found != by_key_.end()) found->second.front().not_taken = true;
+    if (!again_at_) again_at_ = Clock::now() + busy_pause;
+    return;
+  }
   if (found != by_key_.end()) settle(std::string{found->first}, *error);
 }
 
@@ -163,9 +172,10 @@ void Desk::give_up_the_late() {
     // Also those behind: the late answer would be taken for theirs.
     const auto all = std::move(found->second);
     by_key_.erase(found);
+    const bool taken = connected_ && !all.front().not_taken;
     for (const Waiting& waiting : all) {
       --count_;
-      waiting.done(no_answer());
+      waiting.done(taken && waiting.sent ? no_answer() : away());
     }
   }
 }

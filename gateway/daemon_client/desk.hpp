@@ -31,13 +31,14 @@ struct DeskSettings {
 class Desk {
  public:
   // The daemon's verdict as it came, or why there is none. Errors: the daemon's own ("comment.too_large"), and
-  // desk.no_answer: it may still be decided; desk.busy: not sent, too many wait; desk.turned_away: our key is not let
-  // in.
+  // desk.no_answer: the daemon has it and may still decide it; desk.away: the daemon is not there or takes nothing just
+  // now, and whether it has the comment is not known; desk.busy: not sent, too many wait; desk.turned_away: our key is
+  // not let in.
   using Done = std::function<void(Result<std::string> verdict)>;
 
   // Error: client.bad_address.
   static Result<std::unique_ptr<Desk>> open(DeskSettings settings);
-  ~Desk();  // what waits gets desk.no_answer
+  ~Desk();  // what waits gets desk.away
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
 
@@ -52,6 +53,7 @@ class Desk {
     Done done;
     Clock::time_point until;
     bool sent = false;
+    bool not_taken = false;  // as the daemon said last
   };
   struct Submission {
     std::string key;
@@ -78,6 +80,7 @@ class Desk {
   std::atomic<std::size_t> count_ = 0;
   std::atomic<bool> stopping_ = false;
   std::optional<Error> turned_away_;
+  bool connected_ = false;
   // Those of one comment one after the other: their answers could not be told apart.
   std::map<std::string, std::deque<Waiting>, std::less<>> by_key_;
   std::deque<std::pair<Clock::time_point, std::string>> deadlines_;  // and whose, in order

@@ -21,8 +21,8 @@ Response json_response(unsigned status, const boost::json::value& value) {
 Response Problem::response() const {
   boost::json::object members = more;
   members["type"] = type;
-  const auto title = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
-  members["title"] = std::string_view{title.data(), title.size()};
+  const auto phrase = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
+  members["title"] = title.empty() ? std::string_view{phrase.data(), phrase.size()} : std::string_view{title};
   members["status"] = status;
   if (!code.empty()) members["code"] = code;
   if (!detail.empty()) members["detail"] = detail;

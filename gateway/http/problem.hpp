@@ -21,8 +21,9 @@ struct Problem {
   std::string detail;                // a sentence or two; UTF-8. Left out when empty
   std::string type = "about:blank";  // a URI of a page about this kind of problem
   boost::json::object more{};        // members of the caller's own
+  std::string title{};               // what kind of problem it is. Empty: the status' phrase
 
-  // "application/problem+json", never stored. The title is the status' phrase.
+  // "application/problem+json", never stored.
   [[nodiscard]] Response response() const;
 };
 
