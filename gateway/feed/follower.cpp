@@ -78,9 +78,11 @@ void Follower::ask_when_due() {
   }
   if (!connected_ || asked_ || now < paused_until_ || (now < ask_at_ && rung_ <= after_)) return;
   const bool knows_one = comparing_ && position_.seq > Seq{};
-  control_.send(
-      zmq::buffer(page_request(knows_one ? Seq{position_.seq.value - 1} : after_, projection_.topics(), ++question_)),
-      zmq::send_flags::none);
+  if (position_.seq == Seq{} && !newest_ && projection_.begins_at_newest()) newest_.emplace();
+  const Seq after = knows_one ? Seq{position_.seq.value - 1} : after_;
+  const std::string question = newest_ ? page_request(newest_->ask_after(), projection_.topics(), ++question_, 1)
+                                       : page_request(after, projection_.topics(), ++question_);
+  control_.send(zmq::buffer(question), zmq::send_flags::none);
   asked_ = now;
   rung_before_ = rung_;
 }
@@ -125,6 +127,7 @@ void Follower::hear_connections() {
 // Whoever answers now may be another daemon, or have another ledger.
 void Follower::connection_made() {
   connected_ = comparing_ = true;
+  newest_.reset();
   asked_.reset();
   ++question_;
   ask_at_ = paused_until_ = {};
@@ -170,7 +173,21 @@ bool Follower::is_the_same_ledger(const Page& page) const {
   return first.seq == position_.seq && marks_of(first.verdict).decided_at == position_.decided_at;
 }
 
+void Follower::go_on_with_newest(const Page& page) {
+  newest_->hear(page);
+  const auto found = newest_->found();
+  ask_at_ = {};
+  if (!found) return;
+  newest_.reset();
+  comparing_ = false;
+  projection_.begin_at(*found);
+  position_ = *found;
+  after_ = found->seq;
+  log_->info("{}: begins behind seq {}", projection_.name(), after_.value);
+}
+
 void Follower::take(const Page& page) {
+  if (newest_) return go_on_with_newest(page);
   if (comparing_ && !is_the_same_ledger(page)) return start_anew();
   comparing_ = false;
   const std::size_t unreadable = projection_.apply(page.messages);
@@ -191,11 +208,15 @@ void Follower::take(const Page& page) {
 }
 
 void Follower::start_anew() {
+  const std::string_view name = projection_.name();
+  const Seq applied = position_.seq;
+  projection_.start_anew();
   log_->warn(
       "the daemon's ledger does not have the decision with seq {} that was applied last: it was restored from an older "
-      "backup, or is another; filling {} anew from it",
-      position_.seq.value, projection_.name());
-  projection_.start_anew();
+      "backup, or is another; {}",
+      applied.value,
+      projection_.begins_at_newest() ? fmt::format("{}: going on with its newest decision", name)
+                                     : fmt::format("filling {} anew from it", name));
   position_ = {};
   after_ = {};
   ask_at_ = {};

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "daemon/logging.hpp"
+#include "feed/newest.hpp"
 #include "feed/page.hpp"
 #include "feed/projection.hpp"
 #include "transport/client/call.hpp"
@@ -49,6 +50,7 @@ class Follower {
   void hear_bell();
   Result<void> hear_answer();
   void take(const Page& page);
+  void go_on_with_newest(const Page& page);
   [[nodiscard]] bool is_the_same_ledger(const Page& page) const;
   void start_anew();
   void connection_made();
@@ -73,6 +75,7 @@ class Follower {
   bool connected_ = false;  // to control
   bool comparing_ = false;  // the next page is to show that the ledger is the one we know
   bool following_ = false;  // the log says so
+  std::optional<NewestSearch> newest_;      // the projection begins there
   std::optional<Clock::time_point> asked_;  // a question is out
   std::int64_t question_ = 0;               // its number
   Clock::time_point ask_at_{};              // not before, unless the bell rings

@@ -9,7 +9,6 @@ namespace moderato::gateway {
 namespace json = boost::json;
 namespace {
 
-constexpr int page_messages = 500;  // a mebibyte of them ends a page as well
 constexpr std::size_t frames_each = 4;
 
 json::object object_of(std::string_view head) {
@@ -24,13 +23,13 @@ Error bad_answer() {
 
 }  // namespace
 
-std::string page_request(Seq after, std::span<const Topic> topics, std::int64_t number) {
+std::string page_request(Seq after, std::span<const Topic> topics, std::int64_t number, int messages) {
   json::array names;
   for (const Topic topic : topics) names.emplace_back(std::string{to_string(topic)} + '/');
   return json::serialize(json::value{{"request", "feed"},
                                      {"after", after.value},
                                      {"topics", std::move(names)},
-                                     {"limit", page_messages},
+                                     {"limit", messages},
                                      {"ref", number}});
 }
 

@@ -18,8 +18,12 @@ struct Page {
   bool more = false;  // there is a next page already
 };
 
-// What to ask for the page after a seq. The answer says `number` again.
-[[nodiscard]] std::string page_request(Seq after, std::span<const Topic> topics, std::int64_t number);
+// A mebibyte of them ends a page as well.
+constexpr int page_messages = 500;
+
+// What to ask for the page after a seq, of so many messages at most. The answer says `number` again.
+[[nodiscard]] std::string page_request(Seq after, std::span<const Topic> topics, std::int64_t number,
+                                       int messages = page_messages);
 
 // Whether the answer is to the question with this number; one that names none is to any.
 [[nodiscard]] bool answers(std::string_view head, std::int64_t number);

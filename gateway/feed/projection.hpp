@@ -37,6 +37,11 @@ class Projection {
   virtual std::size_t apply(std::span<const Message> messages) = 0;
   // The daemon's ledger is another than the one that was followed: the position is 0 after it.
   virtual void start_anew() = 0;
+  // Whether it takes up nothing that was decided before it begins. Asked while its position is 0; such a one takes all
+  // topics.
+  [[nodiscard]] virtual bool begins_at_newest() { return false; }
+  // It does: what comes next is behind the newest decision. Seq 0: the ledger is empty.
+  virtual void begin_at(const Position& /*newest*/) {}
   // Called after each apply.
   virtual void tidy() {}
 };
