@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "config/secret.hpp"
+#include "config/webhook_settings.hpp"
 
 namespace moderato {
 
@@ -60,8 +61,8 @@ struct GatewayHttp {
   std::size_t threads = 2;
   std::size_t max_connections = 16'384;
   std::size_t max_connections_per_address = 256;
-  std::size_t max_streams = 12'288;       // less than max_connections, so that others get in as well
-  std::size_t max_body_bytes = 262'144;   // of a request
+  std::size_t max_streams = 12'288;      // less than max_connections, so that others get in as well
+  std::size_t max_body_bytes = 262'144;  // of a request
 
   bool operator==(const GatewayHttp&) const = default;
 };
@@ -76,6 +77,7 @@ struct GatewaySettings {
   GatewayHttp http;
   std::shared_ptr<const OptionTable> tokens;  // [gateway.tokens]; null: those of each site's membership filter
   std::vector<GatewaySite> sites;             // those with settings of their own
+  std::vector<WebhookSettings> webhooks;
 };
 
 }  // namespace moderato
