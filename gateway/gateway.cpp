@@ -24,6 +24,7 @@
 #include "http/server.hpp"
 #include "http/static_files.hpp"
 #include "read_model/projection.hpp"
+#include "webhooks/webhooks.hpp"
 
 namespace moderato::gateway {
 namespace {
@@ -76,7 +77,8 @@ http::ServerSettings server_of(const GatewaySettings& settings, HttpEndpoint end
 
 class Gateway {
  public:
-  Gateway(const Settings& all, FollowerSettings daemon, Sites sites, Writer writer, Log log)
+  Gateway(const Settings& all, FollowerSettings daemon, Sites sites, Writer writer, std::unique_ptr<Webhooks> webhooks,
+          Log log)
       : log_(std::move(log)),
         settings_(all.gateway),
         text_bytes_(all.intake.limits.text_bytes),
@@ -86,7 +88,8 @@ class Gateway {
         reads_({.read_model = settings_.read_model}),
         live_(writer.position().seq),
         read_model_(std::move(writer), [this](std::span<const Change> changes) { changed(changes); }),
-        follower_(std::move(daemon), read_model_, log_) {
+        follower_(std::move(daemon), read_model_, log_),
+        webhooks_(std::move(webhooks)) {
     reads_.add_routes(router_);
     live_.add_routes(router_);
     router_.set_policy(api::cross_origin_policy(sites_));
@@ -113,6 +116,7 @@ class Gateway {
 
   ExitCode run() {
     std::thread following{[this] { follow(); }};
+    webhooks_->start([this] { fail(); });
     notify_ready();
     const int signal = signals_.wait();
     notify_stopping();
@@ -121,6 +125,7 @@ class Gateway {
     control_.reset();
     desk_.reset();
     follower_.stop();
+    webhooks_.reset();
     following.join();
     log_->info("stopped");
     return failed_ ? ExitCode::failed : ExitCode::ok;
@@ -177,6 +182,10 @@ class Gateway {
     } catch (const std::exception& error) {
       log_->critical("{}", error.what());
     }
+    fail();
+  }
+
+  void fail() {
     failed_ = true;
     Signals::raise_stop();
   }
@@ -198,6 +207,7 @@ class Gateway {
   http::Router router_;
   ReadModelProjection read_model_;
   Follower follower_;
+  std::unique_ptr<Webhooks> webhooks_;
   std::unique_ptr<http::Server> server_;  // last: it asks all the others
   std::atomic<bool> failed_ = false;
 };
@@ -207,8 +217,8 @@ class Gateway {
 Problems check(const Settings& settings, const KeyOptions& keys) {
   auto daemon = daemon_of(settings, keys);
   auto sites = sites_of(settings);
-  Problems all;
-  if (auto* problems = std::get_if<Problems>(&daemon)) all = std::move(*problems);
+  Problems all = check_webhooks(settings.gateway.webhooks);
+  if (auto* problems = std::get_if<Problems>(&daemon)) all.insert(all.end(), problems->begin(), problems->end());
   if (auto* problems = std::get_if<Problems>(&sites)) all.insert(all.end(), problems->begin(), problems->end());
   return all;
 }
@@ -224,8 +234,18 @@ ExitCode run(const Settings& settings, const KeyOptions& keys, const Log& log) {
     log->critical("{}", writer.error().message);
     return ExitCode::unavailable;
   }
-  Gateway gateway{settings, std::get<FollowerSettings>(std::move(daemon)), std::get<Sites>(std::move(sites)),
-                  std::move(*writer), log};
+  auto webhooks =
+      Webhooks::open(settings.gateway.store, settings.gateway.webhooks, std::get<FollowerSettings>(daemon), log);
+  if (!webhooks) {
+    log->critical("{}", webhooks.error().message);
+    return ExitCode::unavailable;
+  }
+  Gateway gateway{settings,
+                  std::get<FollowerSettings>(std::move(daemon)),
+                  std::get<Sites>(std::move(sites)),
+                  std::move(*writer),
+                  std::move(*webhooks),
+                  log};
   if (const auto opened = gateway.open(); !opened) {
     log->critical("{}", opened.error().message);
     return ExitCode::unavailable;

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <functional>
 #include <string>
 #include <variant>
 
@@ -11,6 +12,7 @@
 #include "daemon/places.hpp"
 #include "daemon/process.hpp"
 #include "gateway.hpp"
+#include "webhooks/commands.hpp"
 
 namespace {
 
@@ -40,10 +42,12 @@ int main(int argc, char** argv) {
   std::string config;
   moderato::KeyOptions keys;
   bool check_only = false;
+  std::function<int()> chosen;  // a command, instead of the gateway
   app.add_option("-c,--config", config, "The configuration file (TOML)");
   app.add_option("--key", keys.key, "File with the gateway's secret key (without it: the daemon's, access.curve_key)");
   app.add_option("--server-key", keys.server_key, "The daemon's public key");
   app.add_flag("--check", check_only, "Check the configuration, and exit 0 or 78");
+  moderato::gateway::add_webhook_commands(app, config, chosen);
   app.set_version_flag("--version", std::string{moderato::version()});
   try {
     app.parse(argc, argv);
@@ -51,6 +55,7 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? number_of(ExitCode::ok) : number_of(ExitCode::usage);
   }
   try {
+    if (chosen) return chosen();
     return start(config, keys, check_only);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "moderato-gateway: %s\n", error.what());

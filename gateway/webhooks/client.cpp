@@ -1,0 +1,253 @@
+#include "webhooks/client.hpp"
+
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+#include <variant>
+
+#include "daemon/places.hpp"
+#include "webhooks/retry.hpp"
+
+namespace moderato::gateway {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using Clock = std::chrono::steady_clock;
+using Request = http::request<http::string_body>;
+using Parser = http::response_parser<http::string_body>;
+using Plain = beast::tcp_stream;
+using Encrypted = beast::ssl_stream<beast::tcp_stream>;
+
+constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
+
+constexpr std::size_t most_header_bytes = 16'384;
+constexpr std::size_t most_body_bytes = 65'536;  // read to keep the connection; beyond, it is not kept
+constexpr int most_interim_answers = 8;          // "100 Continue" and the like
+// Node closes what was idle for five seconds, and many receivers are written in it.
+constexpr std::chrono::seconds kept_for{4};
+
+// Why the connection can't be encrypted.
+std::string tls_failure(SSL* connection, const beast::error_code& error) {
+  const long result = SSL_get_verify_result(connection);
+  if (result != X509_V_OK) return std::string{"has a certificate not to trust: "} + X509_verify_cert_error_string(result);
+  if (error == beast::error::timeout) return "did not answer in time: it was in the TLS handshake";
+  return "does not speak TLS with us: " + error.message();
+}
+
+std::string read_failure(const beast::error_code& error) {
+  if (error == beast::error::timeout) return "did not answer in time";
+  if (error == http::error::header_limit || error == http::error::buffer_overflow)
+    return "answered with more than " + std::to_string(most_header_bytes) + " bytes of headers";
+  if (error.category() == make_error_code(http::error::bad_version).category() && error != http::error::end_of_stream &&
+      error != http::error::partial_message)
+    return "answered with something that is no HTTP: " + error.message();
+  return "closed the connection without an answer";
+}
+
+}  // namespace
+
+Result<asio::ssl::context> tls_of(const WebhookSettings& settings) {
+  asio::ssl::context context{asio::ssl::context::tls_client};
+  SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
+  context.set_verify_mode(asio::ssl::verify_peer);
+  beast::error_code error;
+  if (settings.ca_file.empty())
+    context.set_default_verify_paths(error);
+  else
+    context.load_verify_file(settings.ca_file.string(), error);
+  if (error)
+    return Error{"webhook.ca_file", "gateway.webhook." + settings.name + ".ca_file: expected a file of certificates " +
+                                        "(PEM), found " + settings.ca_file.string() + ": " + error.message()};
+  return context;
+}
+
+class Client::Connection {
+ public:
+  Connection(asio::io_context& io, const HookUrl& url, asio::ssl::context& tls) {
+    if (!url.tls) {
+      stream_.emplace<Plain>(io);
+      return;
+    }
+    auto& stream = stream_.emplace<Encrypted>(io, tls);
+    stream.set_verify_callback(asio::ssl::host_name_verification(url.host));
+    beast::error_code is_name;
+    (void)asio::ip::make_address(url.host, is_name);
+    if (is_name) SSL_set_tlsext_host_name(stream.native_handle(), url.host.c_str());
+  }
+
+  Plain& lowest() {
+    if (auto* plain = std::get_if<Plain>(&stream_)) return *plain;
+    return std::get<Encrypted>(stream_).next_layer();
+  }
+
+  asio::awaitable<std::string> handshake() {
+    auto* const stream = std::get_if<Encrypted>(&stream_);
+    if (stream == nullptr) co_return std::string{};
+    const auto [error] = co_await stream->async_handshake(asio::ssl::stream_base::client, with_error);
+    co_return error ? tls_failure(stream->native_handle(), error) : std::string{};
+  }
+
+  // `began`: whether anything came, or the time ran out: then the connection's age is not to blame.
+  asio::awaitable<Answer> exchange(const Request& request, bool& began) {
+    if (auto* const plain = std::get_if<Plain>(&stream_)) co_return co_await exchange_over(*plain, request, began);
+    co_return co_await exchange_over(std::get<Encrypted>(stream_), request, began);
+  }
+
+  // Whether another request may follow. Nothing is due: whatever can be read is the end, or nonsense.
+  [[nodiscard]] bool usable() {
+    if (!keeps_ || Clock::now() > kept_until_) return false;
+    char byte = 0;
+    const auto size = ::recv(lowest().socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+  }
+  [[nodiscard]] bool keeps() const { return keeps_; }
+
+ private:
+  template <class Stream>
+  asio::awaitable<Answer> exchange_over(Stream& stream, const Request& request, bool& began) {
+    keeps_ = false;
+    const auto [unsent, sent] = co_await http::async_write(stream, request, with_error);
+    std::ignore = sent;
+    if (unsent == beast::error::timeout) {
+      began = true;
+      co_return Answer{0, "did not take the request in time", {}};
+    }
+    // After other failures it may have answered nevertheless, before it closed.
+    std::optional<Parser> parser;
+    for (int answers = 0; !parser || parser->get().result_int() / 100 == 1; ++answers) {
+      if (answers == most_interim_answers) co_return Answer{0, "answered with nothing but interim answers", {}};
+      parser.emplace();
+      parser->header_limit(most_header_bytes);
+      parser->body_limit(most_body_bytes);
+      const auto [failed, read] = co_await http::async_read_header(stream, buffer_, *parser, with_error);
+      std::ignore = read;
+      began = began || parser->got_some() || failed == beast::error::timeout;
+      if (failed) co_return Answer{0, read_failure(failed), {}};
+    }
+    Answer answer{parser->get().result_int(), {}, {}};
+    const auto asked = parser->get()[http::field::retry_after];
+    answer.retry_after = gateway::retry_after({asked.data(), asked.size()}, wall_now());
+    // The status has said it all; the rest is read for the next request's sake.
+    beast::error_code failed;
+    if (!parser->is_done()) std::tie(failed, std::ignore) = co_await http::async_read(stream, buffer_, *parser, with_error);
+    keeps_ = !failed && parser->keep_alive() && buffer_.size() == 0;
+    kept_until_ = Clock::now() + kept_for;
+    co_return answer;
+  }
+
+  std::variant<std::monostate, Plain, Encrypted> stream_;
+  beast::flat_buffer buffer_{most_header_bytes + most_body_bytes};
+  bool keeps_ = false;
+  Clock::time_point kept_until_{};
+};
+
+// While a connection is used, close() ends it.
+class Client::Use {
+ public:
+  Use(Client& client, Connection& connection) : client_(client), connection_(connection) {
+    client_.busy_.push_back(&connection_);
+  }
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+  ~Use() { std::erase(client_.busy_, &connection_); }
+
+ private:
+  Client& client_;
+  Connection& connection_;
+};
+
+Client::Client(asio::io_context& io, const Receiver& receiver, asio::ssl::context& tls)
+    : io_(io), receiver_(receiver), tls_(tls) {}
+
+Client::~Client() = default;
+
+asio::awaitable<std::unique_ptr<Client::Connection>> Client::connect(Clock::time_point until, std::string& failure) {
+  tcp::resolver resolver{io_};
+  const auto [unknown, found] =
+      co_await resolver.async_resolve(receiver_.url.host, receiver_.url.port, with_error);
+  if (unknown) {
+    failure = "can't be found: " + unknown.message();
+    co_return nullptr;
+  }
+  std::vector<tcp::endpoint> endpoints;
+  for (const auto& entry : found) endpoints.push_back(entry.endpoint());
+  for (std::size_t i = 0; i < endpoints.size() && !closed_; ++i) {
+    // What is left of the time is shared among the addresses.
+    const auto now = Clock::now();
+    if (now >= until) break;
+    auto connection = std::make_unique<Connection>(io_, receiver_.url, tls_);
+    const Use use{*this, *connection};
+    connection->lowest().expires_at(now + (until - now) / static_cast<int>(endpoints.size() - i));
+    const auto [error] = co_await connection->lowest().async_connect(endpoints[i], with_error);
+    if (error) {
+      failure = error == beast::error::timeout ? "did not take the connection in time" : "can't be reached: " + error.message();
+      continue;
+    }
+    beast::error_code ignored;
+    connection->lowest().socket().set_option(tcp::no_delay{true}, ignored);
+    connection->lowest().expires_at(until);
+    failure = co_await connection->handshake();
+    if (failure.empty()) co_return connection;
+    co_return nullptr;
+  }
+  if (failure.empty()) failure = "did not answer in time: its name was looked up";
+  co_return nullptr;
+}
+
+asio::awaitable<Answer> Client::send(std::string id, std::string body) {
+  const auto until = Clock::now() + receiver_.settings.timeout;
+  const std::int64_t timestamp = std::chrono::floor<std::chrono::seconds>(wall_now()).time_since_epoch().count();
+  Request request{http::verb::post, receiver_.url.target, 11};
+  request.set(http::field::host, receiver_.url.authority);
+  request.set(http::field::user_agent, "Moderato/" + std::string{version()});
+  request.set(http::field::content_type, "application/json");
+  request.set("webhook-id", id);
+  request.set("webhook-timestamp", std::to_string(timestamp));
+  request.set("webhook-signature", signatures(receiver_.keys, id, timestamp, body));
+  request.body() = std::move(body);
+  request.prepare_payload();
+
+  Answer answer;
+  bool began = false;
+  do {
+    std::unique_ptr<Connection> connection;
+    while (!connection && !idle_.empty()) {
+      if (idle_.back()->usable()) connection = std::move(idle_.back());
+      idle_.pop_back();
+    }
+    const bool is_fresh = !connection;
+    if (is_fresh) connection = co_await connect(until, answer.failure);
+    if (!connection) break;
+    const Use use{*this, *connection};
+    connection->lowest().expires_at(until);
+    answer = co_await connection->exchange(request, began);
+    if (connection->keeps() && !closed_) {
+      idle_.push_back(std::move(connection));
+      break;
+    }
+    if (is_fresh) break;
+    // A receiver may close a connection that was kept just when it is used again.
+  } while (answer.status == 0 && !began && !closed_);
+  co_return answer;
+}
+
+void Client::close() {
+  closed_ = true;
+  idle_.clear();
+  for (Connection* const connection : busy_) connection->lowest().close();
+}
+
+}  // namespace moderato::gateway

@@ -1,0 +1,77 @@
+// What webhooks may call.
+#include "webhooks/receiver.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "support/temporary_folder.hpp"
+
+namespace moderato::gateway {
+namespace {
+
+using ::testing::HasSubstr;
+
+HookUrl url(std::string_view text) {
+  auto parsed = parse_hook_url(text);
+  if (const auto* expected = std::get_if<std::string>(&parsed)) ADD_FAILURE() << text << ": expected " << *expected;
+  return std::get<HookUrl>(std::move(parsed));
+}
+
+TEST(HookUrl, IsTakenApart) {
+  const HookUrl plain = url("http://hooks.example:8080/a/b?key=c");
+  EXPECT_FALSE(plain.tls);
+  EXPECT_EQ(plain.host, "hooks.example");
+  EXPECT_EQ(plain.port, "8080");
+  EXPECT_EQ(plain.authority, "hooks.example:8080");
+  EXPECT_EQ(plain.target, "/a/b?key=c");
+  EXPECT_EQ(plain.name(), "http://hooks.example:8080");
+  const HookUrl encrypted = url("https://[::1]");
+  EXPECT_TRUE(encrypted.tls);
+  EXPECT_EQ(encrypted.host, "::1");
+  EXPECT_EQ(encrypted.port, "443");
+  EXPECT_EQ(encrypted.authority, "[::1]");
+  EXPECT_EQ(encrypted.target, "/");
+}
+
+TEST(HookUrl, IsRefusedWhereItLeadsNowhere) {
+  for (const std::string_view text : {"", "http://", "http:///a", "ftp://a.example/", "http://a.example:0/",
+                                      "http://a.example:99999/", "http://u:p@a.example/", "http://a.example/#b",
+                                      "http://a.example/ b", "http://a.example/\r\nX: y", "a.example/hook"})
+    EXPECT_TRUE(std::holds_alternative<std::string>(parse_hook_url(text))) << text;
+}
+
+class AReceiver : public ::testing::Test {
+ protected:
+  void given_secret(const std::string& text) {
+    const std::string file = folder_.write("secret", text);
+    ::chmod(file.c_str(), 0600);
+    settings_.secrets.push_back({SecretSource::Kind::file, file, {"moderato.toml", 7, 1, "gateway.webhook.w.secret"}});
+  }
+
+  moderato::testing::TemporaryFolder folder_;
+  WebhookSettings settings_{
+      .name = "w", .url = "http://a.example/", .place = {"moderato.toml", 6, 1, "gateway.webhook.w.url"}};
+};
+
+TEST_F(AReceiver, IsReadWithItsSecrets) {
+  given_secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n");
+  const auto receiver = receiver_of(settings_);
+  ASSERT_TRUE(std::holds_alternative<Receiver>(receiver));
+  EXPECT_EQ(std::get<Receiver>(receiver).keys.size(), 1U);
+}
+
+TEST_F(AReceiver, IsNotShownItsSecret) {
+  given_secret("something that is secret");
+  settings_.url = "http://u:p@a.example/";
+  const auto receiver = receiver_of(settings_);
+  ASSERT_TRUE(std::holds_alternative<Problems>(receiver));
+  const auto& problems = std::get<Problems>(receiver);
+  ASSERT_EQ(problems.size(), 2U);
+  EXPECT_THAT(problems[0].text(), HasSubstr("moderato.toml:6:1: gateway.webhook.w.url: expected a URL without a user"));
+  EXPECT_THAT(problems[1].text(), HasSubstr("moderato.toml:7:1: gateway.webhook.w.secret: expected whsec_"));
+  EXPECT_THAT(problems[1].text(), ::testing::Not(HasSubstr("that is secret")));
+}
+
+}  // namespace
+}  // namespace moderato::gateway
