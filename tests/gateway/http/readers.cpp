@@ -1,6 +1,6 @@
 // Many readers of Server-Sent Events in one process, to measure a server by. Connects all, prints "ready"; then, for
 // each line on its standard input, waits until all have had an event and prints "took MILLISECONDS" since the line
-// came. Usage: gateway_http_readers ADDRESS PORT COUNT
+// came. Usage: gateway_http_readers ADDRESS PORT COUNT [PATH]
 #include <sys/epoll.h>
 
 #include <array>
@@ -19,10 +19,20 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-tcp::socket reader(asio::io_context& context, const tcp::endpoint& server) {
+// A server takes some connections of one address only.
+asio::ip::address_v4 address_of(int reader) {
+  constexpr int of_one_address = 200;
+  return asio::ip::address_v4{0x7f010001U + static_cast<unsigned>(reader / of_one_address)};
+}
+
+tcp::socket reader(asio::io_context& context, const tcp::endpoint& server, int number, const std::string& path) {
   tcp::socket socket{context};
+  if (server.address().is_loopback() && server.address().is_v4()) {
+    socket.open(tcp::v4());
+    socket.bind({address_of(number), 0});
+  }
   socket.connect(server);
-  asio::write(socket, asio::buffer(std::string_view{"GET /events HTTP/1.1\r\nHost: x\r\n\r\n"}));
+  asio::write(socket, asio::buffer("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"));
   std::string head;
   asio::read_until(socket, asio::dynamic_buffer(head), "\r\n\r\n");
   return socket;
@@ -48,13 +58,14 @@ void wait_for_all(int poll, std::vector<tcp::socket>& readers) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 4) return 64;
+  if (argc != 4 && argc != 5) return 64;
+  const std::string path = argc == 5 ? argv[4] : "/events";
   asio::io_context context;
   const tcp::endpoint server{asio::ip::make_address(argv[1]), static_cast<std::uint16_t>(std::atoi(argv[2]))};
   std::vector<tcp::socket> readers;
   const int poll = epoll_create1(0);
   for (int i = 0; i < std::atoi(argv[3]); ++i) {
-    readers.push_back(reader(context, server));
+    readers.push_back(reader(context, server, i, path));
     epoll_event event{.events = EPOLLIN, .data = {.u64 = static_cast<std::uint64_t>(i)}};
     epoll_ctl(poll, EPOLL_CTL_ADD, readers.back().native_handle(), &event);
   }
