@@ -23,6 +23,7 @@
 #include "http/problem.hpp"
 #include "http/server.hpp"
 #include "http/static_files.hpp"
+#include "pages/console_route.hpp"
 #include "read_model/projection.hpp"
 #include "webhooks/webhooks.hpp"
 
@@ -96,6 +97,7 @@ class Gateway {
     router_.add(http::Method::get, "/embed.js", [this](const http::Request& request, http::Responder responder) {
       answer_script(request, std::move(responder));
     });
+    add_console(router_, files_);
     router_.add(http::Method::get, "/{name*}", [this](const http::Request& request, http::Responder responder) {
       answer_file(request, std::move(responder));
     });

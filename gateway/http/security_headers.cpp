@@ -5,6 +5,8 @@
 namespace moderato::gateway::http {
 namespace {
 
+constexpr auto no_markup_from_text = "; require-trusted-types-for 'script'; trusted-types 'none'";
+
 std::string directive(std::string_view name, std::string_view first, const std::vector<std::string>& sources) {
   std::string text = "; ";
   text.append(name);
@@ -24,7 +26,8 @@ void add_security_headers(Response& response, const PagePolicy& policy) {
   response.set("Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'" +
                                               directive("img-src", "'self'", policy.images_from) +
                                               directive("connect-src", "'self'", policy.connects_to) +
-                                              directive("frame-ancestors", framed ? "" : "'none'", policy.framed_by));
+                                              directive("frame-ancestors", framed ? "" : "'none'", policy.framed_by) +
+                                              (policy.trusted_types ? no_markup_from_text : ""));
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Referrer-Policy", "strict-origin-when-cross-origin");
   response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");

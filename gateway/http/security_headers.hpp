@@ -14,6 +14,8 @@ struct PagePolicy {
   // Beyond what the page's own origin gives: each a source of Content-Security-Policy.
   std::vector<std::string> images_from{};
   std::vector<std::string> connects_to{};
+  // No script may make markup or code of a text (the Trusted Types specification).
+  bool trusted_types = false;
 };
 
 // For pages. Content-Security-Policy (scripts, styles and all else from the own origin alone, none inline), nosniff,

@@ -88,6 +88,11 @@ TEST(SecurityHeaders, LetNobodyFrameAPageUnlessAllowed) {
   EXPECT_THAT(policy, HasSubstr("; frame-ancestors https://example.org"));
   EXPECT_THAT(policy, HasSubstr("; img-src 'self' data:"));
   EXPECT_FALSE(framed.headers().find("X-Frame-Options"));
+  EXPECT_THAT(policy, Not(HasSubstr("trusted-types")));
+  Response strict{200};
+  add_security_headers(strict, {.trusted_types = true});
+  EXPECT_THAT(std::string{*strict.headers().find("Content-Security-Policy")},
+              HasSubstr("; require-trusted-types-for 'script'; trusted-types 'none'"));
   EXPECT_THROW(add_security_headers(framed, {.framed_by = {"https://a; script-src *"}}), std::invalid_argument);
 }
 

@@ -1,0 +1,53 @@
+// What happens elsewhere, as it happens: one connection for the whole console.
+
+const RETRY_MS = [2000, 5000, 15000, 60000]; // where the browser has given up
+const KINDS = ["added", "changed", "removed", "claimed", "released", "counts", "reset"];
+
+export class Events extends EventTarget {
+  constructor(app) {
+    super();
+    this.app = app;
+    this.failures = 0;
+  }
+
+  open() {
+    this.close();
+    this.source = this.app.api.events();
+    this.source.onopen = () => {
+      this.failures = 0;
+      this.app.shell?.showLive(true);
+      if (this.wasOpen) this.dispatchEvent(new CustomEvent("reset", { detail: {} })); // what came between is not known
+      this.wasOpen = true;
+    };
+    this.source.onerror = () => {
+      this.app.shell?.showLive(false);
+      if (this.source?.readyState !== EventSource.CLOSED) return; // it connects anew by itself
+      const wait = RETRY_MS[Math.min(this.failures++, RETRY_MS.length - 1)];
+      this.close();
+      this.timer = setTimeout(() => this.open(), wait);
+    };
+    for (const kind of KINDS) this.source.addEventListener(kind, (event) => this.receive(kind, event));
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.source?.close();
+    this.source = null;
+  }
+
+  receive(kind, { data }) {
+    let detail;
+    try {
+      detail = JSON.parse(data);
+    } catch {
+      return;
+    }
+    if (detail) this.dispatchEvent(new CustomEvent(kind, { detail }));
+  }
+
+  /** Calls `handlers` {kind: function of the data} until the signal. */
+  follow(handlers, signal) {
+    for (const [kind, handler] of Object.entries(handlers))
+      this.addEventListener(kind, ({ detail }) => handler(detail), { signal });
+  }
+}
