@@ -44,7 +44,7 @@ class AccountsPage {
         element("h2", { dir: "auto" }, name),
         element("p", { class: "hint" },
           element("span", { class: "badge" }, say(`role_${role}`)), " ",
-          totp ? element("span", { class: "badge approved" }, say("twoSteps")) : element("span", { class: "badge held" }, say("oneStep")), " ",
+          totp ? element("span", { class: "badge approved" }, say("twoSteps")) : element("span", { class: "badge" }, say("oneStep")), " ",
           disabled && element("span", { class: "badge rejected" }, say("disabled"))),
         element("p", { class: "hint" }, sites === null ? say("allSites") : sites.join(", "), " · ", last_login_at ? [say("lastLogin"), " ", timeElement(last_login_at)] : say("neverLoggedIn"))),
       button(say("change"), () => this.edit(account), { "aria-label": say("changeOf", { name }) }),

@@ -129,7 +129,7 @@ export class Desk extends EventTarget {
   async askReason(items) {
     const sentences = await this.sentences(items[0].site);
     const appeal = items.every((item) => kindOf(item) === "appeal" && item.state === "rejected");
-    const text = element("textarea", { rows: 3, maxlength: 1000, required: true, dir: "auto", oninput: () => {
+    const text = element("textarea", { rows: 3, maxlength: 1000, dir: "auto", "aria-required": "true", oninput: () => {
       for (const radio of radios) radio.checked = radio.value === text.value;
       error.textContent = "";
     } });

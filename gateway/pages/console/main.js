@@ -85,7 +85,6 @@ class App {
       if (error.status !== 401) return this.shell.fail(error);
     }
     location.assign("/console");
-    location.reload();
   }
 
   showUnreachable() {

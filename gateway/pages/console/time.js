@@ -40,7 +40,7 @@ export function duration(seconds) {
   const unit = (value, name) =>
     new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
   if (seconds < 90) return unit(seconds, "second");
-  if (seconds < 90 * 60) return unit(seconds / 60, "minute");
-  if (seconds < 36 * 3600) return unit(seconds / 3600, "hour");
+  if (seconds < 3600) return unit(seconds / 60, "minute");
+  if (seconds < 86400) return unit(seconds / 3600, "hour");
   return unit(seconds / 86400, "day");
 }

@@ -3,7 +3,7 @@ import { pathOf } from "../api.js";
 import { keyOf, wordsFor } from "../desk.js";
 import { button, element, icon } from "../dom.js";
 import {
-  appealPart, authorHeading, avatar, claimBadge, claimOf, commentText, countsLine, historyPart, kindBadge, kindOf, parentPart,
+  appealPart, authorHeading, avatar, claimBadge, claimOf, commentText, countsLine, historyPart, kindOf, parentPart,
   placeLine, reasonsList, recentLine, reportsPart, scoresList, section, stateBadge, threadPart,
 } from "../parts.js";
 import { addressOf } from "../shell.js";
@@ -113,7 +113,7 @@ export class Detail {
           "article",
           { class: "comment" },
           element("header", {}, avatar(item.author),
-            element("div", { class: "who" }, element("div", { class: "who-line" }, authorHeading(item), kindBadge(item), kindOf(item) !== "held" && stateBadge(item.state), !taken && claimBadge(claim, self)), countsLine(item.author.counts)),
+            element("div", { class: "who" }, element("div", { class: "who-line" }, authorHeading(item), kindOf(item) !== "held" && stateBadge(item.state), !taken && claimBadge(claim, self)), countsLine(item.author.counts)),
             element("p", { class: "when hint" }, timeElement(item.created_at ?? item.held_at))),
           commentText(item.text, item.reasons),
           item.revision > 1 && element("p", { class: "hint" }, say("revision", { n: item.revision }), item.published && ` · ${say("olderStands")}`),
@@ -137,7 +137,7 @@ export class Detail {
     const buttons = [
       button(words.approve, () => actions.approve(item), { icon: "check", key: "a", class: "approve" }),
       button(words.reject, () => actions.reject(item), { icon: "cross", key: "r", class: "reject" }),
-      (!taken || app.may("lead")) && button(claimWords, () => actions.claim(item), { icon: "hand", key: "c", "aria-pressed": taken ? null : String(Boolean(mine)) }),
+      (!taken || app.may("lead")) && button(claimWords, () => actions.claim(item), { icon: "hand", key: "c", class: "claim", "aria-pressed": taken ? null : String(Boolean(mine)) }),
     ];
     // The focus stays on the button that was pressed.
     const at = [...this.foot.children].indexOf(document.activeElement);

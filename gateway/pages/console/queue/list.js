@@ -7,6 +7,9 @@ import { excerpt, nameOf } from "../text.js";
 import { say } from "../texts.js";
 import { timeElement } from "../time.js";
 
+/** Nothing of theirs was decided before this one. */
+const isNew = (counts) => counts && counts.approved === 0 && counts.rejected === 0 && counts.held <= 1;
+
 class Row {
   constructor(list, item) {
     this.list = list;
@@ -31,7 +34,7 @@ class Row {
         "span",
         { class: "row-head" },
         element("span", { class: "row-name", dir: "auto" }, nameOf(item.author)),
-        item.author.counts && (item.author.counts.approved ?? 0) === 0 && element("span", { class: "badge new" }, say("newHere")),
+        isNew(item.author.counts) && element("span", { class: "badge new" }, say("newHere")),
         element("span", { class: "row-time" }, timeElement(item.held_at ?? item.created_at)),
       ),
       element("span", { class: "row-text", dir: "auto" }, ...excerpt(item.text, item.reasons)),

@@ -70,6 +70,7 @@ class QueuePage {
   build() {
     this.all = element("input", { type: "checkbox", "aria-label": say("selectAll"), onchange: () => this.selectAll(this.all.checked) });
     this.count = element("span", { class: "hint" });
+    this.head = element("div", { class: "list-head", hidden: true }, element("label", { class: "tick" }, this.all), this.count);
     this.arrivals = element("button", { type: "button", class: "primary arrivals", hidden: true, onclick: () => this.showWaiting() });
     this.bulk = element("div", { class: "bulk", role: "group", "aria-label": say("selection"), hidden: true });
     this.more = button(say("more"), () => this.loadMore(), { class: "quiet more", hidden: true });
@@ -80,7 +81,7 @@ class QueuePage {
       { class: "list-pane", "aria-label": say("list") },
       element("h1", { class: "unseen" }, say("queue")),
       this.filters.element,
-      element("div", { class: "list-head" }, element("label", { class: "tick" }, this.all), this.count),
+      this.head,
       element("div", { class: "arrivals-place" }, this.arrivals),
       this.scroller,
       this.bulk,
@@ -203,7 +204,7 @@ class QueuePage {
     const { items } = this.list;
     const filtered = Object.keys(askedFor(this.query)).some((key) => key !== "sort" && this.query[key]);
     this.more.hidden = !this.next;
-    this.all.disabled = items.length === 0;
+    this.head.hidden = this.list.rows.size === 0;
     this.count.textContent = items.length > 0 ? say("shownOf", { shown: number(items.length), n: Math.max(this.total, items.length) }) : "";
     const { shell } = this.app;
     if (this.list.rows.size > 0) this.message.replaceChildren();
@@ -214,8 +215,8 @@ class QueuePage {
   // What is open.
 
   open(item) {
-    this.list.settle();
     this.openNow(item);
+    this.list.settle();
     if (this.wide.matches) return;
     this.pushed = true;
     this.query = { ...this.query, at: keyOf(item) };
@@ -258,7 +259,6 @@ class QueuePage {
   /** On a small screen the list only moves its focus, until an item is open. */
   move(by) {
     const item = this.list.neighbour(by);
-    this.list.settle();
     if (!item) {
       if (by > 0) this.loadMore();
       return;
@@ -269,6 +269,7 @@ class QueuePage {
       this.list.setCurrent(item, { focus: true });
       this.detail.show(item);
     }
+    this.list.settle();
     if (this.next && this.list.items.length - this.list.items.indexOf(item) <= LOAD_AHEAD) this.loadMore();
   }
 
