@@ -42,7 +42,9 @@ export class Events extends EventTarget {
     } catch {
       return;
     }
-    if (detail) this.dispatchEvent(new CustomEvent(kind, { detail }));
+    const about = kind === "added" || kind === "changed" ? detail?.item : detail;
+    const whole = kind === "counts" || kind === "reset" ? detail : about?.site && about.id;
+    if (whole) this.dispatchEvent(new CustomEvent(kind, { detail }));
   }
 
   /** Calls `handlers` {kind: function of the data} until the signal. */

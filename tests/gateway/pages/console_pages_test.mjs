@@ -69,7 +69,7 @@ test("an author's page shows what became of all they wrote", standInOnly, async 
   const id = desk.backend.put({ article, author, text: "Third of mine." });
   const page = await desk.open({ hash: `#/comment/default/${id}` });
   await page.getByRole("link", { name: "Odd One" }).first().click();
-  await page.getByRole("heading", { name: "Odd One" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Odd One", exact: true }).waitFor();
   await page.getByText("3 comments", { exact: true }).waitFor();
   assert.deepEqual(await page.locator(".author-head .count").allTextContents(), ["1 published", "1 held", "1 turned away"]);
   await page.getByLabel("State").selectOption("rejected");

@@ -475,7 +475,7 @@ class QueuePage {
       element("span", { class: "bulk-count" }, say("selectedN", { n })),
       button(say("approve"), () => this.decideMany("approve"), { icon: "check", class: "approve" }),
       button(say("reject"), () => this.decideMany("reject"), { icon: "cross", class: "reject" }),
-      button(say("clear"), () => this.clearSelection(), { class: "quiet" }),
+      button(say("clear"), () => this.clearSelection(), { icon: "cross", class: "quiet square only-icon" }),
     );
   }
 
