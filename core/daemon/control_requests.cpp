@@ -71,6 +71,22 @@ std::string entry_of(const Record& record) {
          ",\"verdict\":" + record.verdict + "}";
 }
 
+std::string entry_of(const Article& article) {
+  std::string out = R"({"site":)";
+  append_json_string(out, article.site);
+  out += R"(,"article":)";
+  append_json_string(out, article.article);
+  out += R"(,"title":)";
+  append_json_string(out, article.title);
+  out += R"(,"url":)";
+  append_json_string(out, article.url);
+  out += article.closed ? R"(,"closed":true,"published_at":)" : R"(,"closed":false,"published_at":)";
+  if (!article.published_at) return out + "null}";
+  out += '"';
+  append_rfc3339(out, *article.published_at);
+  return out + "\"}";
+}
+
 std::string joined(const std::vector<Record>& records, std::string (*text)(const Record&)) {
   std::string out;
   for (const Record& record : records) {
@@ -120,17 +136,12 @@ void ControlRequests::dispatch(const Object& object, Caller caller, std::string_
   const std::string what = text_field(object, "request");
   if (const Role needed = role_for(what); !peer.roles.has(needed)) return refuse(caller, missing_role(peer, needed));
   const std::map<std::string, std::function<void()>> known{
-      {"feed", [&] { feed(object, caller); }},
-      {"queue", [&] { queue(object, caller); }},
-      {"review", [&] { review(object, caller); }},
-      {"explain", [&] { explain(object, caller); }},
-      {"score", [&] { score(object, caller); }},
-      {"article", [&] { article(text, caller); }},
-      {"stats", [&] { stats(object, caller); }},
-      {"plugins", [&] { plugins(caller); }},
-      {"reload", [&] { reload(object, caller); }},
-      {"erase", [&] { erase(object, caller); }},
-      {"export", [&] { export_author(object, caller); }},
+      {"feed", [&] { feed(object, caller); }},         {"queue", [&] { queue(object, caller); }},
+      {"review", [&] { review(object, caller); }},     {"explain", [&] { explain(object, caller); }},
+      {"score", [&] { score(object, caller); }},       {"article", [&] { article(text, caller); }},
+      {"articles", [&] { articles(object, caller); }}, {"stats", [&] { stats(object, caller); }},
+      {"plugins", [&] { plugins(caller); }},           {"reload", [&] { reload(object, caller); }},
+      {"erase", [&] { erase(object, caller); }},       {"export", [&] { export_author(object, caller); }},
   };
   const auto found = known.find(what);
   if (found != known.end()) return found->second();
@@ -231,6 +242,18 @@ void ControlRequests::article(std::string_view text, Caller caller) {
   ++parts_.counters.in_flight;
   auto& worker = parts_.worker_of(article->site, article->article);
   worker.push(std::make_unique<ArticleUpdate>(ArticleUpdate{std::move(*article), std::move(caller)}));
+}
+
+void ControlRequests::articles(const Object& request, const Caller& caller) {
+  const auto limit = static_cast<std::size_t>(number_field(request, "limit", 500, 1, longest_page));
+  const auto page = parts_.ledger->articles(number_field(request, "after", 0, 0, no_seq), limit);
+  std::string body = R"({"articles":[)";
+  for (const Article& article : page.articles) {
+    if (&article != &page.articles.front()) body += ',';
+    body += entry_of(article);
+  }
+  answer(caller,
+         body + R"(],"scanned":)" + std::to_string(page.scanned) + R"(,"more":)" + (page.more ? "true}" : "false}"));
 }
 
 void ControlRequests::reload(const Object& request, Caller caller) {

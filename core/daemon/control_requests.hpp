@@ -48,6 +48,7 @@ class ControlRequests final : public ControlHandler {
   void explain(const Object& request, const Caller& caller);
   void score(const Object& request, Caller caller);
   void article(std::string_view json, Caller caller);
+  void articles(const Object& request, const Caller& caller);
   void reload(const Object& request, Caller caller);
   void erase(const Object& request, Caller caller);
   void export_author(const Object& request, const Caller& caller);

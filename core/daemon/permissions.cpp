@@ -6,8 +6,9 @@
 namespace moderato {
 
 Role role_for(std::string_view request) {
-  constexpr std::array<std::pair<std::string_view, Role>, 6> known{{
+  constexpr std::array<std::pair<std::string_view, Role>, 7> known{{
       {"article", Role::submit},
+      {"articles", Role::feed},
       {"explain", Role::review},
       {"feed", Role::feed},
       {"queue", Role::review},

@@ -128,6 +128,16 @@ class LedgerReader {
 
   [[nodiscard]] virtual std::optional<Article> article(std::string_view site, std::string_view article) = 0;
 
+  // Those told of since the change `after`, each once, in the order of their newest change, without their texts. A page
+  // ends like those above; `scanned` is the change that it ends with. Changes are numbered upwards while the ledger is
+  // open; a tool that copies the ledger may number them anew, so begin with 0 whenever it was opened again.
+  struct ArticlePage {
+    std::vector<Article> articles;
+    std::int64_t scanned = 0;
+    bool more = false;
+  };
+  [[nodiscard]] virtual ArticlePage articles(std::int64_t after, std::size_t limit) = 0;
+
   struct Totals {
     Seq last;
     std::int64_t held = 0;

@@ -84,7 +84,10 @@ class SqliteReader final : public LedgerReader {
         last_(database_, "SELECT max(seq) FROM decision"),
         held_count_(database_, "SELECT count(*) FROM held"),
         article_(database_,
-                 "SELECT title, url, text, closed, published_at FROM article WHERE site = ? AND article = ?") {}
+                 "SELECT title, url, text, closed, published_at FROM article WHERE site = ? AND article = ?"),
+        articles_(database_,
+                  "SELECT rowid, site, article, title, url, closed, published_at FROM article WHERE rowid > ? "
+                  "ORDER BY rowid LIMIT ?") {}
 
   std::optional<Known> find(std::string_view site, std::string_view id) override {
     const CommentKey key = comment_key(site, id);
@@ -204,6 +207,30 @@ class SqliteReader final : public LedgerReader {
                    .published_at = time_from(row.integer(4))};
   }
 
+  // A row that is told of again is replaced by one behind all others: its rowid is the number of its newest change.
+  ArticlePage articles(std::int64_t after, std::size_t limit) override {
+    ArticlePage page{.articles = {}, .scanned = after};
+    std::size_t bytes = 0;
+    sqlite::Cursor rows = articles_.query(after, limit + 1);
+    while (rows.next()) {
+      if (page.articles.size() == limit || bytes >= page_bytes) {
+        page.more = true;
+        break;
+      }
+      page.scanned = rows.integer(0);
+      page.articles.push_back({.site = std::string(rows.text(1)),
+                               .article = std::string(rows.text(2)),
+                               .title = std::string(rows.text(3)),
+                               .url = std::string(rows.text(4)),
+                               .text = {},
+                               .closed = rows.integer(5) != 0,
+                               .published_at = time_from(rows.integer(6))});
+      const Article& told = page.articles.back();
+      bytes += told.site.size() + told.article.size() + told.title.size() + told.url.size();
+    }
+    return page;
+  }
+
   Totals totals() override {
     Totals totals{.last = {last()}};
     sqlite::Cursor row = held_count_.query();
@@ -250,6 +277,7 @@ class SqliteReader final : public LedgerReader {
   sqlite::Statement last_;
   sqlite::Statement held_count_;
   sqlite::Statement article_;
+  sqlite::Statement articles_;
 };
 
 }  // namespace

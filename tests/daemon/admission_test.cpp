@@ -29,6 +29,7 @@ class FakeLedger final : public LedgerReader {
   Page authored(std::string_view, std::string_view, Seq, std::size_t) override { return {}; }
   void replay(Seq, const std::function<bool(Record)>&) override {}
   Seq replay_start(Time, std::int64_t) override { return {}; }
+  ArticlePage articles(std::int64_t, std::size_t) override { return {}; }
   std::optional<Article> article(std::string_view, std::string_view) override { return std::nullopt; }
   Totals totals() override { return {}; }
 

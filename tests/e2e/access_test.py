@@ -17,6 +17,7 @@ ROLES = ("submit", "feed", "operate", "review")
 # Which role a request takes, and what it may ask for. Those that are not here take "operate".
 REQUESTS = {
     "article": ("submit", {"kind": "article", "article": "a1", "title": "A title"}),
+    "articles": ("feed", {}),
     "score": ("submit", {"comment": comment("s1")}),
     "feed": ("feed", {}),
     "stats": ("operate", {}),

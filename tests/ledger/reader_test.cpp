@@ -47,6 +47,46 @@ TEST_F(ReaderTest, HistoryHasEveryDecisionOldestFirst) {
   EXPECT_EQ(seqs(reader_->history("default", "c1", 100)), (Seqs{1, 3, 4}));
 }
 
+TEST_F(ReaderTest, ArticlesComeInTheOrderOfTheirNewestChange) {
+  const auto tell = [&](const std::string& name, const std::string& title) {
+    const Article article{.site = "blog",
+                          .article = name,
+                          .title = title,
+                          .url = "u",
+                          .text = "Long ago",
+                          .closed = true,
+                          .published_at = Time{std::chrono::microseconds{5}}};
+    ASSERT_TRUE(writer_->commit({}, std::span(&article, 1)));
+  };
+  const auto titles = [](const LedgerReader::ArticlePage& page) {
+    std::vector<std::string> out;
+    for (const Article& each : page.articles) out.push_back(each.title);
+    return out;
+  };
+  EXPECT_TRUE(reader_->articles(0, 10).articles.empty());
+  for (const char* const name : {"1", "2", "3"}) tell(name, std::string("title ") + name);
+  const auto first = reader_->articles(0, 2);
+  EXPECT_EQ(titles(first), (std::vector<std::string>{"title 1", "title 2"}));
+  EXPECT_TRUE(first.more);
+  EXPECT_EQ(first.articles.at(0).site + first.articles.at(0).article + first.articles.at(0).url, "blog1u");
+  EXPECT_EQ(first.articles.at(0).text, "");
+  EXPECT_TRUE(first.articles.at(0).closed);
+  EXPECT_EQ(first.articles.at(0).published_at, Time{std::chrono::microseconds{5}});
+  auto rest = reader_->articles(first.scanned, 2);
+  EXPECT_EQ(titles(rest), std::vector<std::string>{"title 3"});
+  EXPECT_FALSE(rest.more);
+  // What was read already and changes comes again, behind all others: also the newest of all, and after a restart.
+  tell("1", "new 1");
+  tell("1", "newer 1");
+  tell("3", "new 3");
+  reopen();
+  tell("3", "newer 3");
+  rest = reader_->articles(rest.scanned, 10);
+  EXPECT_EQ(titles(rest), (std::vector<std::string>{"newer 1", "newer 3"}));
+  EXPECT_TRUE(reader_->articles(rest.scanned, 10).articles.empty());
+  EXPECT_EQ(reader_->articles(rest.scanned, 10).scanned, rest.scanned);
+}
+
 TEST_F(ReaderTest, APageOfLongCommentsIsShort) {
   const std::string text(19'000, 'x');
   for (int number = 1; number <= 60; ++number) decide({.id = std::to_string(number), .text = text}, Action::hold);
