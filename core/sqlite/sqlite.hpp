@@ -92,6 +92,8 @@ class Statement {
   void bind(int at, const Value& value) {
     if constexpr (std::is_same_v<Value, std::nullptr_t>) {
       check(sqlite3_bind_null(statement_.get(), at));
+    } else if constexpr (requires { value.value_or(*value); }) {  // std::optional
+      value ? bind(at, *value) : bind(at, nullptr);
     } else if constexpr (std::is_integral_v<Value>) {
       check(sqlite3_bind_int64(statement_.get(), at, static_cast<sqlite3_int64>(value)));
     } else if constexpr (std::is_convertible_v<const Value&, std::string_view>) {

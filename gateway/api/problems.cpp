@@ -14,8 +14,9 @@ struct Kind {
   std::string_view title;
 };
 
-constexpr std::array<Kind, 15> kinds{{
+constexpr std::array<Kind, 16> kinds{{
     {"request.invalid", 400, "The request is not as it should be"},
+    {"cursor.invalid", 400, "Begin with the first page"},
     {"token.missing", 401, "Log in first"},
     {"token.invalid", 401, "The sign-in token does not hold"},
     {"token.expired", 401, "The sign-in token has expired"},

@@ -4,10 +4,9 @@
 #include <charconv>
 #include <set>
 
+#include "api/problems.hpp"
 #include "api/thread_json.hpp"
 #include "comment/json_text.hpp"
-#include "http/cache_control.hpp"
-#include "http/problem.hpp"
 
 namespace moderato::gateway::api {
 namespace {
@@ -15,17 +14,19 @@ namespace {
 using http::Problem;
 using http::Request;
 
+constexpr std::size_t page_limit = 20;
+constexpr std::size_t most_limit = 100;
 constexpr std::size_t most_articles = 100;  // of a request for counts
 // Of an article; one with more shows its oldest.
 constexpr std::size_t most_comments = 50'000;
 
 std::size_t limit_of(const Request& request) {
   const auto text = request.query_value("limit");
-  if (!text) return 20;
+  if (!text) return page_limit;
   std::size_t limit = 0;
   const auto [stop, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-  if (error != std::errc{} || stop != text->data() + text->size() || limit < 1 || limit > 100)
-    throw Problem{400, "limit.invalid", "limit must be a whole number from 1 to 100."};
+  if (error != std::errc{} || stop != text->data() + text->size() || limit < 1 || limit > most_limit)
+    throw invalid({{"limit", "must be a whole number from 1 to 100"}});
   return limit;
 }
 
@@ -33,7 +34,7 @@ std::optional<Cursor> cursor_of(const Request& request) {
   const auto text = request.query_value("cursor");
   if (!text) return std::nullopt;
   const auto cursor = cursor_from(*text);
-  if (!cursor) throw Problem{400, "cursor.invalid", "This cursor can't be used: begin with the first page."};
+  if (!cursor) throw problem_of("cursor.invalid");
   return cursor;
 }
 
@@ -42,7 +43,13 @@ Order order_of(const Request& request) {
   if (sort == "newest") return Order::newest;
   if (sort == "oldest") return Order::oldest;
   if (sort == "replies") return Order::replies;
-  throw Problem{400, "sort.invalid", "sort must be newest, oldest or replies."};
+  throw invalid({{"sort", "must be newest, oldest or replies"}});
+}
+
+// Of one of which nothing was told, its names alone.
+ArticleFacts article_of(const Reader& reader, const std::string& site, const std::string& article) {
+  auto told = reader.article(site, article);
+  return told ? std::move(*told) : ArticleFacts{.site = site, .article = article};
 }
 
 ThreadTree tree_of(const Reader& reader, std::string_view site, std::string_view article) {
@@ -62,27 +69,38 @@ std::optional<std::string> page(const Request& request, const Reader& reader) {
   const auto cursor = cursor_of(request);
   const std::size_t limit = limit_of(request);
   const Seq seq = reader.last_seq();  // before what it is said of: nothing is missed by who follows from there
-  const std::string& article = request.parameter("article");
-  const ThreadTree tree = tree_of(reader, request.parameter("site"), article);
+  const ArticleFacts article = article_of(reader, request.parameter("site"), request.parameter("article"));
+  const ThreadTree tree = tree_of(reader, article.site, article.article);
   return page_json(tree, article, seq, tree.top(order, cursor, limit));
 }
 
-std::optional<std::string> thread(const Request& request, const Reader& reader) {
-  const auto comment = reader.comment(request.parameter("site"), request.parameter("id"));
+// A comment in its thread: published, or a place that is still needed.
+struct Found {
+  ThreadTree tree;
+  std::uint32_t at;
+  ArticleFacts article;
+};
+std::optional<Found> find(const Request& request, const Reader& reader) {
+  const auto comment = reader.place(request.parameter("site"), request.parameter("id"));
   if (!comment) return std::nullopt;
-  const ThreadTree tree = tree_of(reader, comment->site, comment->article);
+  ThreadTree tree = tree_of(reader, comment->site, comment->article);
   const auto at = tree.find(comment->id);
-  return at ? std::optional{thread_json(tree, comment->article, *at)} : std::nullopt;
+  if (!at) return std::nullopt;
+  return Found{std::move(tree), *at, article_of(reader, comment->site, comment->article)};
+}
+
+std::optional<std::string> thread(const Request& request, const Reader& reader) {
+  const auto found = find(request, reader);
+  if (!found) return std::nullopt;
+  return thread_json(found->tree, found->article, found->at);
 }
 
 std::optional<std::string> replies(const Request& request, const Reader& reader) {
   const auto cursor = cursor_of(request);
   const std::size_t limit = limit_of(request);
-  const auto comment = reader.comment(request.parameter("site"), request.parameter("id"));
-  if (!comment) return std::nullopt;
-  const ThreadTree tree = tree_of(reader, comment->site, comment->article);
-  const auto at = tree.find(comment->id);
-  return at ? std::optional{replies_json(tree, tree.replies(*at, cursor, limit))} : std::nullopt;
+  const auto found = find(request, reader);
+  if (!found) return std::nullopt;
+  return replies_json(found->tree, found->tree.replies(found->at, cursor, limit));
 }
 
 std::optional<std::string> counts(const Request& request, const Reader& reader) {
@@ -90,7 +108,7 @@ std::optional<std::string> counts(const Request& request, const Reader& reader) 
   for (const auto& [name, value] : request.query)
     if (name == "article") articles.insert(value);
   if (articles.empty() || articles.size() > most_articles)
-    throw Problem{400, "article.invalid", "Name 1 to 100 articles: ?article=a&article=b."};
+    throw invalid({{"article", "must be there 1 to 100 times: ?article=a&article=b"}});
   const std::vector<std::string_view> names{articles.begin(), articles.end()};
   const auto found = reader.counts(request.parameter("site"), names);
   std::string out = R"({"counts":{)";
@@ -115,29 +133,35 @@ Reads::Reads(Settings settings)
     : settings_(std::move(settings)), cache_(settings_.cache_bytes), threads_(settings_.threads) {}
 
 Reads::~Reads() {
+  threads_.stop();  // what waits is not begun
   threads_.join();
 }
 
 void Reads::add_routes(http::Router& router) {
+  constexpr std::string_view json = "application/json";
   const std::string site = "/api/v1/sites/{site}";
-  add(router, site + "/articles/{article}/comments", &page);
-  add(router, site + "/comments/{id}", &thread);
-  add(router, site + "/comments/{id}/replies", &replies);
-  add(router, site + "/counts", &counts);
+  add(router, site + "/articles/{article}/comments", {&page, json});
+  add(router, site + "/comments/{id}", {&thread, json});
+  add(router, site + "/comments/{id}/replies", {&replies, json});
+  add(router, site + "/counts", {&counts, json});
 }
 
-void Reads::add(http::Router& router, std::string_view pattern, Render how) {
-  router.add(http::Method::get, pattern, [this, how](Request request, http::Responder responder) {
-    answer(std::move(request), std::move(responder), how);
+void Reads::add(http::Router& router, std::string_view pattern, Kind kind) {
+  router.add(http::Method::get, pattern, [this, kind](Request request, http::Responder responder) {
+    answer(std::move(request), std::move(responder), kind);
   });
 }
 
-void Reads::answer(Request request, http::Responder responder, Render how) {
+http::Response Reads::response(const http::Content& content, const Request& request, const Kind& kind) const {
+  auto response = content.answer(request, "public, max-age=" + std::to_string(settings_.fresh.count()));
+  return response;
+}
+
+void Reads::answer(Request request, http::Responder responder, const Kind& kind) {
   if (const auto found = cache_.find(topic_of(request), request.target); found.page)
-    return responder.answer(
-        found.page->answer(request, http::cache_control({.shared = true, .fresh = settings_.fresh})));
+    return responder.answer(response(*found.page, request, kind));
   auto work = std::make_shared<std::pair<Request, http::Responder>>(std::move(request), std::move(responder));
-  boost::asio::post(threads_, [this, work, how] { render(work->first, work->second, how); });
+  boost::asio::post(threads_, [this, work, kind] { render(work->first, work->second, kind); });
 }
 
 Result<Reader> Reads::take_reader() {
@@ -152,24 +176,26 @@ Result<Reader> Reads::take_reader() {
   return Reader::open(settings_.read_model);
 }
 
-void Reads::render(const Request& request, http::Responder& responder, Render how) try {
-  auto reader = take_reader();
-  if (!reader) return responder.answer(Problem{503, "read_model.away", reader.error().message}.response());
+void Reads::render(const Request& request, http::Responder& responder, const Kind& kind) try {
   const std::string topic = topic_of(request);
-  const auto found = cache_.find(topic, request.target);
-  auto text = how(request, *reader);
+  const std::string key = request.target;
+  const auto found = cache_.find(topic, key);  // another may have asked the same just before
+  if (found.page) return responder.answer(response(*found.page, request, kind));
+  auto reader = take_reader();
+  if (!reader) return responder.answer(problem_of("unavailable", reader.error().message).response());
+  auto text = kind.render(request, *reader);
   {
     const std::lock_guard lock{mutex_};
     readers_.push_back(std::move(*reader));
   }
-  if (!text) return responder.answer(Problem{404, "comment.not_found", "There is no such comment."}.response());
-  const auto made = std::make_shared<const http::Content>(http::Content::make("application/json", std::move(*text)));
-  cache_.put(topic, request.target, found.version, made);
-  responder.answer(made->answer(request, http::cache_control({.shared = true, .fresh = settings_.fresh})));
+  if (!text) return responder.answer(problem_of("not_found").response());
+  const auto made = std::make_shared<const http::Content>(http::Content::make(kind.type, std::move(*text)));
+  cache_.put(topic, key, found.version, made);
+  responder.answer(response(*made, request, kind));
 } catch (const Problem& problem) {
   responder.answer(problem.response());
 } catch (const std::exception&) {
-  responder.answer(Problem{503, "read_model.unreadable", "The comments can't be read at the moment."}.response());
+  responder.answer(problem_of("unavailable", "The comments can't be read at the moment.").response());
 }
 
 void Reads::changed(std::span<const Change> changes) {
@@ -178,6 +204,7 @@ void Reads::changed(std::span<const Change> changes) {
     if (change.kind == Change::Kind::started_anew) return cache_.all_changed();
     topics.insert(change.comment.site);
     topics.insert(change.comment.site + '/' + change.comment.article);
+    if (!change.left.empty()) topics.insert(change.comment.site + '/' + change.left);
   }
   for (const std::string& topic : topics) cache_.changed(topic);
 }

@@ -1,4 +1,4 @@
-// What anybody may read: threads and counts.
+// What anybody may read: threads and counts, feeds, and the page for browsers without JavaScript.
 #pragma once
 
 #include <boost/asio/thread_pool.hpp>
@@ -17,7 +17,7 @@
 namespace moderato::gateway::api {
 
 // Answers from memory where nothing has changed; else threads of its own read and render. Outlives the server that it
-// answers for.
+// answers for; what is asked and not begun when it goes is not answered any more.
 class Reads {
  public:
   struct Settings {
@@ -39,10 +39,17 @@ class Reads {
  private:
   // Renders the answer to a request; nothing: there is no such thing. Throws http::Problem.
   using Render = std::optional<std::string> (*)(const http::Request& request, const Reader& reader);
+  struct Kind {
+    Render render;
+    std::string_view type;
+    bool is_page = false;  // HTML, in the reader's language
+  };
 
-  void add(http::Router& router, std::string_view pattern, Render how);
-  void answer(http::Request request, http::Responder responder, Render how);
-  void render(const http::Request& request, http::Responder& responder, Render how);
+  void add(http::Router& router, std::string_view pattern, Kind kind);
+  void answer(http::Request request, http::Responder responder, const Kind& kind);
+  void render(const http::Request& request, http::Responder& responder, const Kind& kind);
+  [[nodiscard]] http::Response response(const http::Content& content, const http::Request& request,
+                                        const Kind& kind) const;
   [[nodiscard]] Result<Reader> take_reader();
 
   Settings settings_;

@@ -11,11 +11,21 @@ namespace {
 // From the top down to one comment; of a longer one, the lower part.
 constexpr std::size_t longest_way = 200;
 
-void append_time(std::string& out, const std::optional<Time>& time) {
-  if (!time) return void(out += "null");
+void append_time(std::string& out, Time time) {
   out += '"';
-  append_rfc3339(out, *time);
+  append_rfc3339(out, time);
   out += '"';
+}
+
+void append_text_or_null(std::string& out, std::string_view text) {
+  text.empty() ? void(out += "null") : append_json_string(out, text);
+}
+
+void append_author(std::string& out, const PublishedComment& comment) {
+  if (comment.withdrawn) return void(out += "null");
+  out += R"({"name":)";
+  append_text_or_null(out, comment.author_name);
+  out += comment.staff ? R"(,"staff":true})" : R"(,"staff":false})";
 }
 
 // Its fields up to `replies`, which is left open.
@@ -23,15 +33,15 @@ void begin_comment(std::string& out, const PublishedComment& comment, bool at_to
   out += R"({"id":)";
   append_json_string(out, comment.id);
   out += R"(,"parent":)";
-  at_top ? void(out += "null") : append_json_string(out, *comment.parent);
-  out += R"(,"state":"published","author":{"name":)";
-  comment.author_name.empty() ? void(out += "null") : append_json_string(out, comment.author_name);
-  out += R"(,"staff":false},"text":)";
+  append_parent(out, comment, at_top);
+  out += comment.withdrawn ? R"(,"state":"withdrawn","author":)" : R"(,"state":"published","author":)";
+  append_author(out, comment);
+  out += R"(,"text":)";
   append_json_string(out, comment.text);
   out += R"(,"created_at":)";
   append_time(out, comment.created_at);
   out += R"(,"edited_at":)";
-  append_time(out, comment.revision > 0 ? comment.created_at : std::nullopt);
+  comment.edited_at && !comment.withdrawn ? append_time(out, *comment.edited_at) : void(out += "null");
   out += R"(,"seq":)" + std::to_string(comment.seq.value);
   out += R"(,"reply_count":)" + std::to_string(below) + R"(,"replies":)";
 }
@@ -94,23 +104,32 @@ void append_all(std::string& out, const ThreadTree& tree, const ThreadTree::Slic
   append_next(out, slice.next);
 }
 
-void append_article(std::string& out, std::string_view article) {
+void append_article(std::string& out, const ArticleFacts& article) {
   out += R"({"article":{"id":)";
-  append_json_string(out, article);
-  out += R"(,"title":null,"url":null,"closed":false})";
+  append_json_string(out, article.article);
+  out += R"(,"title":)";
+  append_text_or_null(out, article.title);
+  out += R"(,"url":)";
+  append_text_or_null(out, article.url);
+  out += article.closed ? R"(,"closed":true})" : R"(,"closed":false})";
 }
 
 }  // namespace
+
+void append_parent(std::string& out, const PublishedComment& comment, bool at_top) {
+  at_top || !comment.parent ? void(out += "null") : append_json_string(out, *comment.parent);
+}
 
 void append_comment(std::string& out, const PublishedComment& comment, bool at_top, std::size_t below) {
   begin_comment(out, comment, at_top, below);
   out += R"({"comments":[],"next":null}})";
 }
 
-std::string page_json(const ThreadTree& tree, std::string_view article, Seq seq, const ThreadTree::Slice& slice) {
+std::string page_json(const ThreadTree& tree, const ArticleFacts& article, Seq seq, const ThreadTree::Slice& slice) {
   std::string out;
   append_article(out, article);
-  out += R"(,"count":)" + std::to_string(tree.size()) + R"(,"seq":)" + std::to_string(seq.value) + R"(,"comments":)";
+  out +=
+      R"(,"count":)" + std::to_string(tree.published()) + R"(,"seq":)" + std::to_string(seq.value) + R"(,"comments":)";
   append_all(out, tree, slice);
   return out + '}';
 }
@@ -121,7 +140,7 @@ std::string replies_json(const ThreadTree& tree, const ThreadTree::Slice& slice)
   return out + '}';
 }
 
-std::string thread_json(const ThreadTree& tree, std::string_view article, std::uint32_t comment) {
+std::string thread_json(const ThreadTree& tree, const ArticleFacts& article, std::uint32_t comment) {
   std::string out;
   append_article(out, article);
   out += R"(,"thread":)";

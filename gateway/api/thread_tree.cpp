@@ -20,8 +20,24 @@ bool is_behind(const Cursor& place, const Cursor& cursor, Order order) {
 
 }  // namespace
 
-ThreadTree::ThreadTree(std::vector<PublishedComment> comments)
-    : comments_(std::move(comments)), nodes_(comments_.size()) {
+ThreadTree::ThreadTree(std::vector<PublishedComment> comments) : comments_(std::move(comments)) {
+  link();
+  const auto is_empty_place = [&](const PublishedComment& comment) {
+    return comment.withdrawn && nodes_[static_cast<std::size_t>(&comment - comments_.data())].below == 0;
+  };
+  if (std::ranges::none_of(comments_, is_empty_place)) return;
+  std::vector<PublishedComment> kept;
+  kept.reserve(comments_.size());
+  for (PublishedComment& comment : comments_)
+    if (!is_empty_place(comment)) kept.push_back(std::move(comment));
+  comments_ = std::move(kept);
+  link();
+}
+
+void ThreadTree::link() {
+  nodes_.assign(comments_.size(), {});
+  top_.clear();
+  by_id_.clear();
   by_id_.reserve(comments_.size());
   for (std::uint32_t at = 0; at < comments_.size(); ++at) {
     const PublishedComment& comment = comments_[at];
@@ -33,8 +49,12 @@ ThreadTree::ThreadTree(std::vector<PublishedComment> comments)
     nodes_[at].parent = parent;
     by_id_.emplace(comment.id, at);  // its children come behind it
   }
-  for (std::size_t at = comments_.size(); at-- > 0;)
-    if (const auto parent = nodes_[at].parent) nodes_[*parent].below += 1 + nodes_[at].below;
+  published_ = 0;
+  for (std::size_t at = comments_.size(); at-- > 0;) {
+    const std::uint32_t itself = comments_[at].withdrawn ? 0 : 1;
+    published_ += itself;
+    if (const auto parent = nodes_[at].parent) nodes_[*parent].below += itself + nodes_[at].below;
+  }
 }
 
 std::optional<std::uint32_t> ThreadTree::find(std::string_view id) const {

@@ -14,6 +14,9 @@ namespace {
 constexpr std::chrono::milliseconds at_once{0};
 // The bell may have rung before the subscription took effect, and may be lost like any message of the feed.
 constexpr std::chrono::milliseconds look_again{1'000};
+constexpr std::chrono::milliseconds look_for_articles{2'000};
+// Of a daemon that does not know the question yet.
+constexpr std::chrono::milliseconds after_refused_articles{60'000};
 // Without an answer for so long, the question is asked once more.
 constexpr std::chrono::milliseconds patience{10'000};
 // Before asking again after the daemon, or the disk, said no.
@@ -76,14 +79,23 @@ void Follower::ask_when_due() {
     tell("the daemon at " + settings_.control + " does not answer; asking again");
     asked_.reset();
   }
-  if (!connected_ || asked_ || now < paused_until_ || (now < ask_at_ && rung_ <= after_)) return;
+  if (!connected_ || asked_ || now < paused_until_) return;
+  const bool of_articles = projection_.takes_articles() && now >= ask_articles_at_;
+  const bool of_decisions = now >= ask_at_ || rung_ > after_;
+  if (!of_articles && !of_decisions) return;
+  asked_ = now;
+  // In turns, so that neither waits for the other's end.
+  asked_of_articles_ = of_articles && !(of_decisions && asked_of_articles_);
+  if (asked_of_articles_) {
+    control_.send(zmq::buffer(articles_request(articles_after_, ++question_)), zmq::send_flags::none);
+    return;
+  }
   const bool knows_one = comparing_ && position_.seq > Seq{};
   if (position_.seq == Seq{} && !newest_ && projection_.begins_at_newest()) newest_.emplace();
   const Seq after = knows_one ? Seq{position_.seq.value - 1} : after_;
   const std::string question = newest_ ? page_request(newest_->ask_after(), projection_.topics(), ++question_, 1)
                                        : page_request(after, projection_.topics(), ++question_);
   control_.send(zmq::buffer(question), zmq::send_flags::none);
-  asked_ = now;
   rung_before_ = rung_;
 }
 
@@ -94,6 +106,7 @@ void Follower::wait() {
                                         {bell_.handle(), 0, ZMQ_POLLIN, 0},
                                         {bell_watch_.handle(), 0, ZMQ_POLLIN, 0}}};
   auto until = asked_ ? *asked_ + patience : std::max(rung_ > after_ ? paused_until_ : ask_at_, paused_until_);
+  if (!asked_ && projection_.takes_articles()) until = std::min(until, std::max(ask_articles_at_, paused_until_));
   if (!connected_) until = Clock::now() + patience;  // a connection that is made wakes us
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
   if (zmq::poll(items.data(), items.size(), std::max(left, at_once)) == 0 && !connected_)
@@ -130,7 +143,9 @@ void Follower::connection_made() {
   newest_.reset();
   asked_.reset();
   ++question_;
-  ask_at_ = paused_until_ = {};
+  ask_at_ = ask_articles_at_ = paused_until_ = {};
+  articles_after_ = 0;        // a change's number is of one run of the daemon
+  asked_of_articles_ = true;  // first of all whether the ledger is the one we know
   rung_ = {};
 }
 
@@ -149,13 +164,16 @@ Result<void> Follower::hear_answer() {
   hear_connections();  // what came over a connection that is lost by now is passed over
   if (!asked_ || !answers(frames.front(), question_)) return {};
   asked_.reset();
-  auto page = read_page(std::move(frames));
-  if (!page) {
-    pause(page.error(), page.error().code == "control.busy" ? after_busy : after_refusal);
-    return {};
-  }
   try {
-    take(*page);
+    if (asked_of_articles_) {
+      take_articles(frames.front());
+      return {};
+    }
+    auto page = read_page(std::move(frames));
+    if (page)
+      take(*page);
+    else
+      pause(page.error(), page.error().code == "control.busy" ? after_busy : after_refusal);
   } catch (const sqlite::Failure& failure) {
     if (failure.code() == SQLITE_CORRUPT || failure.code() == SQLITE_NOTADB)
       return Error{"projection.damaged", std::string{projection_.name()} + " is damaged: " + failure.what() + "; " +
@@ -207,6 +225,21 @@ void Follower::take(const Page& page) {
   }
 }
 
+void Follower::take_articles(std::string_view answer) {
+  const auto page = read_articles(answer);
+  if (page) {
+    projection_.apply(page->articles);
+    articles_after_ = std::max(articles_after_, page->scanned);
+    ask_articles_at_ = page->more ? Clock::time_point{} : Clock::now() + look_for_articles;
+    articles_refused_ = false;
+    return;
+  }
+  const bool busy = page.error().code == "control.busy";
+  ask_articles_at_ = Clock::now() + (busy ? after_busy : after_refused_articles);
+  if (!busy && !std::exchange(articles_refused_, true))
+    log_->warn("the daemon does not say what it knows of articles: {} ({})", page.error().message, page.error().code);
+}
+
 void Follower::start_anew() {
   const std::string_view name = projection_.name();
   const Seq applied = position_.seq;
@@ -219,7 +252,8 @@ void Follower::start_anew() {
                                      : fmt::format("filling {} anew from it", name));
   position_ = {};
   after_ = {};
-  ask_at_ = {};
+  articles_after_ = 0;
+  ask_at_ = ask_articles_at_ = {};
   comparing_ = false;
   current_ = following_ = false;
 }

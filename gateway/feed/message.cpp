@@ -1,9 +1,12 @@
 #include "feed/message.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 #include <charconv>
 #include <utility>
+
+#include "comment/json_fields.hpp"
 
 namespace moderato::gateway {
 namespace json = boost::json;
@@ -35,6 +38,9 @@ DecisionMarks marks_of(std::string_view verdict) {
     if (const auto number = revision->to_number<std::uint32_t>(failed); !failed) marks.revision = number;
   if (const json::value* time = parsed.get_object().if_contains("decided_at"); time != nullptr && time->is_string())
     marks.decided_at = time->get_string().c_str();
+  marks.staff = std::ranges::any_of(list_in(parsed.get_object(), "reasons"), [](const json::value& reason) {
+    return reason.is_object() && text_in(reason.get_object(), "code") == "membership.staff";
+  });
   return marks;
 }
 

@@ -24,6 +24,7 @@ struct Message {
 // What is read of a verdict; what it lacks is 0 or empty.
 struct DecisionMarks {
   std::uint32_t revision = 0;
+  bool staff = false;      // the reason `membership.staff` is among its reasons
   std::string decided_at;  // as it is written: with its seq it tells two decisions apart, whatever ledgers they are of
 };
 [[nodiscard]] DecisionMarks marks_of(std::string_view verdict);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "feed/article.hpp"
 #include "feed/message.hpp"
 
 namespace moderato::gateway {
@@ -35,7 +36,10 @@ class Projection {
   // All of them, in one transaction, with the position after them. In the order of their seqs; what was applied before
   // is passed over. Returns how many could not be read and were passed over.
   virtual std::size_t apply(std::span<const Message> messages) = 0;
-  // The daemon's ledger is another than the one that was followed: the position is 0 after it.
+  // Whether it wants to know of articles: then it is given all after each connection, in pages, and then what changes.
+  [[nodiscard]] virtual bool takes_articles() const { return false; }
+  virtual void apply(std::span<const ArticleFacts> /*articles*/) {}
+  // The daemon's ledger is another than the one that was followed: the position is 0 after it. Articles come again too.
   virtual void start_anew() = 0;
   // Whether it takes up nothing that was decided before it begins. Asked while its position is 0; such a one takes all
   // topics.

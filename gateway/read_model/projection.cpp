@@ -15,9 +15,15 @@ std::size_t ReadModelProjection::apply(std::span<const Message> messages) {
   return applied.unreadable;
 }
 
+void ReadModelProjection::apply(std::span<const ArticleFacts> articles) {
+  const auto changes = writer_.apply(articles);
+  if (!changes.empty()) on_applied_(changes);
+}
+
 void ReadModelProjection::start_anew() {
   writer_.start_anew();
-  const Change change{Change::Kind::started_anew, {}, {}};
+  Change change;
+  change.kind = Change::Kind::started_anew;
   on_applied_({&change, 1});
 }
 

@@ -22,6 +22,8 @@ class ReadModelProjection final : public Projection {
   [[nodiscard]] std::span<const Topic> topics() const override;
   [[nodiscard]] Position position() override { return writer_.position(); }
   std::size_t apply(std::span<const Message> messages) override;
+  [[nodiscard]] bool takes_articles() const override { return true; }
+  void apply(std::span<const ArticleFacts> articles) override;
   void start_anew() override;
   void tidy() override { writer_.tidy(); }
 

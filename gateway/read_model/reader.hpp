@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "comment/result.hpp"
+#include "feed/article.hpp"
 #include "read_model/published_comment.hpp"
 
 namespace moderato::gateway {
@@ -30,8 +31,9 @@ class Reader {
   static constexpr std::size_t page_bytes = 4U << 20U;
   static constexpr Seq end{std::numeric_limits<std::int64_t>::max()};
 
-  // The comments of an article in the order in which they were first published: by first_seq, after `after`, which is
-  // that of the last comment of the page before. See PublishedComment::orphan for what to make of their parents.
+  // The comments of an article, with the places of those that were withdrawn, in the order in which they were first
+  // published: by first_seq, after `after`, which is that of the last comment of the page before. See
+  // PublishedComment::orphan for what to make of their parents.
   [[nodiscard]] Page thread(std::string_view site, std::string_view article, std::size_t limit, Seq after = {}) const;
 
   // Those of an article that were published or edited by decisions after `after`, by seq. What was removed since is not
@@ -40,8 +42,17 @@ class Reader {
 
   // The newest of a site first: by first_seq, before `before`.
   [[nodiscard]] Page newest(std::string_view site, std::size_t limit, Seq before = end) const;
+  // The same of an article.
+  [[nodiscard]] Page newest_of(std::string_view site, std::string_view article, std::size_t limit,
+                               Seq before = end) const;
 
+  // If it is published.
   [[nodiscard]] std::optional<PublishedComment> comment(std::string_view site, std::string_view id) const;
+  // Also where only its place is left.
+  [[nodiscard]] std::optional<PublishedComment> place(std::string_view site, std::string_view id) const;
+
+  // What the site told of an article. Nothing: nothing.
+  [[nodiscard]] std::optional<ArticleFacts> article(std::string_view site, std::string_view article) const;
 
   // How many comments each article has, in their order.
   [[nodiscard]] std::vector<std::size_t> counts(std::string_view site,

@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t application_id = 0x4D6F6447;  // "ModG": what file(1) and SQLite show
-constexpr std::int64_t version = 1;                  // of `tables`: raise it with every change to them
+constexpr std::int64_t version = 2;                  // of `tables`: raise it with every change to them
 constexpr int patience_ms = 5'000;
 
 // A thread is read as one piece of the table `comment`, in its order. Sites and articles have numbers there, which are
@@ -25,32 +25,33 @@ CREATE TABLE article (
   site     INTEGER NOT NULL,
   name     TEXT NOT NULL,
   comments INTEGER NOT NULL,  -- how many are published
+  title    TEXT,              -- what the site told of it; NULL: nothing yet, and so the columns behind it
+  url      TEXT,
+  closed   INTEGER,
+  published_at INTEGER,       -- microseconds since 1970; NULL: it has not said
   UNIQUE (site, name)
 );
 CREATE TABLE comment (
   article     INTEGER NOT NULL,
   first_seq   INTEGER NOT NULL,  -- the decision that published it first
   site        INTEGER NOT NULL,
+  state       INTEGER NOT NULL,  -- 0 published; only its place is left: 1 withdrawn, 2 erased
   id          TEXT NOT NULL,
   parent      TEXT,
   author_id   TEXT NOT NULL,
   author_name TEXT NOT NULL,
-  created_at  INTEGER,           -- microseconds since 1970
+  staff       INTEGER NOT NULL,
+  created_at  INTEGER NOT NULL,  -- microseconds since 1970
+  edited_at   INTEGER,           -- likewise; NULL: never
   revision    INTEGER NOT NULL,
   seq         INTEGER NOT NULL,  -- the decision that published this revision
   text        TEXT NOT NULL,
   PRIMARY KEY (article, first_seq)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX comment_by_id ON comment (site, id);
-CREATE INDEX comment_by_age ON comment (site, first_seq);
-CREATE INDEX comment_by_seq ON comment (article, seq);
--- Where a comment stood that was withdrawn, for when it is put back.
-CREATE TABLE place (
-  site      INTEGER NOT NULL,
-  id        TEXT NOT NULL,
-  first_seq INTEGER NOT NULL,
-  PRIMARY KEY (site, id)
-) WITHOUT ROWID;
+CREATE INDEX comment_by_age ON comment (site, first_seq) WHERE state = 0;
+CREATE INDEX comment_by_seq ON comment (article, seq) WHERE state = 0;
+CREATE INDEX comment_by_parent ON comment (article, parent) WHERE parent IS NOT NULL;
 -- The last decision that was applied, and when it was taken.
 CREATE TABLE position (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, decided_at TEXT NOT NULL);
 INSERT INTO position VALUES (1, 0, '');

@@ -6,6 +6,14 @@
 #include "read_model/schema.hpp"
 
 namespace moderato::gateway {
+namespace {
+
+// Of a comment's row, as the schema says.
+constexpr int published = 0;
+constexpr int withdrawn = 1;
+constexpr int erased = 2;
+
+}  // namespace
 
 Writer::Writer(sqlite::Database database)
     : database_(std::move(database)),
@@ -16,16 +24,24 @@ Writer::Writer(sqlite::Database database)
       get_article_(database_, "SELECT number FROM article WHERE site = ? AND name = ?"),
       put_article_(database_, "INSERT INTO article (site, name, comments) VALUES (?, ?, 0)"),
       get_article_name_(database_, "SELECT name FROM article WHERE number = ?"),
-      count_(database_, "UPDATE article SET comments = comments + ? WHERE number = ?"),
-      drop_article_(database_, "DELETE FROM article WHERE number = ? AND comments = 0"),
-      get_comment_(database_, "SELECT article, first_seq FROM comment WHERE site = ? AND id = ?"),
+      count_(database_, "UPDATE article SET comments = comments + ? WHERE number = ? RETURNING comments"),
+      drop_article_(database_,
+                    "DELETE FROM article WHERE number = ?1 AND title IS NULL "
+                    "AND NOT EXISTS (SELECT 1 FROM comment WHERE article = ?1)"),
+      tell_article_(database_,
+                    "UPDATE article SET title = ?2, url = ?3, closed = ?4, published_at = ?5 WHERE number = ?1 "
+                    "AND (title, url, closed, published_at) IS NOT (?2, ?3, ?4, ?5) RETURNING number"),
+      get_comment_(database_,
+                   "SELECT article, first_seq, state, parent, staff, created_at, edited_at, revision FROM comment "
+                   "WHERE site = ? AND id = ?"),
       put_comment_(database_,
-                   "INSERT INTO comment (article, first_seq, site, id, parent, author_id, author_name, created_at, "
-                   "revision, seq, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                   "INSERT INTO comment (article, first_seq, site, state, id, parent, author_id, author_name, staff, "
+                   "created_at, edited_at, revision, seq, text) VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       drop_comment_(database_, "DELETE FROM comment WHERE article = ? AND first_seq = ?"),
-      get_place_(database_, "SELECT first_seq FROM place WHERE site = ? AND id = ?"),
-      put_place_(database_, "INSERT OR REPLACE INTO place (site, id, first_seq) VALUES (?, ?, ?)"),
-      drop_place_(database_, "DELETE FROM place WHERE site = ? AND id = ?") {}
+      leave_place_(database_,
+                   "UPDATE comment SET state = ?, author_id = '', author_name = '', text = '', seq = ? "
+                   "WHERE article = ? AND first_seq = ?"),
+      get_reply_(database_, "SELECT 1 FROM comment WHERE article = ? AND parent = ? LIMIT 1") {}
 
 Result<Writer> Writer::open(const std::filesystem::path& file) {
   auto database = open_to_write(file);
@@ -72,77 +88,122 @@ void Writer::apply(const Message& message, const DecisionMarks& marks, Applied& 
   if (!comment)
     ++applied.unreadable;
   else if (message.topic == Topic::approved)
-    publish(message, *comment, marks.revision, applied);
+    publish(message, *comment, marks, applied);
   else
     remove(message, *comment, applied);
 }
 
-void Writer::publish(const Message& message, const CommentFrame& comment, std::uint32_t revision, Applied& applied) {
+void Writer::publish(const Message& message, const CommentFrame& comment, const DecisionMarks& marks,
+                     Applied& applied) {
   const std::int64_t site = site_number(comment.site);
-  Seq first = message.seq;
-  std::optional<std::int64_t> left;  // where it stood
-  if (const auto row = find(site, comment.id)) {
-    first = row->first_seq;
-    take_out(*row);
-    left = row->article;
-  } else if (const auto place = former_place(site, comment.id)) {
-    first = *place;
-    drop_place_.run(site, comment.id);
-  }
-  const std::int64_t article = article_number(site, comment.article);
-  const auto put = [&](const auto& parent, const auto& created_at) {
-    put_comment_.run(article, first.value, site, comment.id, parent, comment.author_id, comment.author_name, created_at,
-                     revision, message.seq.value, comment.text);
-  };
-  const auto put_at = [&](const auto& parent) {
-    if (comment.created_at)
-      put(parent, comment.created_at->time_since_epoch().count());
-    else
-      put(parent, nullptr);
-  };
-  if (comment.parent)
-    put_at(*comment.parent);
-  else
-    put_at(nullptr);
-  count_.run(1, article);
-  if (left) drop_article_.run(*left);
+  auto before = find(site, comment.id);
+  const bool keeps_place = before && before->state != erased;
+  const Time decided_at = parse_rfc3339(marks.decided_at).value_or(Time{});
 
-  PublishedComment published;
-  published.site = comment.site;
-  published.article = comment.article;
-  published.id = comment.id;
-  if (comment.parent) published.parent = *comment.parent;
-  published.author_id = comment.author_id;
-  published.author_name = comment.author_name;
-  published.text = comment.text;
-  published.created_at = comment.created_at;
-  published.revision = revision;
-  published.seq = message.seq;
-  published.first_seq = first;
-  applied.changes.push_back({Change::Kind::published, message.seq, std::move(published)});
+  PublishedComment stands;
+  stands.site = comment.site;
+  stands.article = comment.article;
+  stands.id = comment.id;
+  if (comment.parent) stands.parent = *comment.parent;
+  stands.author_id = comment.author_id;
+  stands.author_name = comment.author_name;
+  stands.text = comment.text;
+  stands.created_at = keeps_place ? before->created_at : comment.created_at.value_or(decided_at);
+  stands.revision = marks.revision;
+  stands.seq = message.seq;
+  stands.first_seq = keeps_place ? before->first_seq : message.seq;
+  // A moderator who puts it back says nothing of its author, and did not edit it.
+  const bool put_back = keeps_place && before->revision == marks.revision;
+  stands.staff = marks.staff || (put_back && before->staff);
+  if (put_back)
+    stands.edited_at = before->edited_at;
+  else if (marks.revision > 0)  // some sites repeat the first revision's time
+    stands.edited_at = comment.created_at > stands.created_at ? comment.created_at : decided_at;
+
+  const bool stood = before && before->state == published;
+  const std::int64_t article = article_number(site, comment.article);
+  Change change{Change::Kind::published, message.seq, {}, stood};
+  if (before) {
+    drop_comment_.run(before->article, before->first_seq.value);
+    if (stood) count(before->article, -1);
+    if (before->article != article) change.left = article_name(before->article);
+  }
+  stands.orphan = is_orphan(site, article, stands.parent, stands.first_seq);
+  put(site, article, stands);
+  change.count = count(article, 1);
+  if (before) {
+    drop_place_of_erased(site, before->article, std::move(before->parent));
+    if (before->article != article) drop_article_.run(before->article);
+  }
+  change.comment = std::move(stands);
+  applied.changes.push_back(std::move(change));
+}
+
+void Writer::put(std::int64_t site, std::int64_t article, const PublishedComment& comment) {
+  const auto number = [](Time time) { return time.time_since_epoch().count(); };
+  put_comment_.run(article, comment.first_seq.value, site, comment.id, comment.parent, comment.author_id,
+                   comment.author_name, comment.staff, number(comment.created_at),
+                   comment.edited_at ? std::optional{number(*comment.edited_at)} : std::nullopt, comment.revision,
+                   comment.seq.value, comment.text);
 }
 
 void Writer::remove(const Message& message, const CommentFrame& comment, Applied& applied) {
   const bool erase = message.topic == Topic::erased;
   const std::int64_t site = site_number(comment.site);
-  const auto row = find(site, comment.id);
-  if (erase) drop_place_.run(site, comment.id);
-  if (!row && !erase) return;
+  auto row = find(site, comment.id);
+  const bool stood = row && row->state == published;
+  if (!stood && !erase) return;
   Change change{erase ? Change::Kind::erased : Change::Kind::withdrawn, message.seq, {}};
   change.comment.site = comment.site;
   change.comment.article = row ? article_name(row->article) : std::string{comment.article};
   change.comment.id = comment.id;
+  if (row) {
+    change.comment.orphan = is_orphan(site, row->article, row->parent, row->first_seq);
+    change.comment.parent = row->parent;
+    change.count = count(row->article, stood ? -1 : 0);
+    // Of what is erased no more is kept than the replies to it need.
+    if (!erase || has_replies(row->article, comment.id)) {
+      leave_place_.run(erase ? erased : withdrawn, message.seq.value, row->article, row->first_seq.value);
+    } else {
+      drop_comment_.run(row->article, row->first_seq.value);
+      drop_place_of_erased(site, row->article, std::move(row->parent));
+      drop_article_.run(row->article);
+    }
+  }
   applied.changes.push_back(std::move(change));
-  if (!row) return;
-  if (!erase) put_place_.run(site, comment.id, row->first_seq.value);
-  const std::int64_t article = row->article;
-  take_out(*row);
-  drop_article_.run(article);
+}
+
+// Once nothing answers it any more, and then what it answered itself.
+void Writer::drop_place_of_erased(std::int64_t site, std::int64_t article, std::optional<std::string> id) {
+  while (id) {
+    auto row = find(site, *id);
+    if (!row || row->state != erased || row->article != article || has_replies(article, *id)) return;
+    drop_comment_.run(row->article, row->first_seq.value);
+    id = std::move(row->parent);
+  }
+}
+
+std::vector<Change> Writer::apply(std::span<const ArticleFacts> articles) {
+  std::vector<Change> changes;
+  sqlite::Transaction transaction(database_);
+  for (const ArticleFacts& told : articles) {
+    const std::int64_t number = article_number(site_number(told.site), told.article);
+    std::optional<std::int64_t> published_at;
+    if (told.published_at) published_at = told.published_at->time_since_epoch().count();
+    sqlite::Cursor changed = tell_article_.query(number, told.title, told.url, told.closed, published_at);
+    if (!changed.next()) continue;
+    Change change{Change::Kind::article, {}, {}};
+    change.comment.site = told.site;
+    change.comment.article = told.article;
+    changes.push_back(std::move(change));
+  }
+  transaction.commit();
+  return changes;
 }
 
 void Writer::start_anew() {
   sqlite::Transaction transaction(database_);
-  database_.execute("DELETE FROM comment; DELETE FROM place; DELETE FROM article; DELETE FROM site");
+  database_.execute("DELETE FROM comment; DELETE FROM article; DELETE FROM site");
   put_position_.run(0, "");
   transaction.commit();
   log_holds_erased_ = true;
@@ -169,13 +230,14 @@ std::int64_t Writer::article_number(std::int64_t site, std::string_view name) {
 std::optional<Writer::Row> Writer::find(std::int64_t site, std::string_view id) {
   sqlite::Cursor row = get_comment_.query(site, id);
   if (!row.next()) return std::nullopt;
-  return Row{row.integer(0), {row.integer(1)}};
-}
-
-std::optional<Seq> Writer::former_place(std::int64_t site, std::string_view id) {
-  sqlite::Cursor row = get_place_.query(site, id);
-  if (!row.next()) return std::nullopt;
-  return Seq{row.integer(0)};
+  const auto time = [&](int column) { return Time{std::chrono::microseconds{row.integer(column)}}; };
+  Row found{.article = row.integer(0), .first_seq = {row.integer(1)}, .state = row.integer(2)};
+  if (!row.is_null(3)) found.parent = row.text(3);
+  found.staff = row.integer(4) != 0;
+  found.created_at = time(5);
+  if (!row.is_null(6)) found.edited_at = time(6);
+  found.revision = static_cast<std::uint32_t>(row.integer(7));
+  return found;
 }
 
 std::string Writer::article_name(std::int64_t number) {
@@ -183,9 +245,21 @@ std::string Writer::article_name(std::int64_t number) {
   return row.next() ? std::string{row.text(0)} : std::string{};
 }
 
-void Writer::take_out(const Row& row) {
-  drop_comment_.run(row.article, row.first_seq.value);
-  count_.run(-1, row.article);
+// As the reader's query has it.
+bool Writer::is_orphan(std::int64_t site, std::int64_t article, const std::optional<std::string>& parent,
+                       Seq first_seq) {
+  if (!parent) return false;
+  const auto row = find(site, *parent);
+  return !row || row->article != article || row->first_seq >= first_seq;
+}
+
+bool Writer::has_replies(std::int64_t article, std::string_view id) {
+  return get_reply_.query(article, id).next();
+}
+
+std::size_t Writer::count(std::int64_t article, int more) {
+  sqlite::Cursor row = count_.query(more, article);
+  return row.next() ? static_cast<std::size_t>(row.integer(0)) : 0;
 }
 
 void Writer::tidy() {

@@ -54,6 +54,23 @@ class Follow(unittest.TestCase):
             for trace in (b"203.0.113.77", b"m@private", b"token-of-molly", b"555-0199", b"a doubtful way", b"Bad."):
                 self.assertNotIn(trace, file.read_bytes(), file.name)
 
+    def test_an_answered_comment_leaves_its_place(self):
+        daemon, gateway = self.start()
+        self.desk.ask(comment("c1", "First.", author="good-miller", created_at="2026-11-01T08:00:00Z"))
+        self.desk.ask(comment("c2", "Second.", parent="c1"))
+        self.desk.ask(comment("c1", "First, edited.", author="good-miller", created_at="2026-11-01T09:00:00Z"))
+        self.review("reject", "c1")
+        self.assert_published("c2")
+        self.assertEqual(list(gateway.places()), [("default", "c1")])
+        self.review("undo", "c1")
+        self.assert_published("c1", "c2")
+        daemon.request("erase", id="c1", moderator="ann")
+        self.assert_published("c2")
+        self.assertEqual(list(gateway.places()), [("default", "c1")])
+        daemon.request("erase", id="c2", moderator="ann")
+        self.assert_published()
+        self.assertEqual(gateway.places(), {})
+
     def test_what_is_erased_leaves_no_trace(self):
         daemon, gateway = self.start()
         for id in ("c1", "c2", "c3"):
@@ -220,9 +237,14 @@ class Answers(unittest.TestCase):
         self.gateway = self.enterContext(Gateway(self.daemon))
 
     def question(self):
-        self.assertTrue(self.control.poll(1000 * PATIENCE), self.gateway.log())
-        self.asker, question = self.control.recv_multipart()
-        return json.loads(question)
+        """The next one about decisions; those about articles are answered."""
+        while True:
+            self.assertTrue(self.control.poll(1000 * PATIENCE), self.gateway.log())
+            self.asker, text = self.control.recv_multipart()
+            question = json.loads(text)
+            if question["request"] == "feed":
+                return question
+            self.answer({"articles": [], "scanned": 0, "more": False, "ref": question["ref"]})
 
     def answer(self, head, *frames):
         self.control.send_multipart([self.asker, head if isinstance(head, bytes) else json.dumps(head).encode(), *frames])

@@ -109,13 +109,13 @@ class Http(unittest.TestCase):
 
     def test_questions_that_make_no_sense(self):
         self.publish(("c1", None))
-        for path, status, code in (("/articles/a1/comments?sort=best", 400, "sort.invalid"),
-                                   ("/articles/a1/comments?limit=0", 400, "limit.invalid"),
-                                   ("/articles/a1/comments?limit=101", 400, "limit.invalid"),
+        for path, status, code in (("/articles/a1/comments?sort=best", 400, "request.invalid"),
+                                   ("/articles/a1/comments?limit=0", 400, "request.invalid"),
+                                   ("/articles/a1/comments?limit=101", 400, "request.invalid"),
                                    ("/articles/a1/comments?cursor=x", 400, "cursor.invalid"),
-                                   ("/counts", 400, "article.invalid"), ("/comments/c9", 404, "comment.not_found"),
-                                   ("/comments/c9/replies", 404, "comment.not_found"),
-                                   ("/articles/a1/events?after=x", 400, "after.invalid")):
+                                   ("/counts", 400, "request.invalid"), ("/comments/c9", 404, "not_found"),
+                                   ("/comments/c9/replies", 404, "not_found"),
+                                   ("/articles/a1/events?after=x", 400, "request.invalid")):
             with self.subTest(path):
                 got, headers, body = self.get(SITE + path)
                 self.assertEqual((got, json.loads(body)["code"]), (status, code))
@@ -135,7 +135,8 @@ class Http(unittest.TestCase):
         told = [stream.next() for _ in range(3)]
         self.assertEqual([event for _, event, _ in told], ["edited", "withdrawn", "published"])
         self.assertEqual(told[0][2]["comment"]["text"], "Edited.")
-        self.assertEqual(told[1][2], {"seq": told[1][0], "id": "c2", "parent": None, "erased": False})
+        self.assertEqual(told[1][2], {"seq": told[1][0], "article": "a1", "id": "c2", "parent": "c1", "erased": False,
+                                      "count": 1})
         # Who was away goes on behind what it has, and gets nothing twice.
         again = self.stream(Last_Event_ID=told[0][0])
         self.assertEqual([again.next(), again.next()], told[1:])

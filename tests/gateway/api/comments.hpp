@@ -12,6 +12,7 @@ struct Given {
   std::string id;
   std::string parent{};
   std::string text = "text";
+  bool withdrawn = false;
 };
 
 inline std::vector<PublishedComment> comments(const std::vector<Given>& given) {
@@ -26,6 +27,8 @@ inline std::vector<PublishedComment> comments(const std::vector<Given>& given) {
     comment.author_id = "secret-id";
     comment.author_name = "Anna";
     comment.text = each.text;
+    comment.withdrawn = each.withdrawn;
+    if (each.withdrawn) comment.author_name = comment.text = comment.author_id = "";
     comment.created_at = Time{std::chrono::seconds{1'800'000'000 + seq}};
     comment.seq = comment.first_seq = {++seq};
     all.push_back(std::move(comment));

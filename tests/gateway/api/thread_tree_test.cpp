@@ -35,6 +35,24 @@ TEST(ThreadTree, KnowsWhoAnswersWhom) {
   EXPECT_FALSE(tree.find("f"));
 }
 
+TEST(ThreadTree, KeepsThePlacesThatAreAnswered) {
+  // a(gone: b(c)), d(gone), e(f(gone), g(gone: h(gone)))
+  const ThreadTree tree{comments({{"a", "", "", true},
+                                  {"b", "a"},
+                                  {"c", "b"},
+                                  {"d", "", "", true},
+                                  {"e"},
+                                  {"f", "e", "", true},
+                                  {"g", "e", "", true},
+                                  {"h", "g", "", true}})};
+  EXPECT_THAT(top(tree, Order::oldest), ElementsAre("a", "e"));
+  EXPECT_EQ(tree.size(), 4U);
+  EXPECT_EQ(tree.published(), 3U);
+  EXPECT_EQ(tree.node(*tree.find("a")).below, 2U);
+  EXPECT_EQ(tree.node(*tree.find("e")).below, 0U);
+  for (const char* const gone : {"d", "f", "g", "h"}) EXPECT_FALSE(tree.find(gone)) << gone;
+}
+
 TEST(ThreadTree, WhatAnswersNobodyWhoIsThereStandsAtTheTop) {
   auto all = comments({{"a"}, {"b", "gone"}, {"c", "b"}, {"self", "self"}, {"early", "late"}, {"late"}});
   all[1].orphan = true;

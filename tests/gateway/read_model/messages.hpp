@@ -20,12 +20,20 @@ inline boost::json::object comment(std::string_view id, std::string_view text, c
   return object;
 }
 
-inline Message message(Topic topic, std::int64_t seq, const boost::json::value& comment, unsigned revision = 0) {
-  const std::string time = "2026-11-23T08:15:00." + std::to_string(100'000 + seq) + "Z";
+// When what has this seq was decided.
+inline std::string time_of(std::int64_t seq) {
+  return "2026-11-23T08:15:00." + std::to_string(100'000 + seq) + "Z";
+}
+
+inline Message message(Topic topic, std::int64_t seq, const boost::json::value& comment, unsigned revision = 0,
+                       std::string_view code = "chain.passed") {
   return {topic,
           {seq},
           serialize(comment),
-          serialize(boost::json::value{{"seq", seq}, {"revision", revision}, {"decided_at", time}})};
+          serialize(boost::json::value{{"seq", seq},
+                                       {"revision", revision},
+                                       {"decided_at", time_of(seq)},
+                                       {"reasons", {{{"filter", "f"}, {"code", code}}}}})};
 }
 
 inline std::vector<std::string> ids(const Reader::Page& page) {

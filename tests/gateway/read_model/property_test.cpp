@@ -20,44 +20,40 @@ class Reference {
     const auto frame = parse_stored(message.comment).value();
     const Key key{frame.site, frame.id};
     switch (message.topic) {
-      case Topic::approved: {
-        PublishedComment& comment = published_[key];
-        if (comment.first_seq == Seq{}) comment.first_seq = places_.contains(key) ? places_[key] : message.seq;
-        comment.site = frame.site;
-        comment.article = frame.article;
-        comment.id = frame.id;
-        comment.parent.reset();
-        if (frame.parent) comment.parent = *frame.parent;
-        comment.author_id = frame.author_id;
-        comment.text = frame.text;
-        comment.revision = marks_of(message.verdict).revision;
-        comment.seq = message.seq;
+      case Topic::approved:
+        approve(message, frame);
         break;
-      }
       case Topic::withdrawn:
-        if (published_.contains(key)) places_[key] = published_[key].first_seq;
-        published_.erase(key);
+        if (stands_.contains(key) && !stands_.at(key).withdrawn) empty(key, message.seq);
         break;
       case Topic::erased:
-        published_.erase(key);
-        places_.erase(key);
+        if (stands_.contains(key)) empty(key, message.seq);
+        erased_.insert(key);
         break;
       case Topic::held:
       case Topic::rejected:
         break;
     }
+    // Of what was erased only what is answered is left.
+    while (std::erase_if(stands_,
+                         [&](const auto& each) { return erased_.contains(each.first) && !is_answered(each.second); })) {
+    }
+    std::erase_if(erased_, [&](const Key& each) { return !stands_.contains(each); });
   }
 
   using Order = bool (*)(const PublishedComment&, const PublishedComment&);
-  [[nodiscard]] std::vector<PublishedComment> all(const std::string& site, const std::string& article,
+  enum class With { published, places };
+  [[nodiscard]] std::vector<PublishedComment> all(With with, const std::string& site, const std::string& article,
                                                   Order order) const {
     std::vector<PublishedComment> out;
-    for (const auto& [key, comment] : published_)
-      if (comment.site == site && (article.empty() || comment.article == article)) out.push_back(comment);
+    for (const auto& [key, comment] : stands_)
+      if (comment.site == site && (article.empty() || comment.article == article) &&
+          (with == With::places || !comment.withdrawn))
+        out.push_back(comment);
     for (PublishedComment& comment : out) {
       if (!comment.parent) continue;
-      const auto parent = published_.find({comment.site, *comment.parent});
-      comment.orphan = parent == published_.end() || parent->second.article != comment.article ||
+      const auto parent = stands_.find({comment.site, *comment.parent});
+      comment.orphan = parent == stands_.end() || parent->second.article != comment.article ||
                        parent->second.first_seq >= comment.first_seq;
     }
     std::ranges::sort(out, order);
@@ -66,8 +62,53 @@ class Reference {
 
  private:
   using Key = std::pair<std::string, std::string>;
-  std::map<Key, PublishedComment> published_;
-  std::map<Key, Seq> places_;
+
+  void approve(const Message& message, const CommentFrame& frame) {
+    const Key key{frame.site, frame.id};
+    const DecisionMarks marks = marks_of(message.verdict);
+    const Time decided_at = parse_rfc3339(marks.decided_at).value();
+    if (erased_.erase(key) > 0) stands_.erase(key);
+    const bool is_new = !stands_.contains(key);
+    PublishedComment& comment = stands_[key];
+    const bool put_back = !is_new && comment.revision == marks.revision;
+    if (is_new) {
+      comment.first_seq = message.seq;
+      comment.created_at = frame.created_at.value_or(decided_at);
+    }
+    comment.site = frame.site;
+    comment.article = frame.article;
+    comment.id = frame.id;
+    comment.parent.reset();
+    if (frame.parent) comment.parent = *frame.parent;
+    comment.author_id = frame.author_id;
+    comment.text = frame.text;
+    comment.withdrawn = false;
+    comment.staff = marks.staff || (put_back && comment.staff);
+    comment.revision = marks.revision;
+    comment.seq = message.seq;
+    if (put_back) return;
+    const bool has_time = frame.created_at && *frame.created_at > comment.created_at;
+    comment.edited_at.reset();
+    if (marks.revision > 0) comment.edited_at = has_time ? *frame.created_at : decided_at;
+  }
+
+  void empty(const Key& key, Seq seq) {
+    PublishedComment& comment = stands_.at(key);
+    comment.withdrawn = true;
+    comment.author_id.clear();
+    comment.text.clear();
+    comment.seq = seq;
+  }
+
+  [[nodiscard]] bool is_answered(const PublishedComment& comment) const {
+    return std::ranges::any_of(stands_, [&](const auto& each) {
+      return each.second.site == comment.site && each.second.article == comment.article &&
+             each.second.parent == comment.id;
+    });
+  }
+
+  std::map<Key, PublishedComment> stands_;
+  std::set<Key> erased_;
   Seq last_;
 };
 
@@ -82,9 +123,12 @@ class Feed : public ::testing::TestWithParam<unsigned> {
     boost::json::object given = comment(one("c", 25), one("text ", 1'000), {{"site", one("s", 2)}});
     given["article"] = one("a", 3);
     if (below(2) == 0) given["parent"] = one("c", 25);
-    return message(topics[below(std::size(topics))], seq, given, static_cast<unsigned>(below(9)));
+    if (below(2) == 0) given["created_at"] = time_of(static_cast<std::int64_t>(below(400)));
+    return message(topics[below(std::size(topics))], seq, given, static_cast<unsigned>(below(4)),
+                   below(3) == 0 ? "membership.staff" : "chain.passed");
   }
 
+  using With = Reference::With;
   void expect_same(const Reader& reader, const Reference& reference) {
     constexpr auto by_place = [](const PublishedComment& a, const PublishedComment& b) {
       return a.first_seq < b.first_seq;
@@ -94,13 +138,18 @@ class Feed : public ::testing::TestWithParam<unsigned> {
     };
     constexpr auto by_seq = [](const PublishedComment& a, const PublishedComment& b) { return a.seq < b.seq; };
     for (const std::string site : {"s0", "s1"}) {
-      EXPECT_EQ(reader.newest(site, 100).comments, reference.all(site, "", by_age));
+      EXPECT_EQ(reader.newest(site, 100).comments, reference.all(With::published, site, "", by_age));
       for (const std::string article : {"a0", "a1", "a2"}) {
-        const auto expected = reference.all(site, article, by_place);
+        const auto expected = reference.all(With::places, site, article, by_place);
+        const auto published = reference.all(With::published, site, article, by_seq);
         EXPECT_EQ(reader.thread(site, article, 100).comments, expected);
-        EXPECT_EQ(reader.since(site, article, 100, {}).comments, reference.all(site, article, by_seq));
-        EXPECT_EQ(reader.counts(site, std::vector<std::string_view>{article}).at(0), expected.size());
-        for (const PublishedComment& each : expected) EXPECT_EQ(reader.comment(site, each.id), each);
+        EXPECT_EQ(reader.since(site, article, 100, {}).comments, published);
+        EXPECT_EQ(reader.newest_of(site, article, 100).comments, reference.all(With::published, site, article, by_age));
+        EXPECT_EQ(reader.counts(site, std::vector<std::string_view>{article}).at(0), published.size());
+        for (const PublishedComment& each : expected) {
+          EXPECT_EQ(reader.place(site, each.id), each);
+          EXPECT_EQ(reader.comment(site, each.id), each.withdrawn ? std::nullopt : std::optional{each});
+        }
       }
     }
   }

@@ -38,7 +38,8 @@ TEST_F(ReadModel, HoldsWhatIsPublished) {
   expected.author_id = "u1";
   expected.author_name = "Ann";
   expected.text = "Hello \u00e9\n\"you\"";
-  expected.created_at = parse_rfc3339("2026-11-23T08:15:00.5Z");
+  expected.created_at = parse_rfc3339("2026-11-23T08:15:00.5Z").value();
+  expected.edited_at = parse_rfc3339(time_of(7));
   expected.revision = 3;
   expected.seq = expected.first_seq = {7};
   EXPECT_EQ(reader.comment("s", "c1"), expected);
@@ -82,20 +83,111 @@ TEST_F(ReadModel, PutsBackInItsPlaceWhatWasWithdrawn) {
   EXPECT_THAT(kinds(apply({message(Topic::withdrawn, 3, comment("c1", "First"))})),
               ElementsAre(Change::Kind::withdrawn));
   auto page = reader.thread("default", "a", 10);
-  EXPECT_THAT(ids(page), ElementsAre("c2"));
-  EXPECT_TRUE(page.comments[0].orphan);
-  EXPECT_EQ(page.comments[0].parent, "c1");
+  EXPECT_THAT(ids(page), ElementsAre("c1", "c2")) << "its place is left";
+  EXPECT_TRUE(page.comments[0].withdrawn);
+  EXPECT_EQ(page.comments[0].text + page.comments[0].author_id, "");
+  EXPECT_FALSE(page.comments[1].orphan);
+  EXPECT_THAT(ids(reader.newest("default", 10)), ElementsAre("c2"));
+  EXPECT_THAT(reader.counts("default", std::vector<std::string_view>{"a"}), ElementsAre(1));
+  EXPECT_EQ(reader.comment("default", "c1"), std::nullopt);
+  EXPECT_EQ(reader.place("default", "c1"), page.comments[0]);
   approve(4, comment("c1", "First"));
   page = reader.thread("default", "a", 10);
   EXPECT_THAT(ids(page), ElementsAre("c1", "c2"));
+  EXPECT_FALSE(page.comments[0].withdrawn);
   EXPECT_FALSE(page.comments[1].orphan);
+}
+
+TEST_F(ReadModel, KeepsThePlaceOfWhatIsErasedWhileItIsAnswered) {
+  const auto erased = [](std::string_view id) { return comment(id, "", {{"author", {{"id", "-"}}}}); };
+  approve(1, comment("c-first-id", "First", {{"author", {{"id", "u1"}, {"name", "Molly"}}}}));
+  approve(2, comment("c-reply-id", "Reply", {{"parent", "c-first-id"}}));
+  approve(3, comment("c3", "Reply to the reply", {{"parent", "c-reply-id"}}));
+  apply({message(Topic::erased, 4, erased("c-first-id")), message(Topic::erased, 5, erased("c-reply-id"))});
+  const auto page = reader.thread("default", "a", 10);
+  ASSERT_THAT(ids(page), ElementsAre("c-first-id", "c-reply-id", "c3"));
+  EXPECT_TRUE(page.comments[0].withdrawn && page.comments[1].withdrawn);
+  EXPECT_EQ(page.comments[1].parent, "c-first-id");
+  writer.tidy();
+  EXPECT_THAT(bytes(), Not(HasSubstr("Molly")));
+  apply({message(Topic::withdrawn, 6, comment("c3", "Reply to the reply"))});
+  EXPECT_EQ(reader.thread("default", "a", 10).comments.size(), 3U) << "it may be put back";
+  apply({message(Topic::erased, 7, erased("c3"))});
+  writer.tidy();
+  EXPECT_THAT(ids(reader.thread("default", "a", 10)), IsEmpty());
+  for (const char* const trace : {"c-first-id", "c-reply-id"}) EXPECT_THAT(bytes(), Not(HasSubstr(trace)));
+}
+
+TEST_F(ReadModel, KnowsStaff) {
+  const auto by_staff = message(Topic::approved, 1, comment("c1", "Ours"), 0, "membership.staff");
+  apply({by_staff});
+  approve(2, comment("c2", "Theirs"));
+  EXPECT_TRUE(reader.comment("default", "c1")->staff);
+  EXPECT_FALSE(reader.comment("default", "c2")->staff);
+  // A moderator who takes it back, and undoes that, does not make its author another.
+  apply({message(Topic::withdrawn, 3, comment("c1", "Ours"), 0, "moderator.reject"),
+         message(Topic::approved, 4, comment("c1", "Ours"), 0, "moderator.undo")});
+  EXPECT_TRUE(reader.comment("default", "c1")->staff);
+  approve(5, comment("c1", "Edited by one who is staff no more"), 1);
+  EXPECT_FALSE(reader.comment("default", "c1")->staff);
+}
+
+TEST_F(ReadModel, KnowsWhenItWasWrittenAndEdited) {
+  const auto at = [](const char* text) { return parse_rfc3339(text).value(); };
+  approve(1, comment("c1", "First"));
+  EXPECT_EQ(reader.comment("default", "c1")->created_at, at(time_of(1).c_str())) << "the site did not say";
+  approve(2, comment("c2", "First", {{"created_at", "2026-11-22T08:00:00Z"}}));
+  EXPECT_EQ(reader.comment("default", "c2")->edited_at, std::nullopt);
+  approve(3, comment("c2", "Edited", {{"created_at", "2026-11-22T09:00:00Z"}}), 1);
+  EXPECT_EQ(reader.comment("default", "c2")->created_at, at("2026-11-22T08:00:00Z"));
+  EXPECT_EQ(reader.comment("default", "c2")->edited_at, at("2026-11-22T09:00:00Z"));
+  approve(4, comment("c2", "Edited again", {{"created_at", "2026-11-22T08:00:00Z"}}), 2);
+  EXPECT_EQ(reader.comment("default", "c2")->edited_at, at(time_of(4).c_str())) << "a site that repeats the first time";
+  apply({message(Topic::withdrawn, 5, comment("c2", "Edited again"), 2)});
+  approve(6, comment("c2", "Edited again", {{"created_at", "2026-11-22T08:00:00Z"}}), 2);
+  EXPECT_EQ(reader.comment("default", "c2")->edited_at, at(time_of(4).c_str())) << "put back is not edited";
+}
+
+TEST_F(ReadModel, TellsWhatChanges) {
+  approve(1, comment("c1", "First"));
+  const auto reply = approve(2, comment("c2", "Reply", {{"parent", "c1"}})).changes.at(0);
+  EXPECT_EQ(reply.count, 2U);
+  EXPECT_FALSE(reply.edited || reply.comment.orphan);
+  EXPECT_TRUE(approve(3, comment("c3", "?", {{"parent", "c0"}})).changes.at(0).comment.orphan);
+  EXPECT_TRUE(approve(4, comment("c2", "Edited", {{"parent", "c1"}}), 1).changes.at(0).edited);
+  const auto gone = apply({message(Topic::withdrawn, 5, comment("c2", "Edited"), 1)}).changes.at(0);
+  EXPECT_EQ(gone.comment.parent, "c1");
+  EXPECT_EQ(gone.count, 2U);
+  EXPECT_FALSE(approve(6, comment("c2", "Edited", {{"parent", "c1"}}), 1).changes.at(0).edited) << "put back";
+  const auto moved = approve(7, comment("c2", "Edited", {{"article", "b"}}), 2).changes.at(0);
+  EXPECT_EQ(moved.left, "a");
+  EXPECT_EQ(moved.count, 1U);
+}
+
+TEST_F(ReadModel, KnowsWhatSitesToldOfTheirArticles) {
+  const ArticleFacts told{"default", "a", "A title", "https://news.example/a", true, parse_rfc3339(time_of(9))};
+  EXPECT_EQ(reader.article("default", "a"), std::nullopt);
+  approve(1, comment("c1", "First"));
+  EXPECT_EQ(reader.article("default", "a"), std::nullopt);
+  const auto changes = writer.apply(std::vector{told, ArticleFacts{"s", "b", "", "", false, {}}});
+  EXPECT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0].kind, Change::Kind::article);
+  EXPECT_EQ(changes[0].comment.article, "a");
+  EXPECT_EQ(reader.article("default", "a"), told);
+  EXPECT_EQ(reader.article("s", "b"), (ArticleFacts{"s", "b", "", "", false, {}}));
+  EXPECT_THAT(writer.apply(std::vector{told}), IsEmpty()) << "nothing new";
+  EXPECT_EQ(writer.apply(std::vector{ArticleFacts{"default", "a", "A title", "", false, {}}}).size(), 1U);
+  apply({message(Topic::erased, 2, comment("c1", ""))});
+  EXPECT_EQ(reader.article("default", "a")->title, "A title") << "it outlives its comments";
+  writer.start_anew();
+  EXPECT_EQ(reader.article("default", "a"), std::nullopt);
 }
 
 TEST_F(ReadModel, PassesOverWhatItHasAlready) {
   approve(1, comment("c1", "First"));
   apply({message(Topic::withdrawn, 2, comment("c1", "First"))});
   EXPECT_THAT(approve(1, comment("c1", "First")).changes, IsEmpty());
-  EXPECT_THAT(ids(reader.thread("default", "a", 10)), IsEmpty());
+  EXPECT_THAT(ids(reader.newest("default", 10)), IsEmpty());
   const auto twice = message(Topic::approved, 3, comment("c1", "First"));
   EXPECT_EQ(apply({twice, twice}).changes.size(), 1U);
   EXPECT_THAT(reader.counts("default", std::vector<std::string_view>{"a"}), ElementsAre(1));
@@ -168,6 +260,8 @@ TEST_F(ReadModel, IsReadPageByPage) {
   EXPECT_FALSE(page.more);
   EXPECT_THAT(ids(reader.newest("default", 2)), ElementsAre("c5", "c4"));
   EXPECT_THAT(ids(reader.newest("default", 2, {4})), ElementsAre("c3", "c2"));
+  EXPECT_THAT(ids(reader.newest_of("default", "a", 2, {4})), ElementsAre("c3", "c2"));
+  EXPECT_THAT(ids(reader.newest_of("default", "b", 2)), IsEmpty());
   EXPECT_THAT(ids(reader.since("default", "a", 10, {4})), ElementsAre("c5", "c2"));
   EXPECT_THAT(ids(reader.since("default", "a", 10, {6})), IsEmpty());
   EXPECT_EQ(reader.last_seq(), Seq{6});
