@@ -4,9 +4,11 @@
 #include <charconv>
 #include <set>
 
+#include "api/article_page.hpp"
 #include "api/problems.hpp"
 #include "api/thread_json.hpp"
 #include "comment/json_text.hpp"
+#include "syndication/feed.hpp"
 
 namespace moderato::gateway::api {
 namespace {
@@ -120,11 +122,53 @@ std::optional<std::string> counts(const Request& request, const Reader& reader) 
   return out + "}}";
 }
 
+std::optional<std::string> html(const Request& request, const Reader& reader) {
+  const ArticleFacts article = article_of(reader, request.parameter("site"), request.parameter("article"));
+  const ThreadTree tree = tree_of(reader, article.site, article.article);
+  const auto cursor = cursor_of(request);
+  ArticlePage page{tree, article, {}, {}, language_of(request), request.query_value("lang").has_value()};
+  if (const auto id = request.query_value("replies")) {
+    page.below = tree.find(*id);
+    if (!page.below) return std::nullopt;
+    page.slice = tree.replies(*page.below, cursor, most_limit);
+  } else {
+    page.slice = tree.top(Order::newest, cursor, page_limit);
+  }
+  return article_page(page);
+}
+
+// The newest of a site, or of one of its articles.
+syndication::Feed feed_of(const Request& request, const Reader& reader) {
+  const std::string& site = request.parameter("site");
+  syndication::Feed feed{.site = site, .article = {}, .entries = {}};
+  const auto article = request.query_value("article");
+  if (article) feed.article = article_of(reader, site, std::string{*article});
+  auto newest = article ? reader.newest_of(site, *article, syndication::most_entries)
+                        : reader.newest(site, syndication::most_entries);
+  for (PublishedComment& comment : newest.comments) {
+    ArticleFacts on = article_of(reader, site, comment.article);
+    feed.entries.push_back({std::move(comment), std::move(on)});
+  }
+  return feed;
+}
+
+std::optional<std::string> feed_json(const Request& request, const Reader& reader) {
+  return syndication::json_feed(feed_of(request, reader));
+}
+
+std::optional<std::string> feed_atom(const Request& request, const Reader& reader) {
+  return syndication::atom_feed(feed_of(request, reader));
+}
+
 // What the answer changes with: its article where it is of one, else its site.
 std::string topic_of(const Request& request) {
   for (const auto& [name, value] : request.parameters)
     if (name == "article") return request.parameter("site") + '/' + value;
   return request.parameter("site");
+}
+
+std::string key_of(const Request& request, bool is_page) {
+  return is_page ? std::string{to_string(language_of(request))} + ' ' + request.target : request.target;
 }
 
 }  // namespace
@@ -144,6 +188,9 @@ void Reads::add_routes(http::Router& router) {
   add(router, site + "/comments/{id}", {&thread, json});
   add(router, site + "/comments/{id}/replies", {&replies, json});
   add(router, site + "/counts", {&counts, json});
+  add(router, site + "/feed.json", {&feed_json, "application/feed+json"});
+  add(router, site + "/feed.atom", {&feed_atom, "application/atom+xml"});
+  add(router, "/sites/{site}/articles/{article}", {&html, "text/html; charset=utf-8", true});
 }
 
 void Reads::add(http::Router& router, std::string_view pattern, Kind kind) {
@@ -154,11 +201,15 @@ void Reads::add(http::Router& router, std::string_view pattern, Kind kind) {
 
 http::Response Reads::response(const http::Content& content, const Request& request, const Kind& kind) const {
   auto response = content.answer(request, "public, max-age=" + std::to_string(settings_.fresh.count()));
+  if (kind.is_page) {
+    response.add("Vary", "Accept-Language");
+    response.set("Content-Security-Policy", article_page_policy).set("Referrer-Policy", "no-referrer");
+  }
   return response;
 }
 
 void Reads::answer(Request request, http::Responder responder, const Kind& kind) {
-  if (const auto found = cache_.find(topic_of(request), request.target); found.page)
+  if (const auto found = cache_.find(topic_of(request), key_of(request, kind.is_page)); found.page)
     return responder.answer(response(*found.page, request, kind));
   auto work = std::make_shared<std::pair<Request, http::Responder>>(std::move(request), std::move(responder));
   boost::asio::post(threads_, [this, work, kind] { render(work->first, work->second, kind); });
@@ -178,7 +229,7 @@ Result<Reader> Reads::take_reader() {
 
 void Reads::render(const Request& request, http::Responder& responder, const Kind& kind) try {
   const std::string topic = topic_of(request);
-  const std::string key = request.target;
+  const std::string key = key_of(request, kind.is_page);
   const auto found = cache_.find(topic, key);  // another may have asked the same just before
   if (found.page) return responder.answer(response(*found.page, request, kind));
   auto reader = take_reader();
