@@ -1,7 +1,7 @@
 // What a reader sees: threads, pages, orders, permalinks, times, languages.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { addAll, commentWith, newArticle, standInOnly, theWorld } from "./support.mjs";
+import { addAll, commentWith, newArticle, standInOnly, theWorld, withModerators } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));
@@ -48,7 +48,7 @@ test("more comments come on demand, each once, and the focus goes to the first o
   assert.equal(await page.getByRole("button", { name: "Show more comments" }).count(), 0);
 });
 
-test("a page that begins with what is here already adds the rest", standInOnly, async () => {
+test("a page that begins with what is here already adds the rest", withModerators, async () => {
   const article = newArticle();
   await addAll(
     world.gateway,
@@ -114,7 +114,7 @@ test("a permalink leads to its comment, also to one that is not on the first pag
   assert.match(page.url(), /#comment-/);
 });
 
-test("times are relative, with the full time at hand; old ones are dates", standInOnly, async () => {
+test("times are relative, with the full time at hand; old ones are dates", withModerators, async () => {
   const article = newArticle();
   const moment = new Date(Date.now() - 3 * 3600 * 1000 - 60000).toISOString();
   await world.gateway.add({ article, text: "recent", created: moment });
@@ -143,10 +143,10 @@ test("it speaks French on a French page, and another language with the site's ow
   assert.deepEqual([...french.complaints, ...german.complaints, ...other.complaints], []);
 });
 
-test("a closed discussion is read only", standInOnly, async () => {
+test("a closed discussion is read only", withModerators, async () => {
   const article = newArticle();
   await world.gateway.add({ article, text: "The last word" });
-  world.gateway.closedArticles.add(article);
+  await world.gateway.closedArticles.add(article);
   const page = await world.open({ as: "Ben", query: { article } });
   await page.getByText("This discussion is closed.").waitFor();
   assert.equal(await page.getByRole("button", { name: "Reply" }).count(), 0);

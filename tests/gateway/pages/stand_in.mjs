@@ -84,6 +84,11 @@ export class StandIn {
     });
   }
 
+  edit(id, text) {
+    Object.assign(this.find(id), { text, edited: new Date().toISOString() });
+    this.approve(id);
+  }
+
   withdraw(id, erased = false) {
     const entry = this.find(id);
     entry.state = "withdrawn";

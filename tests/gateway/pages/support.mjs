@@ -1,11 +1,14 @@
 // What the tests of the comment section share: a gateway, a news site that embeds it, and Chromium.
-// MODERATO_GATEWAY: the address of one that runs, else stand_in.mjs stands in. MODERATO_EMBED: the built embed.js.
+// MODERATO_GATEWAY: the address of one that runs; "real": real_gateway.py runs one; else stand_in.mjs stands in.
+// MODERATO_EMBED: the built embed.js.
 // MODERATO_PAGES_MODULES: where npm put the test's packages.
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { RealGateway } from "./real_gateway.mjs";
 import { RunningGateway } from "./running_gateway.mjs";
 import { StandIn, sign } from "./stand_in.mjs";
 
@@ -75,9 +78,18 @@ class Site {
   }
 }
 
+const IS_REAL = MODERATO_GATEWAY === "real";
+
+/** Real programs, whatever the other tests run with. */
+export const realGateway = () => new RealGateway(fileURLToPath(new URL("real_gateway.py", import.meta.url)));
+
+function gatewayOfTheTests() {
+  if (IS_REAL) return realGateway();
+  return MODERATO_GATEWAY ? new RunningGateway(MODERATO_GATEWAY) : new StandIn(MODERATO_EMBED);
+}
+
 /** Everything that a test file needs; call close() after. */
-export async function theWorld() {
-  const gateway = MODERATO_GATEWAY ? new RunningGateway(MODERATO_GATEWAY) : new StandIn(MODERATO_EMBED);
+export async function theWorld(gateway = gatewayOfTheTests()) {
   await gateway.start();
   const site = await new Site(gateway.address).start();
   const browser = await chromium.launch({
@@ -136,7 +148,11 @@ export async function until(condition) {
 }
 
 /** Of tests that want more of a gateway than its HTTP: moderators, a clock, a lost connection. */
+export const withModerators = { skip: MODERATO_GATEWAY && !IS_REAL ? "needs moderators" : false };
+/** Of tests that look into the stand-in. */
 export const standInOnly = { skip: MODERATO_GATEWAY ? "for the stand-in only" : false };
+/** Of tests whose pages write. */
+export const withWriters = { skip: IS_REAL ? "needs tokens that the gateway checks" : false };
 
 /** The comment (or own card) whose text holds these words. */
 export const commentWith = (page, words) => page.locator("li.comment > article", { hasText: words });
