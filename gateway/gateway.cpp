@@ -86,7 +86,7 @@ class Gateway {
         daemon_(daemon),
         sites_(std::move(sites)),
         gate_(sites_, settings_.limits),
-        reads_({.read_model = settings_.read_model}),
+        reads_({.read_model = settings_.read_model, .fresh = [this](std::string_view site) { return max_age(site); }}),
         live_(writer.position().seq),
         read_model_(std::move(writer), [this](std::span<const Change> changes) { changed(changes); }),
         follower_(std::move(daemon), read_model_, log_),
@@ -134,6 +134,11 @@ class Gateway {
   }
 
  private:
+  std::chrono::seconds max_age(std::string_view site) const {
+    const Site* const known = sites_.find(site);
+    return known == nullptr ? std::chrono::seconds{0} : known->max_age;
+  }
+
   void changed(std::span<const Change> changes) {
     reads_.changed(changes);
     live_.publish(changes);

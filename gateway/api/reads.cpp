@@ -200,7 +200,8 @@ void Reads::add(http::Router& router, std::string_view pattern, Kind kind) {
 }
 
 http::Response Reads::response(const http::Content& content, const Request& request, const Kind& kind) const {
-  auto response = content.answer(request, "public, max-age=" + std::to_string(settings_.fresh.count()));
+  const auto fresh = settings_.fresh ? settings_.fresh(request.parameter("site")) : std::chrono::seconds{0};
+  auto response = content.answer(request, "public, max-age=" + std::to_string(fresh.count()));
   if (kind.is_page) {
     response.add("Vary", "Accept-Language");
     response.set("Content-Security-Policy", article_page_policy).set("Referrer-Policy", "no-referrer");

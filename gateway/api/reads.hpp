@@ -4,6 +4,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -24,7 +25,8 @@ class Reads {
     std::filesystem::path read_model;
     std::size_t threads = 2;  // that read and render
     std::size_t cache_bytes = 64U << 20U;
-    std::chrono::seconds fresh{0};  // how long readers may keep an answer without asking
+    // How long readers of a site may keep an answer without asking again. Null: not at all.
+    std::function<std::chrono::seconds(std::string_view site)> fresh{};
   };
   explicit Reads(Settings settings);
   ~Reads();

@@ -1,7 +1,7 @@
 // What happens while somebody reads: comments arrive, change and go, and nothing that is being read moves.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { addAll, commentWith, newArticle, theWorld, until, withModerators, withWriters } from "./support.mjs";
+import { addAll, commentWith, newArticle, theWorld, until, withModerators } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));
@@ -10,7 +10,7 @@ after(() => world.close());
 const follows = (article) => [...world.gateway.streams].some((stream) => stream.article === article);
 const topOf = (page, words) => commentWith(page, words).evaluate((node) => node.getBoundingClientRect().top);
 
-test("what one tab sends arrives in another, behind a button, and moves nothing", withWriters, async () => {
+test("what one tab sends arrives in another, behind a button, and moves nothing", async () => {
   const article = newArticle();
   await world.gateway.add({ article, text: "being read" });
   const reader = await world.open({ query: { article } });
@@ -35,7 +35,7 @@ test("what one tab sends arrives in another, behind a button, and moves nothing"
   assert.equal(await commentWith(writer, "News one.").count(), 1);
 });
 
-test("one's own comment is no news, also when the event is faster than the answer", withWriters, async () => {
+test("one's own comment is no news, also when the event is faster than the answer", async () => {
   const article = newArticle();
   await world.gateway.add({ article, text: "being read" });
   const page = await world.open({ as: "Ben", query: { article } });

@@ -1,10 +1,11 @@
 // A real gateway beside a real daemon, with the face of stand_in.mjs: real_gateway.py runs them. What pages ask goes by way
-// of a proxy here, which knows the streams, can cut them, and lets every origin in.
+// of a proxy here, which knows the streams, and can cut them.
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, request as ask } from "node:http";
 import { createInterface } from "node:readline";
+import { KEY } from "./stand_in.mjs";
 
 export class RealGateway {
   constructor(script) {
@@ -15,7 +16,7 @@ export class RealGateway {
   }
 
   async start() {
-    this.process = spawn("/usr/bin/python3", [this.script], { stdio: ["pipe", "pipe", "inherit"] });
+    this.process = spawn("/usr/bin/python3", [this.script, KEY], { stdio: ["pipe", "pipe", "inherit"] });
     const [line] = await once(createInterface(this.process.stdout), "line");
     Object.assign(this, { at: JSON.parse(line) });
     this.server.listen(0, "127.0.0.1");
@@ -37,11 +38,7 @@ export class RealGateway {
       `${this.at.gateway}${request.url}`,
       { method: request.method, headers: request.headers },
       (answer) => {
-        response.writeHead(answer.statusCode, {
-          ...answer.headers,
-          "access-control-allow-origin": "*",
-          "access-control-expose-headers": "ETag",
-        });
+        response.writeHead(answer.statusCode, answer.headers);
         answer.on("error", () => response.destroy());
         answer.pipe(response);
       },

@@ -2,8 +2,8 @@
 """A real moderatod and moderato-gateway for the tests of the pages, and what the stand-in gives them beside HTTP: comments
 by whom and when they like, moderators, and what a site tells of its articles.
 
-Prints one line, {"gateway": ADDRESS, "desk": ADDRESS}, and runs until its standard input ends. At `desk` a POST of JSON is
-done; the answer comes once the gateway has it."""
+Usage: real_gateway.py KEY, with which the tests sign their tokens. Prints one line, {"gateway": ADDRESS, "desk": ADDRESS},
+and runs until its standard input ends. At `desk` a POST of JSON is done; the answer comes once the gateway has it."""
 import json
 import sys
 import threading
@@ -19,6 +19,18 @@ MEMBERS = """
 database = "members.db"
 query = "SELECT 'active' AS status, CASE substr(?1, 1, 6) WHEN 'staff-' THEN 'staff' END AS role"
 approve_staff = true
+"""
+
+
+GATEWAY = """
+[gateway.site."default"]
+origins = ["http://127.0.0.1:*"]
+[gateway.tokens]
+algorithm = "HS256"
+key_file = "token.key"
+[gateway.limits]
+comments_per_member = 0
+comments_per_address = 0
 """
 
 
@@ -66,7 +78,11 @@ class Desk:
 
 
 def main():
-    with Daemon(filters=MEMBERS) as daemon, Gateway(daemon) as gateway:
+    daemon = Daemon(filters=MEMBERS, tables={"gateway": GATEWAY})
+    key = daemon.folder / "token.key"
+    key.write_text(sys.argv[1])
+    key.chmod(0o600)
+    with daemon, Gateway(daemon) as gateway:
         desk = Desk(daemon, gateway)
 
         class Handler(BaseHTTPRequestHandler):

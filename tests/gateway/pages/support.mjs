@@ -151,8 +151,6 @@ export async function until(condition) {
 export const withModerators = { skip: MODERATO_GATEWAY && !IS_REAL ? "needs moderators" : false };
 /** Of tests that look into the stand-in. */
 export const standInOnly = { skip: MODERATO_GATEWAY ? "for the stand-in only" : false };
-/** Of tests whose pages write. */
-export const withWriters = { skip: IS_REAL ? "needs tokens that the gateway checks" : false };
 
 /** The comment (or own card) whose text holds these words. */
 export const commentWith = (page, words) => page.locator("li.comment > article", { hasText: words });
