@@ -100,6 +100,7 @@ class SqliteReader final : public LedgerReader {
       sqlite::Cursor row = one_.query(seq.value);
       if (!row.next()) return std::nullopt;
       read_record(row, record);
+      record.published = read_published(row);
     }
     complete(record);
     return record;

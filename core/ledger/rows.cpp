@@ -35,6 +35,10 @@ void read_record(const sqlite::Cursor& row, Record& into) {
   into.verdict = without_padding(row.text(10));
 }
 
+bool read_published(const sqlite::Cursor& row) {
+  return row.integer(11) != 0;
+}
+
 Known read_known(const sqlite::Cursor& row) {
   return {.seq = {row.integer(0)},
           .subject = {row.integer(1)},

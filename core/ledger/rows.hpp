@@ -28,10 +28,12 @@ namespace moderato {
 inline constexpr std::string_view note_prefix = "note:";
 
 inline constexpr std::string_view select_record =
-    "SELECT seq, subject, key, content, revision, topic, action, decided_at, decided_by, comment, verdict "
-    "FROM decision ";
-// `into` keeps its memory from row to row. The comment of a review stays empty.
+    "SELECT seq, subject, key, content, revision, topic, action, decided_at, decided_by, comment, verdict, "
+    "published FROM decision ";
+// All but whether something of the comment is published then, which is told by `read_published` of select_record alone:
+// who mends a ledger finds it out anew. `into` keeps its memory from row to row. The comment of a review stays empty.
 void read_record(const sqlite::Cursor& row, Record& into);
+[[nodiscard]] bool read_published(const sqlite::Cursor& row);
 
 inline constexpr std::string_view select_known =
     "SELECT d.seq, d.subject, d.content, d.revision, d.action, d.published, d.key, d.topic FROM decision d ";

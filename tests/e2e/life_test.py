@@ -84,6 +84,18 @@ class Life(unittest.TestCase):
         self.assertEqual([message(feed.receive())[0] for _ in range(2)],
                          ["approved/default/a1", "rejected/default/a1"])
 
+    def test_a_rejected_edit_may_be_undone_and_what_stands_goes_on_standing(self):
+        feed = self.daemon.feed("approved/", "held/", "rejected/", "withdrawn/")
+        self.desk.ask(comment("1", "First."))
+        self.desk.ask(comment("1", "Second.", author="wait"))
+        review = {"site": "default", "id": "1", "moderator": "mia"}
+        self.daemon.request("review", action="reject", **review)
+        self.assertTrue(self.daemon.request("explain", site="default", id="1")["published"])
+        self.daemon.request("review", action="undo", **review)
+        topics = [message(feed.receive())[0].split("/")[0] for _ in range(4)]
+        self.assertEqual(topics, ["approved", "held", "rejected", "held"])
+        self.assertTrue(self.daemon.request("explain", site="default", id="1")["published"])
+
     def test_an_approval_taken_back_is_withdrawn_and_can_be_undone(self):
         feed = self.daemon.feed("approved/", "held/", "rejected/", "withdrawn/")
         self.desk.ask(comment("1"))
