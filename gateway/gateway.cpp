@@ -94,19 +94,13 @@ class Gateway {
     reads_.add_routes(router_);
     live_.add_routes(router_);
     router_.set_policy(api::cross_origin_policy(sites_));
-    router_.add(http::Method::get, "/embed.js", [this](const http::Request& request, http::Responder responder) {
-      answer_script(request, std::move(responder));
-    });
-    add_console(router_, files_);
-    router_.add(http::Method::get, "/{name*}", [this](const http::Request& request, http::Responder responder) {
-      answer_file(request, std::move(responder));
-    });
   }
 
   // Errors: http.cannot_listen, http.cannot_read, client.bad_address; those of open_store.
   Result<void> open() {
     if (auto loaded = load_pages(files_); !loaded) return loaded;
     if (auto opened = open_writing(); !opened) return opened;
+    add_files();  // last: they stand for all other paths
     const auto at = parse_http_endpoint(settings_.endpoint);
     if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + settings_.endpoint};
     auto opened = http::Server::open(server_of(settings_, *at), std::ref(router_));
@@ -161,6 +155,16 @@ class Gateway {
     submissions_->add_routes(router_);
     api::add_article_routes(router_, gate_, *control_, body_bytes);
     return {};
+  }
+
+  void add_files() {
+    router_.add(http::Method::get, "/embed.js", [this](const http::Request& request, http::Responder responder) {
+      answer_script(request, std::move(responder));
+    });
+    add_console(router_, files_);
+    router_.add(http::Method::get, "/{name*}", [this](const http::Request& request, http::Responder responder) {
+      answer_file(request, std::move(responder));
+    });
   }
 
   // Any page may load it, with integrity.

@@ -16,6 +16,12 @@ std::string time_text(std::string_view text, Time otherwise) {
   return out;
 }
 
+json::value text_or_null(std::string_view text) {
+  json::value value;
+  if (!text.empty()) value = text;
+  return value;
+}
+
 std::vector<Places> spans_of(const json::object& reason) {
   std::vector<Places> spans;
   for (const json::value& span : list_in(reason, "spans")) {
@@ -87,14 +93,14 @@ json::object decision_json(const json::object& comment, const json::object* verd
   json::object own;
   own["id"] = text_in(comment, "id");
   own["article"] = text_in(comment, "article");
-  own["parent"] = parent.empty() ? json::value{} : json::value{parent};
-  own["author"] = json::object{{"name", name.empty() ? json::value{} : json::value{name}},
-                               {"staff", approved && by_staff(*verdict)}};
+  own["parent"] = text_or_null(parent);
+  own["author"] = json::object{{"name", text_or_null(name)}, {"staff", approved && by_staff(*verdict)}};
   own["text"] = text;
   own["created_at"] = time_text(text_in(comment, "created_at"), arrived);
   json::object out;
   out["comment"] = std::move(own);
-  out["verdict"] = verdict == nullptr ? json::value{} : json::value{verdict_json(*verdict, text)};
+  out["verdict"] = nullptr;
+  if (verdict != nullptr) out["verdict"] = verdict_json(*verdict, text);
   out["published"] = published;
   return out;
 }

@@ -2,7 +2,6 @@
 
 #include <openssl/rand.h>
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +9,7 @@
 #include <stdexcept>
 
 #include "comment/json_text.hpp"
+#include "moderato/text/utf8.hpp"
 
 namespace moderato::gateway::api {
 namespace json = boost::json;
@@ -30,14 +30,17 @@ bool has_controls(std::string_view text) {
   return false;
 }
 
-// Nothing that could be seen.
-bool is_blank(std::string_view text) {
-  const auto size = static_cast<std::int32_t>(text.size());
-  for (std::int32_t at = 0; at < size;) {
-    UChar32 c = 0;
-    U8_NEXT(text.data(), at, size, c);
-    if (c >= 0 && u_isUWhiteSpace(c) == 0 && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0)
-      return false;
+bool can_be_seen(char32_t code) {
+  const auto c = static_cast<UChar32>(code);
+  return u_isUWhiteSpace(c) == 0 && u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) == 0;
+}
+
+bool is_blank(std::string_view all) {
+  for (std::size_t at = 0; at < all.size();) {
+    const auto byte = static_cast<unsigned char>(all[at]);
+    const text::Decoded c = byte < 0x80 ? text::Decoded{byte, 1, true} : text::decode(all, at);
+    if (can_be_seen(c.code)) return false;
+    at += c.size;
   }
   return true;
 }

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 
+#include "moderato/text/utf8.hpp"
+
 namespace moderato::gateway::api {
 namespace {
-
-bool continues(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
 
 // Counts on from one place to a later one.
 class Counter {
@@ -17,7 +15,7 @@ class Counter {
   std::size_t units_until(std::size_t byte) {
     for (; at_ < byte; ++at_) {
       const auto c = static_cast<unsigned char>(text_[at_]);
-      if (!continues(text_[at_])) units_ += c >= 0xF0U ? 2 : 1;
+      if (!text::is_continuation(text_[at_])) units_ += c >= 0xF0U ? 2 : 1;
     }
     return units_;
   }
@@ -30,10 +28,10 @@ class Counter {
 
 }  // namespace
 
-std::vector<Places> in_utf16(std::string_view text, std::vector<Places> spans) {
-  const auto inside = [text](std::size_t byte) { return byte < text.size() && continues(text[byte]); };
+std::vector<Places> in_utf16(std::string_view all, std::vector<Places> spans) {
+  const auto inside = [all](std::size_t byte) { return byte < all.size() && text::is_continuation(all[byte]); };
   std::erase_if(spans, [&](const Places& span) {
-    return span.first >= span.second || span.second > text.size() || inside(span.first) || inside(span.second);
+    return span.first >= span.second || span.second > all.size() || inside(span.first) || inside(span.second);
   });
   std::ranges::sort(spans);
   std::vector<Places> apart;
@@ -43,7 +41,7 @@ std::vector<Places> in_utf16(std::string_view text, std::vector<Places> spans) {
     else
       apart.push_back(span);
   }
-  Counter counter{text};
+  Counter counter{all};
   for (Places& span : apart) {
     span.first = counter.units_until(span.first);
     span.second = counter.units_until(span.second);

@@ -72,7 +72,8 @@ class CallerTest : public ::testing::Test {
   // As "file:line:column: message", without the folder.
   std::vector<std::string> problems_of(const std::string& toml) {
     std::vector<std::string> texts;
-    for (const Problem& problem : std::get<Problems>(read(toml))) {
+    const auto sites = read(toml);
+    for (const Problem& problem : std::get<Problems>(sites)) {
       std::string text = problem.text();
       for (auto at = text.find(folder_.path().string()); at != std::string::npos; at = text.find(folder_.path().string()))
         text.erase(at, folder_.path().string().size() + 1);
