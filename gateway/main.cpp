@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "accounts/commands.hpp"
 #include "config/load.hpp"
 #include "daemon/exit_code.hpp"
 #include "daemon/logging.hpp"
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
   app.add_option("--key", keys.key, "File with the gateway's secret key (without it: the daemon's, access.curve_key)");
   app.add_option("--server-key", keys.server_key, "The daemon's public key");
   app.add_flag("--check", check_only, "Check the configuration, and exit 0 or 78");
+  moderato::gateway::accounts::add_account_commands(app, config, chosen);
   moderato::gateway::add_webhook_commands(app, config, chosen);
   app.set_version_flag("--version", std::string{moderato::version()});
   try {
