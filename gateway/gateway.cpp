@@ -7,12 +7,14 @@
 #include <utility>
 #include <variant>
 
+#include "accounts/accounts.hpp"
 #include "api/articles.hpp"
 #include "api/gate.hpp"
 #include "api/live.hpp"
 #include "api/reads.hpp"
 #include "api/report.hpp"
 #include "api/submit.hpp"
+#include "audit/audit_settings.hpp"
 #include "config/http_endpoint.hpp"
 #include "config/reach.hpp"
 #include "daemon/notify.hpp"
@@ -82,6 +84,7 @@ class Gateway {
           Log log)
       : log_(std::move(log)),
         settings_(all.gateway),
+        audit_settings_(audit_settings(all)),
         text_bytes_(all.intake.limits.text_bytes),
         daemon_(daemon),
         sites_(std::move(sites)),
@@ -96,10 +99,11 @@ class Gateway {
     router_.set_policy(api::cross_origin_policy(sites_));
   }
 
-  // Errors: http.cannot_listen, http.cannot_read, client.bad_address; those of open_store.
+  // Errors: http.cannot_listen, http.cannot_read, client.bad_address, audit.cannot_write; those of open_store.
   Result<void> open() {
     if (auto loaded = load_pages(files_); !loaded) return loaded;
     if (auto opened = open_writing(); !opened) return opened;
+    if (auto opened = open_accounts(); !opened) return opened;
     add_files();  // last: they stand for all other paths
     const auto at = parse_http_endpoint(settings_.endpoint);
     if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + settings_.endpoint};
@@ -157,6 +161,22 @@ class Gateway {
     return {};
   }
 
+  Result<void> open_accounts() {
+    auto audit = Audit::open(audit_settings_);
+    if (!audit) return audit.error();
+    audit_ = std::move(*audit);
+    const auto sites = [this] {
+      std::vector<std::string> names;
+      for (const auto& [name, site] : sites_) names.push_back(name);
+      return names;
+    };
+    auto accounts = accounts::Accounts::open({.store = settings_.store, .sites = sites}, *audit_, log_);
+    if (!accounts) return accounts.error();
+    accounts_ = std::move(*accounts);
+    accounts_->add_routes(router_);
+    return {};
+  }
+
   void add_files() {
     router_.add(http::Method::get, "/embed.js", [this](const http::Request& request, http::Responder responder) {
       answer_script(request, std::move(responder));
@@ -204,6 +224,7 @@ class Gateway {
   Signals signals_{SIGTERM, SIGINT};  // before any thread
   Log log_;
   GatewaySettings settings_;
+  Audit::Settings audit_settings_;
   std::size_t text_bytes_;
   FollowerSettings daemon_;
   Sites sites_;
@@ -212,6 +233,8 @@ class Gateway {
   std::unique_ptr<Control> control_;  // and answer until they go
   std::optional<api::Submissions> submissions_;
   std::optional<api::Reporting> reporting_;
+  std::unique_ptr<Audit> audit_;
+  std::unique_ptr<accounts::Accounts> accounts_;
   api::Reads reads_;
   api::Live live_;
   http::StaticFiles files_;
