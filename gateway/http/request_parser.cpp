@@ -1,5 +1,6 @@
 #include "http/request_parser.hpp"
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 
 #include "http/target.hpp"
@@ -36,6 +37,16 @@ std::optional<Method> method_of(beast::http::verb verb) {
     default:
       return std::nullopt;  // all that HTTP and WebDAV ever had
   }
+}
+
+// A host and a port, as far as their characters tell (RFC 3986, section 3.2.2). A list of hosts is none: programs choose
+// different ones of it.
+bool may_be_a_host(std::string_view text) {
+  constexpr std::string_view marks = "-._~%!$&'()*+;=:[]";
+  return std::ranges::all_of(text, [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != std::string_view::npos;
+  });
 }
 
 }  // namespace
@@ -111,7 +122,8 @@ void RequestParser::check_framing() {
   if (encodings == 1 && !same_word(view(message[field::transfer_encoding]), "chunked"))
     return refuse(501, "Of transfer encodings only \"chunked\" is known here.");
   const auto hosts = message.count(field::host);
-  if (hosts > 1 || (hosts == 0 && message.version() == 11)) return refuse(400, "The request must name one host.");
+  if (hosts > 1 || (hosts == 0 && message.version() == 11) || !may_be_a_host(view(message[field::host])))
+    return refuse(400, "The request must name one host.");
   const auto expected = message.find(field::expect);
   if (expected == message.end()) return;
   if (!same_word(view(expected->value()), "100-continue"))
