@@ -131,7 +131,7 @@ class Client::Connection {
       if (answers == most_interim_answers) co_return Answer{0, "answered with nothing but interim answers", {}};
       parser.emplace();
       parser->header_limit(most_header_bytes);
-      parser->body_limit(most_body_bytes);
+      parser->body_limit(boost::none);  // else an answer that says how long it will be is none
       const auto [failed, read] = co_await http::async_read_header(stream, buffer_, *parser, with_error);
       std::ignore = read;
       began = began || parser->got_some() || failed == beast::error::timeout;
@@ -141,9 +141,11 @@ class Client::Connection {
     const auto asked = parser->get()[http::field::retry_after];
     answer.retry_after = gateway::retry_after({asked.data(), asked.size()}, wall_now());
     // The status has said it all; the rest is read for the next request's sake.
-    beast::error_code failed;
-    if (!parser->is_done()) std::tie(failed, std::ignore) = co_await http::async_read(stream, buffer_, *parser, with_error);
-    keeps_ = !failed && parser->keep_alive() && buffer_.size() == 0;
+    if (parser->need_eof() || parser->content_length().value_or(0) > most_body_bytes) co_return answer;
+    parser->body_limit(most_body_bytes);
+    beast::error_code unread;
+    if (!parser->is_done()) std::tie(unread, std::ignore) = co_await http::async_read(stream, buffer_, *parser, with_error);
+    keeps_ = !unread && parser->keep_alive() && buffer_.size() == 0;
     kept_until_ = Clock::now() + kept_for;
     co_return answer;
   }

@@ -24,6 +24,7 @@ constexpr std::size_t most_at_a_time = 8;
 // The command line may have put something back.
 constexpr Milliseconds look_again = 2s;
 constexpr Milliseconds after_trouble = 2s;
+constexpr Milliseconds grace = 1s;
 // With so many failures it was not the fault of one delivery.
 constexpr int surely_away = 3;
 
@@ -61,9 +62,10 @@ void Sender::ring() {
 
 void Sender::stop() {
   asio::post(io_, [this] {
-    stopping_ = true;
+    if (std::exchange(stopping_, true)) return;
     timer_.cancel();
-    client_.close();
+    grace_.expires_after(grace);
+    grace_.async_wait([this](const boost::system::error_code&) { client_.close(); });
   });
 }
 
@@ -82,10 +84,11 @@ asio::awaitable<void> Sender::deliver() {
     } catch (const std::exception& error) {
       tell(std::string{"can't be served: "} + error.what());
     }
-    if (stopping_ && attempts_ == 0) co_return;
+    if (stopping_ && attempts_ == 0) break;
     timer_.expires_after(std::max(again - wall_now(), 0ms));
     co_await timer_.async_wait(with_error);
   }
+  grace_.cancel();
 }
 
 void Sender::look() {

@@ -29,7 +29,7 @@ class Sender {
   // Errors: those of DeliveryQueue::open and tls_of.
   [[nodiscard]] static Result<std::unique_ptr<Sender>> open(const std::filesystem::path& store, Receiver receiver,
                                                             Log log);
-  ~Sender();  // what is under way is given up: it is sent again after the next start
+  ~Sender();  // what has no answer within a second is given up: it is sent again after the next start
   Sender(const Sender&) = delete;
   Sender& operator=(const Sender&) = delete;
 
@@ -61,6 +61,7 @@ class Sender {
   Log log_;
   boost::asio::io_context io_{1};
   boost::asio::steady_timer timer_{io_};
+  boost::asio::steady_timer grace_{io_};
   Client client_{io_, receiver_, tls_};
   std::minstd_rand random_{std::random_device{}()};
 

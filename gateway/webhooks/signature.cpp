@@ -15,7 +15,7 @@ const unsigned char* bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-std::optional<std::string> from_base64(std::string_view text) {
+std::optional<std::vector<unsigned char>> from_base64(std::string_view text) {
   constexpr std::size_t most = 4 * ((SigningKey::most_bytes + 2) / 3);
   if (text.empty() || text.size() > most || text.size() % 4 != 0) return std::nullopt;
   std::array<unsigned char, 3 * most / 4> room{};
@@ -23,7 +23,7 @@ std::optional<std::string> from_base64(std::string_view text) {
   if (size < 0) return std::nullopt;
   std::size_t padding = 0;  // OpenSSL counts it
   while (padding < 2 && text[text.size() - 1 - padding] == '=') ++padding;
-  return std::string{room.data(), room.data() + size - padding};
+  return std::vector<unsigned char>{room.data(), room.data() + size - padding};
 }
 
 }  // namespace

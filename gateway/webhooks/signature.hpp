@@ -7,6 +7,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace moderato::gateway {
 
@@ -25,8 +27,8 @@ class SigningKey {
   [[nodiscard]] std::string sign(std::string_view id, std::int64_t timestamp, std::string_view body) const;
 
  private:
-  explicit SigningKey(std::string bytes) : bytes_(std::move(bytes)) {}
-  std::string bytes_;
+  explicit SigningKey(std::vector<unsigned char> bytes) : bytes_(std::move(bytes)) {}
+  std::vector<unsigned char> bytes_;
 };
 
 // What the header webhook-signature says: a signature by each key, so that a receiver may know the old key or the new

@@ -61,7 +61,8 @@ const Mistake mistakes[] = {
      R"(mean held?)"},
     {"events = []",
      "1:1: gateway.webhook.a.events: expected approved, held, rejected, withdrawn or erased, found none"},
-    {"evens = [\"held\"]", R"(4:1: gateway.webhook.a: unknown key "evens"; did you mean events?)"},
+    {"evens = [\"held\"]", "4:1: gateway.webhook.a.evens: unknown, expected url, secret, events, sites, ca_file, timeout, first_retry or "
+     "give_up_after; did you mean events?"},
     {"timeout = \"2h\"",
      R"(4:11: gateway.webhook.a.timeout: expected a time span such as "250ms", "90s", "5m", "12h" or "30d" from 100ms )"
      R"(to 1m, found "2h")"},

@@ -169,6 +169,8 @@ class Webhooks(unittest.TestCase):
             self.assertIn("begins behind seq 700", self.gateway.log())
             daemon.desk().ask(comment("new"))
             self.assertEqual(first.next().key[1], "new")
+            self.daemon = daemon
+            self.until_said(["list"], "waiting 0, put aside 0")
         daemon.config.write_text(fine.replace("[monitor]", self.hook("first", first) + self.hook("second", second)
                                               + "[monitor]"))
         daemon.desk().ask(comment("while nobody was there"))
@@ -179,45 +181,49 @@ class Webhooks(unittest.TestCase):
             self.assertIn("newer", [call.key[1] for call in second.take(2)])
         self.assertEqual(len(first.all), 3)
 
-    def failing(self, failures, then=204):
-        """Does with the first calls what is said, and records when each came."""
-        left = list(failures)
-        return lambda call: left.pop(0) if left else then
-
     def test_it_is_tried_again(self):
         hang = threading.Event()
         self.addCleanup(hang.set)
-        failures = {"an error": 500, "a refusal": 400, "a redirect": (302, {"Location": "http://127.0.0.1:1/"}, b""),
-                    "overload": (503, {"Retry-After": "1"}, b""), "a closed connection": "close",
-                    "no http": b"SSH-2.0-hello\r\n", "endless headers": b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 100_000,
-                    "interim answers": b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000, "half an answer": b"HTTP/1.1 20"}
-        left = list(failures.values())
+        failures = {"answered 500": 500, "answered 400": 400,
+                    "answered 302: redirects are not followed": (302, {"Location": "http://127.0.0.1:1/"}, b""),
+                    "answered 503": (503, {"Retry-After": "1"}, b""),
+                    "closed the connection without an answer": "close", "answered with something that is no HTTP":
+                    b"SSH-2.0-hello\r\n", "bytes of headers": b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 100_000,
+                    "nothing but interim answers": b"HTTP/1.1 100 Continue\r\n\r\n" * 1_000,
+                    "did not answer in time": "hang"}
+        tried = set()
 
         def answer(call):
-            if left:
-                return left.pop(0)
-            if len(receiver.all) == len(failures) + 1:
-                hang.wait()  # beyond the timeout
-            return 204
+            if call.id in tried:
+                return 204
+            tried.add(call.id)
+            failure = failures[call.data["comment"]["text"]]
+            if failure == "hang":
+                hang.wait()
+                return "close"
+            return failure
 
         receiver = self.receiver(answer)
-        self.start(self.hook("crm", receiver, timeout="300ms", first_retry="10ms"))
-        self.desk.ask(comment("c1"))
-        calls = receiver.take(len(failures) + 2)
-        self.assertEqual(len({call.id for call in calls}), 1)
-        self.assertEqual(len({call.body for call in calls}), 1)
-        for call in calls:
-            self.assertEqual(call.headers["webhook-signature"], signature_of(self.secret, call))
+        self.start(self.hook("crm", receiver, timeout="2s", first_retry="10ms"))
+        for number, what in enumerate(failures):
+            with self.subTest(what):
+                self.desk.ask(comment(number, what))
+                first, second = receiver.take(2)
+                self.assertEqual((first.id, first.body), (second.id, second.body))
+                for call in (first, second):
+                    self.assertEqual(call.headers["webhook-signature"], signature_of(self.secret, call))
+                if failures[what] != "close":  # a connection that was kept is made anew, and nobody told
+                    self.gateway.until_logged(what)
+                # It asks for a second.
+                later = int(second.headers["webhook-timestamp"]) - int(first.headers["webhook-timestamp"])
+                self.assertTrue(later >= 1 or what != "answered 503")
         self.until_said(["list"], "waiting 0, put aside 0")
-        log = self.gateway.log()
-        for said in ("answered 500", "answered 302: redirects are not followed", "answered 503",
-                     "closed the connection without an answer", "no HTTP", "bytes of headers", "interim answers",
-                     "did not answer in time", "takes what it is sent"):
-            self.assertIn(said, log)
+        self.assertIn("takes what it is sent", self.gateway.log())
 
     def test_answers_may_be_as_long_as_they_like(self):
         huge = b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n" + b"x" * 5_000_000
-        receiver = self.receiver(self.failing([huge, (200, {}, b"x" * 200_000), b"HTTP/1.1 200 OK\r\n\r\nuntil the end"]))
+        left = [huge, (200, {}, b"x" * 200_000), b"HTTP/1.1 200 OK\r\n\r\nuntil the end"]
+        receiver = self.receiver(lambda call: left.pop(0) if left else 204)
         self.start(self.hook("crm", receiver))
         for id in ("c1", "c2", "c3", "c4"):
             self.desk.ask(comment(id))
@@ -374,7 +380,9 @@ class Webhooks(unittest.TestCase):
         self.gateway.until_logged("the webhooks' outbox: going on with its newest decision")
         self.gateway.until(lambda: self.gateway.log().count("begins behind seq"), lambda count: count == 2)
         self.daemon.desk().ask(comment("c4"))
-        self.assertEqual(receiver.next().key[1], "c4")
+        # c3 was decided before or after it was found where the ledger ends.
+        while (id := receiver.next().key[1]) != "c4":
+            self.assertEqual(id, "c3")
 
     def test_the_gateway_is_killed_in_the_middle(self):
         count = 0

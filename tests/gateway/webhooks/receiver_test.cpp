@@ -50,8 +50,13 @@ class AReceiver : public ::testing::Test {
   }
 
   moderato::testing::TemporaryFolder folder_;
-  WebhookSettings settings_{
-      .name = "w", .url = "http://a.example/", .place = {"moderato.toml", 6, 1, "gateway.webhook.w.url"}};
+  WebhookSettings settings_{.name = "w",
+                            .url = "http://a.example/",
+                            .place = {"moderato.toml", 6, 1, "gateway.webhook.w.url"},
+                            .secrets = {},
+                            .events = {},
+                            .sites = {},
+                            .ca_file = {}};
 };
 
 TEST_F(AReceiver, IsReadWithItsSecrets) {
