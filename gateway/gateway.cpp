@@ -260,9 +260,9 @@ Problems check(const Settings& settings, const KeyOptions& keys) {
 ExitCode run(const Settings& settings, const KeyOptions& keys, const Log& log) {
   auto daemon = daemon_of(settings, keys);
   auto sites = sites_of(settings);
-  for (const Problem& problem : check(settings, keys)) log->critical("{}", problem.text());
-  if (std::holds_alternative<Problems>(daemon) || std::holds_alternative<Problems>(sites))
-    return ExitCode::configuration;
+  const Problems problems = check(settings, keys);
+  for (const Problem& problem : problems) log->critical("{}", problem.text());
+  if (!problems.empty()) return ExitCode::configuration;
   auto writer = Writer::open(settings.gateway.read_model);
   if (!writer) {
     log->critical("{}", writer.error().message);

@@ -20,7 +20,7 @@ struct WebhookSettings {
   std::vector<std::string> sites;     // empty: all
   std::filesystem::path ca_file;      // PEM: whom https is trusted by; empty: by the system's authorities
 
-  std::chrono::microseconds timeout = std::chrono::seconds{15};    // for one attempt as a whole
+  std::chrono::microseconds timeout = std::chrono::seconds{15};     // for one attempt as a whole
   std::chrono::microseconds first_retry = std::chrono::seconds{5};  // after a failure; later ones come later
   std::chrono::microseconds give_up_after = std::chrono::days{3};   // then what can't be delivered is put aside
 

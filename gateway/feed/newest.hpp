@@ -20,7 +20,7 @@ class NewestSearch {
   [[nodiscard]] std::optional<Position> found() const;
 
  private:
-  Position last_;                     // the newest that was seen
+  Position last_;                      // the newest that was seen
   std::optional<std::int64_t> empty_;  // behind it was nothing
   std::int64_t step_ = 1;
   Seq asked_;

@@ -26,11 +26,8 @@ Error bad_answer() {
 std::string page_request(Seq after, std::span<const Topic> topics, std::int64_t number, int messages) {
   json::array names;
   for (const Topic topic : topics) names.emplace_back(std::string{to_string(topic)} + '/');
-  return json::serialize(json::value{{"request", "feed"},
-                                     {"after", after.value},
-                                     {"topics", std::move(names)},
-                                     {"limit", messages},
-                                     {"ref", number}});
+  return json::serialize(json::value{
+      {"request", "feed"}, {"after", after.value}, {"topics", std::move(names)}, {"limit", messages}, {"ref", number}});
 }
 
 bool answers(std::string_view head, std::int64_t number) {

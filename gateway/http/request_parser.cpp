@@ -39,8 +39,8 @@ std::optional<Method> method_of(beast::http::verb verb) {
   }
 }
 
-// A host and a port, as far as their characters tell (RFC 3986, section 3.2.2). A list of hosts is none: programs choose
-// different ones of it.
+// A host and a port, as far as their characters tell (RFC 3986, section 3.2.2). A list of hosts is none: programs
+// choose different ones of it.
 bool may_be_a_host(std::string_view text) {
   constexpr std::string_view marks = "-._~%!$&'()*+;=:[]";
   return std::ranges::all_of(text, [&](char c) {

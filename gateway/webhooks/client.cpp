@@ -42,7 +42,8 @@ constexpr std::chrono::seconds kept_for{4};
 // Why the connection can't be encrypted.
 std::string tls_failure(SSL* connection, const beast::error_code& error) {
   const long result = SSL_get_verify_result(connection);
-  if (result != X509_V_OK) return std::string{"has a certificate not to trust: "} + X509_verify_cert_error_string(result);
+  if (result != X509_V_OK)
+    return std::string{"has a certificate not to trust: "} + X509_verify_cert_error_string(result);
   if (error == beast::error::timeout) return "did not answer in time: it was in the TLS handshake";
   return "does not speak TLS with us: " + error.message();
 }
@@ -144,7 +145,8 @@ class Client::Connection {
     if (parser->need_eof() || parser->content_length().value_or(0) > most_body_bytes) co_return answer;
     parser->body_limit(most_body_bytes);
     beast::error_code unread;
-    if (!parser->is_done()) std::tie(unread, std::ignore) = co_await http::async_read(stream, buffer_, *parser, with_error);
+    if (!parser->is_done())
+      std::tie(unread, std::ignore) = co_await http::async_read(stream, buffer_, *parser, with_error);
     keeps_ = !unread && parser->keep_alive() && buffer_.size() == 0;
     kept_until_ = Clock::now() + kept_for;
     co_return answer;
@@ -178,8 +180,7 @@ Client::~Client() = default;
 
 asio::awaitable<std::unique_ptr<Client::Connection>> Client::connect(Clock::time_point until, std::string& failure) {
   tcp::resolver resolver{io_};
-  const auto [unknown, found] =
-      co_await resolver.async_resolve(receiver_.url.host, receiver_.url.port, with_error);
+  const auto [unknown, found] = co_await resolver.async_resolve(receiver_.url.host, receiver_.url.port, with_error);
   if (unknown) {
     failure = "can't be found: " + unknown.message();
     co_return nullptr;
@@ -195,7 +196,8 @@ asio::awaitable<std::unique_ptr<Client::Connection>> Client::connect(Clock::time
     connection->lowest().expires_at(now + (until - now) / static_cast<int>(endpoints.size() - i));
     const auto [error] = co_await connection->lowest().async_connect(endpoints[i], with_error);
     if (error) {
-      failure = error == beast::error::timeout ? "did not take the connection in time" : "can't be reached: " + error.message();
+      failure = error == beast::error::timeout ? "did not take the connection in time"
+                                               : "can't be reached: " + error.message();
       continue;
     }
     beast::error_code ignored;

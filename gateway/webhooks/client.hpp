@@ -29,8 +29,8 @@ struct Answer {
 // webhook.ca_file.
 [[nodiscard]] Result<boost::asio::ssl::context> tls_of(const WebhookSettings& settings);
 
-// For one thread, that of `io`. Redirects are not followed, proxies of the environment not used, and of an answer's body
-// nothing is kept, however long it is.
+// For one thread, that of `io`. Redirects are not followed, proxies of the environment not used, and of an answer's
+// body nothing is kept, however long it is.
 class Client {
  public:
   // The receiver and `tls` outlive this.
@@ -39,8 +39,8 @@ class Client {
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // Signs and sends; one connection each, kept for the next. Done within the receiver's timeout, but for a lookup of its
-  // name, which the system's resolver may take longer over.
+  // Signs and sends; one connection each, kept for the next. Done within the receiver's timeout, but for a lookup of
+  // its name, which the system's resolver may take longer over.
   [[nodiscard]] boost::asio::awaitable<Answer> send(std::string id, std::string body);
 
   // What is under way fails soon.

@@ -76,12 +76,14 @@ std::string shown(const WebhookSettings& hook) {
 int list(const std::vector<WebhookSettings>& hooks, sqlite::Database& store) {
   if (hooks.empty()) std::puts("The configuration has no webhooks.");
   sqlite::Statement state(store, "SELECT gone_at, discarded FROM webhooks_hook WHERE name = ?");
-  sqlite::Statement counts(store,
-                           "SELECT count(*) FILTER (WHERE dead_at IS NULL), count(*) FILTER (WHERE dead_at IS NOT NULL), "
-                           "min(since) FILTER (WHERE dead_at IS NULL) FROM webhooks_delivery WHERE hook = ?");
-  sqlite::Statement failure(store,
-                            "SELECT failure FROM webhooks_delivery WHERE hook = ? AND dead_at IS NULL AND failure <> '' "
-                            "ORDER BY number LIMIT 1");
+  sqlite::Statement counts(
+      store,
+      "SELECT count(*) FILTER (WHERE dead_at IS NULL), count(*) FILTER (WHERE dead_at IS NOT NULL), "
+      "min(since) FILTER (WHERE dead_at IS NULL) FROM webhooks_delivery WHERE hook = ?");
+  sqlite::Statement failure(
+      store,
+      "SELECT failure FROM webhooks_delivery WHERE hook = ? AND dead_at IS NULL AND failure <> '' "
+      "ORDER BY number LIMIT 1");
   for (const WebhookSettings& hook : hooks) {
     sqlite::Cursor count = counts.query(hook.name);
     if (!count.next()) continue;

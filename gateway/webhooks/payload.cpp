@@ -32,8 +32,8 @@ void copy(const json::object& from, json::object& to, std::string_view name) {
   if (const json::value* value = from.if_contains(name)) to[name] = *value;
 }
 
-// A receiver knows a decision by its seq and its time: seqs begin anew with another ledger. Digits alone, so that no dot
-// gets into what is signed.
+// A receiver knows a decision by its seq and its time: seqs begin anew with another ledger. Digits alone, so that no
+// dot gets into what is signed.
 std::string id_of(Seq seq, std::string_view decided_at) {
   std::string id = "msg_" + std::to_string(seq.value) + "_";
   std::ranges::copy_if(decided_at, std::back_inserter(id), [](char c) { return c >= '0' && c <= '9'; });

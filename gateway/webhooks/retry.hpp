@@ -9,8 +9,8 @@
 
 namespace moderato::gateway {
 
-// Before the next attempt at one delivery, after so many that failed (from 1): `first`, then four times as long each, at
-// most six hours. `chance` from 0 to 1 spreads it over three quarters to five quarters of that.
+// Before the next attempt at one delivery, after so many that failed (from 1): `first`, then four times as long each,
+// at most six hours. `chance` from 0 to 1 spreads it over three quarters to five quarters of that.
 [[nodiscard]] Milliseconds wait_after(int attempts, Milliseconds first, double chance);
 
 // Before anything more is sent to a receiver that is away, after so many failures in a row (from 1): a second, then

@@ -134,7 +134,8 @@ void Sender::judge(const Delivery& delivery, const Answer& answer, int round) {
   }
   const auto ms = [](std::chrono::microseconds time) { return std::chrono::ceil<Milliseconds>(time); };
   const bool away = means_away(answer.status);
-  Outcome outcome{.kind = Outcome::Kind::failed, .number = delivery.number, .failure = wrong_with(answer), .away = away};
+  Outcome outcome{
+      .kind = Outcome::Kind::failed, .number = delivery.number, .failure = wrong_with(answer), .away = away};
   const Milliseconds wait = wait_after(delivery.attempts + 1, ms(receiver_.settings.first_retry), chance());
   outcome.next_at = now + std::max(wait, answer.retry_after.value_or(0ms));
   if (answer.status == 410) {

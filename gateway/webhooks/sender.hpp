@@ -1,9 +1,9 @@
 // Delivers what waits for one receiver.
 //
 // Up to eight requests at a time. What was decided on one comment is delivered in its order; decisions on different
-// comments may overtake each other. A receiver that is away (no answer, or 429, 502, 503, 504) is left alone for a while
-// as a whole, then tried with one request; after any other refusal only that delivery waits, and what was decided later
-// on its comment.
+// comments may overtake each other. A receiver that is away (no answer, or 429, 502, 503, 504) is left alone for a
+// while as a whole, then tried with one request; after any other refusal only that delivery waits, and what was decided
+// later on its comment.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -68,7 +68,7 @@ class Sender {
   std::vector<std::int64_t> under_way_;  // numbers of deliveries; until what became of them is in the store
   std::size_t attempts_ = 0;             // that have no answer yet
   std::vector<Outcome> outcomes_;
-  int failures_in_a_row_ = 0;            // to reach it; several at the same time are one
+  int failures_in_a_row_ = 0;  // to reach it; several at the same time are one
   int failures_in_all_ = 0;
   WallTime paused_until_{};
   bool gone_ = false;     // it answered 410, and that is to be noted

@@ -61,7 +61,8 @@ const Mistake mistakes[] = {
      R"(mean held?)"},
     {"events = []",
      "1:1: gateway.webhook.a.events: expected approved, held, rejected, withdrawn or erased, found none"},
-    {"evens = [\"held\"]", "4:1: gateway.webhook.a.evens: unknown, expected url, secret, events, sites, ca_file, timeout, first_retry or "
+    {"evens = [\"held\"]",
+     "4:1: gateway.webhook.a.evens: unknown, expected url, secret, events, sites, ca_file, timeout, first_retry or "
      "give_up_after; did you mean events?"},
     {"timeout = \"2h\"",
      R"(4:11: gateway.webhook.a.timeout: expected a time span such as "250ms", "90s", "5m", "12h" or "30d" from 100ms )"
@@ -69,7 +70,8 @@ const Mistake mistakes[] = {
     {"[gateway.webhook.\"b c\"]",
      R"(4:18: gateway.webhook: expected a name of 1 to 64 letters, digits, "_", "-" or ".", found "b c")"},
     {"[gateway.webhook.b]\nsecret = { file = \"c\" }",
-     "4:1: gateway.webhook.b.url: expected the receiver's URL, such as \"https://www.example.org/hooks/moderato\", found "
+     "4:1: gateway.webhook.b.url: expected the receiver's URL, such as \"https://www.example.org/hooks/moderato\", "
+     "found "
      "none"},
     {"[gateway.webhook.b]\nurl = \"https://b/\"",
      "4:1: gateway.webhook.b.secret: expected {file = \"path\"} of a secret that the receiver knows, found none"},

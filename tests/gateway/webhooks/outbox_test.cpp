@@ -21,8 +21,12 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 WebhookSettings hook(const std::string& name, std::vector<Topic> events, std::vector<std::string> sites = {}) {
-  return {.name = name, .url = "http://" + name + ".example/", .secrets = {}, .events = std::move(events),
-          .sites = std::move(sites), .ca_file = {}};
+  return {.name = name,
+          .url = "http://" + name + ".example/",
+          .secrets = {},
+          .events = std::move(events),
+          .sites = std::move(sites),
+          .ca_file = {}};
 }
 
 const std::vector<Topic> everything{Topic::approved, Topic::held, Topic::rejected, Topic::withdrawn, Topic::erased};
@@ -105,7 +109,8 @@ TEST_F(AnOutbox, LetsWhatWasPutAsideHoldUpNothing) {
   Outbox outbox = begun({hook("w", everything)});
   (void)outbox.take_up(std::vector{message(Topic::approved, 1, "c1"), message(Topic::withdrawn, 2, "c1")});
   DeliveryQueue waiting = queue("w");
-  waiting.settle(std::vector{Outcome{Outcome::Kind::put_aside, waiting.due(later(), 1, {})[0].number, "no", false, {}}});
+  waiting.settle(
+      std::vector{Outcome{Outcome::Kind::put_aside, waiting.due(later(), 1, {})[0].number, "no", false, {}}});
   EXPECT_THAT(due("w"), ElementsAre("comment.withdrawn msg_2"));
   EXPECT_EQ(count("dead_at IS NOT NULL AND attempts = 1 AND failure = 'no'"), 1);
 }
@@ -170,7 +175,8 @@ TEST_F(AnOutbox, LosesWhatIsErased) {
   (void)outbox.take_up(std::vector{message(Topic::approved, 1, "c1", "Mrs Miller of 12 Harbour Lane"),
                                    message(Topic::approved, 2, "c2", "Something else.")});
   DeliveryQueue waiting = queue("w");
-  waiting.settle(std::vector{Outcome{Outcome::Kind::put_aside, waiting.due(later(), 1, {})[0].number, "no", false, {}}});
+  waiting.settle(
+      std::vector{Outcome{Outcome::Kind::put_aside, waiting.due(later(), 1, {})[0].number, "no", false, {}}});
   (void)outbox.take_up(std::vector{message(Topic::erased, 3, "c1", "")});
   outbox.tidy();
   std::string bytes;

@@ -37,8 +37,8 @@ TEST(Signature, IsMadeWithEachKey) {
 
 TEST(SigningKey, IsNotMadeOfAnythingElse) {
   for (const std::string_view text :
-       {"", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS", "whsec_c2hvcnQ=",
-        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaL!Sw", "WHSEC_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+       {"", "whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS",
+        "whsec_c2hvcnQ=", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaL!Sw", "WHSEC_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n"})
     EXPECT_FALSE(SigningKey::from(text)) << text;
   const std::string sixty_five = "whsec_" + std::string(84, 'A') + "AAA=";
