@@ -47,7 +47,10 @@ export function openDialog({ title, body, actions = [], submit, focus, wide = fa
     document.body.append(dialog);
     made?.(dialog);
     dialog.showModal();
-    (focus ?? dialog.querySelector(".dialog-body :is(input, select, textarea, button)"))?.focus();
+    const text = dialog.querySelector(".dialog-body");
+    const control = text.querySelector("input, select, textarea, button");
+    if (!control) text.tabIndex = 0; // what is long can be scrolled with the keyboard
+    (focus ?? control ?? dialog.querySelector("footer button"))?.focus();
   });
 }
 

@@ -155,7 +155,7 @@ export function appealPart(item) {
   return element(
     "section",
     { class: "part appeal-part" },
-    element("h3", {}, icon("scales"), say(`appeal_${appeal.state}`)),
+    element("h2", {}, icon("scales"), say(`appeal_${appeal.state}`)),
     element("blockquote", { dir: "auto" }, ...writtenText(appeal.text)),
     element("p", { class: "hint" }, timeElement(appeal.at),
       appeal.decided_before_by?.length > 0 && [" · ", say("decidedBefore", { names: appeal.decided_before_by.join(", ") })]),
@@ -169,7 +169,7 @@ export function reportsPart(item) {
   return element(
     "section",
     { class: "part reports-part" },
-    element("h3", {}, icon("flag"), say("reportsN", { n: item.report_count })),
+    element("h2", {}, icon("flag"), say("reportsN", { n: item.report_count })),
     element(
       "ul",
       {},

@@ -79,14 +79,13 @@ class QueuePage {
     this.pane = element(
       "section",
       { class: "list-pane", "aria-label": say("list") },
-      element("h1", { class: "unseen" }, say("queue")),
       this.filters.element,
       this.head,
       element("div", { class: "arrivals-place" }, this.arrivals),
       this.scroller,
       this.bulk,
     );
-    this.element = element("div", { class: "queue" }, this.pane, this.detail.element);
+    this.element = element("div", { class: "queue" }, element("h1", { class: "unseen" }, say("queue")), this.pane, this.detail.element);
   }
 
   get current() {
