@@ -194,7 +194,7 @@ export class Desk extends EventTarget {
         list(say(`will_${word}`, { n: can.length }), can),
         list(say("cannot", { n: cannot.length }), cannot),
       ],
-      actions: can.length > 0 ? [{ words: `${say(word)} ${number(can.length)}`, value: "go", kind: action === "approve" ? "primary" : "danger" }] : [{ words: say("close"), value: null }],
+      actions: can.length > 0 ? [{ words: `${say(word)} ${number(can.length)}`, value: "go", kind: action === "approve" ? "approve" : "danger" }] : [{ words: say("close"), value: null }],
     });
     return value === "go" ? can.map(({ item }) => item) : null;
   }

@@ -21,7 +21,7 @@ export function resultLine(item, sites) {
     { class: "result" },
     element("p", { class: "result-head" }, element("b", { dir: "auto" }, nameOf(item.author)), " ", stateBadge(item.state), kindBadge(item), element("span", { class: "hint" }, timeElement(item.created_at ?? item.held_at))),
     element("a", { href: addressOf("comment", [item.site, item.id]), class: "result-text", dir: "auto" }, ...words),
-    element("p", { class: "hint", dir: "auto" }, sites > 1 ? `${item.site} · ` : "", item.article.title || item.article.id,
+    element("p", { class: "hint", dir: "auto" }, item.article.title || item.article.id, sites > 1 && ` · ${item.site}`,
       item.decided_by && item.decided_by !== "filters" && [" · ", say("decidedBy", { name: item.decided_by })]),
   );
 }

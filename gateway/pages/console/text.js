@@ -107,7 +107,7 @@ export function spansOf(reasons) {
 export function excerpt(text, reasons, longest = 200) {
   const spans = spansOf(reasons);
   const first = spans.length > 0 ? Math.min(...spans.map((span) => span.begin)) : 0;
-  const from = first > longest - 60 ? first - 40 : 0;
+  const from = first > longest - 60 ? Math.max(0, first - 40) : 0;
   const cut = text.slice(from, from + longest).replace(/\s/g, " ");
   const moved = spans.map((span) => ({ ...span, begin: span.begin - from, end: span.end - from }));
   return [from > 0 && "… ", ...writtenText(cut, moved, { live: false }), from + longest < text.length && " …"];

@@ -44,7 +44,7 @@ class Row {
         kindBadge(item),
         claimBadge(claim, self),
         ...[...new Set((item.reasons ?? []).map(({ filter }) => filter))].slice(0, 3).map((filter) => element("span", { class: "chip" }, filterName(filter))),
-        element("span", { class: "row-place", dir: "auto" }, sites > 1 ? `${item.site} · ` : "", item.article.title || item.article.id),
+        element("span", { class: "row-place", dir: "auto" }, item.article.title || item.article.id, sites > 1 && ` · ${item.site}`),
       ),
     );
     this.element.classList.toggle("taken", Boolean(claim && claim.by !== self));

@@ -282,9 +282,10 @@ class QueuePage {
   async decide(action, items) {
     let reason = null;
     if (action === "reject") {
-      for (const item of items) if (!claimOf(item)) this.claimQuietly(item);
+      const free = items.filter((item) => !claimOf(item));
+      const claims = Promise.all(free.map((item) => this.claimQuietly(item)));
       reason = await this.app.desk.askReason(items);
-      if (reason === null) return;
+      if (reason === null) return claims.then(() => this.letGo(free));
     }
     const given = items.map((item) => this.list.get(item)?.item ?? item);
     const focused = this.list.element.contains(document.activeElement) || this.detail.element.contains(document.activeElement) || document.activeElement === document.body;
@@ -411,6 +412,12 @@ class QueuePage {
     } catch {
       // It can be decided without.
     }
+  }
+
+  async letGo(items) {
+    if (items.length === 0) return;
+    for (const item of items) this.claimChanged(item, null);
+    await this.app.api.post("claims/release", { items: items.map(({ site, id }) => ({ site, id })) }).catch(() => {});
   }
 
   claimChanged(what, claim) {
