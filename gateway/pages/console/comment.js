@@ -21,7 +21,7 @@ class CommentPage {
     this.ended = new AbortController();
     const { signal } = this.ended;
     const again = (what) => what.site === site && what.id === id && this.load();
-    app.events.follow({ added: ({ item }) => again(item), changed: ({ item }) => again(item), removed: again, claimed: again, released: again, reset: () => this.load() }, signal);
+    app.events.follow({ added: ({ item }) => again(item), changed: ({ item }) => again(item), removed: again, claimed: again, released: again, reset: () => this.load(), connected: () => app.events.connections > 1 && this.load() }, signal);
     const done = ({ detail }) => detail.results.some(({ item }) => keyOf(item) === `${site}/${id}`) && this.load();
     app.desk.addEventListener("decided", done, { signal });
     app.desk.addEventListener("undone", done, { signal });

@@ -9,6 +9,7 @@ import { number, say } from "./texts.js";
 
 const MOST = 200; // in one request
 const REMEMBERED = 50;
+const LONGEST_REASON = 2000; // bytes
 
 export const keyOf = ({ site, id }) => `${site}/${id}`;
 
@@ -32,6 +33,7 @@ export class Desk extends EventTarget {
     super();
     this.app = app;
     this.done = []; // [{item, seq}] of each decision, the last at the end
+    this.unsent = new Map(); // by comment: a reason that was written and has not arrived
     this.turn = Promise.resolve(); // one after the other, so that an undo finds what it undoes
   }
 
@@ -60,6 +62,7 @@ export class Desk extends EventTarget {
     return this.inTurn(async () => {
       const outcomes = await this.send(action, items, reason);
       const done = outcomes.filter(({ result }) => result.ok);
+      for (const { item } of done) this.unsent.delete(keyOf(item));
       if (done.length > 0) {
         this.done.push(done.map(({ item, result }) => ({ item, seq: result.seq })));
         if (this.done.length > REMEMBERED) this.done.shift();
@@ -129,10 +132,11 @@ export class Desk extends EventTarget {
   async askReason(items) {
     const sentences = await this.sentences(items[0].site);
     const appeal = items.every((item) => kindOf(item) === "appeal" && item.state === "rejected");
-    const text = element("textarea", { rows: 3, maxlength: 1000, dir: "auto", "aria-required": "true", oninput: () => {
+    const text = element("textarea", { rows: 3, maxlength: 2000, dir: "auto", "aria-required": "true", oninput: () => {
       for (const radio of radios) radio.checked = radio.value === text.value;
       error.textContent = "";
     } });
+    text.value = this.unsent.get(keyOf(items[0])) ?? "";
     const error = errorLine();
     const radios = [];
     const choices = sentences.map((sentence, i) => {
@@ -166,8 +170,10 @@ export class Desk extends EventTarget {
       focus: appeal ? text : radios[0] ?? text,
       actions: [{ words: appeal ? say("refuse") : say("reject"), value: "reject", kind: "danger" }],
       submit: () => {
-        if (text.value.trim()) return true;
-        error.textContent = say("reasonMissing");
+        const bytes = new TextEncoder().encode(text.value.trim()).length;
+        for (const item of items) this.unsent.set(keyOf(item), text.value);
+        if (bytes > 0 && bytes <= LONGEST_REASON) return true;
+        error.textContent = say(bytes === 0 ? "reasonMissing" : "reasonLong");
         text.focus();
         return false;
       },

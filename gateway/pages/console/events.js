@@ -8,16 +8,17 @@ export class Events extends EventTarget {
     super();
     this.app = app;
     this.failures = 0;
+    this.connections = 0; // whose first event, the counts, has come: what is read since then misses nothing
   }
 
   open() {
     this.close();
     this.source = this.app.api.events();
+    let fresh = true;
     this.source.onopen = () => {
       this.failures = 0;
       this.app.shell?.showLive(true);
-      if (this.wasOpen) this.dispatchEvent(new CustomEvent("reset", { detail: {} })); // what came between is not known
-      this.wasOpen = true;
+      fresh = true;
     };
     this.source.onerror = () => {
       this.app.shell?.showLive(false);
@@ -26,7 +27,14 @@ export class Events extends EventTarget {
       this.close();
       this.timer = setTimeout(() => this.open(), wait);
     };
-    for (const kind of KINDS) this.source.addEventListener(kind, (event) => this.receive(kind, event));
+    for (const kind of KINDS) this.source.addEventListener(kind, (event) => {
+      if (kind === "counts" && fresh) {
+        fresh = false;
+        this.connections += 1;
+        this.dispatchEvent(new CustomEvent("connected", { detail: {} }));
+      }
+      this.receive(kind, event);
+    });
   }
 
   close() {

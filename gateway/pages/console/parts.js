@@ -114,7 +114,7 @@ export function reasonsList(reasons) {
     ...reasons.map(({ filter, action, message, score, code }) =>
       element(
         "li",
-        { class: action === "reject" ? "reject" : "hold" },
+        { class: action === "reject" || action === "hold" ? action : "note" },
         element("span", { class: "filter" }, filterName(filter)),
         element("span", { class: "message", dir: "auto", title: code }, message || code),
         typeof score === "number" && element("span", { class: "score" }, percent(score)),

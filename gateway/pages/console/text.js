@@ -82,7 +82,7 @@ export function writtenText(text, spans = [], { live = true } = {}) {
     if (end <= from) continue;
     nodes.push(...stretch(at, from));
     const strength = weight === null || weight === undefined ? "" : weight > 0.66 ? " strong" : weight > 0.33 ? "" : " faint";
-    nodes.push(element("mark", { class: (action === "reject" || action === "found" ? action : "hold") + strength, title: message }, ...stretch(from, end)));
+    nodes.push(element("mark", { class: (action === "reject" || action === "found" || action === "hold" ? action : "note") + strength, title: message }, ...stretch(from, end)));
     at = end;
   }
   nodes.push(...stretch(at, text.length));

@@ -226,6 +226,7 @@ export const ENGLISH = {
   sentences: "Ready sentences",
   ownWords: "In your own words",
   reasonMissing: "Choose a sentence or write one: the author should know why.",
+  reasonLong: "This is too long. Make it shorter; what the author needs most comes first.",
   approveMany: { one: "Publish {n} comment?", other: "Publish {n} comments?" },
   rejectMany: { one: "Turn away {n} comment?", other: "Turn away {n} comments?" },
   will_approve: { one: "{n} will be published", other: "{n} will be published" },

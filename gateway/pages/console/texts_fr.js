@@ -223,6 +223,7 @@ export const FRENCH = {
   sentences: "Phrases toutes prêtes",
   ownWords: "Avec vos mots",
   reasonMissing: "Choisissez une phrase ou écrivez-en une : l’auteur doit savoir pourquoi.",
+  reasonLong: "C’est trop long. Raccourcissez ; ce qui importe le plus à l’auteur vient d’abord.",
   approveMany: { one: "Publier {n} commentaire ?", other: "Publier {n} commentaires ?" },
   rejectMany: { one: "Refuser {n} commentaire ?", other: "Refuser {n} commentaires ?" },
   will_approve: { one: "{n} sera publié", other: "{n} seront publiés" },

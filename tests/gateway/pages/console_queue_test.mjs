@@ -60,6 +60,29 @@ test("r asks for a reason: a ready sentence by its number, sent to the author", 
   await opened(page, "Not this.");
 });
 
+test("a reason that did not arrive is still there", standInOnly, async () => {
+  const { hash } = await queued(["Tried twice."]);
+  const page = await desk.open({ hash });
+  await opened(page, "Tried twice.");
+  const give = () => page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
+  await page.keyboard.press("r");
+  await page.getByLabel("In your own words").fill("ü".repeat(1001));
+  await give();
+  await page.getByRole("alert").getByText("This is too long.").waitFor();
+  await page.getByLabel("In your own words").fill("Written with care.");
+  desk.backend.down = true;
+  try {
+    await give();
+    await toastSays(page, "The moderation daemon can’t be reached");
+  } finally {
+    desk.backend.down = false;
+  }
+  await page.keyboard.press("r");
+  assert.equal(await page.getByLabel("In your own words").inputValue(), "Written with care.");
+  await give();
+  await toastSays(page, "is turned away");
+});
+
 test("own words, and calling it off", async () => {
   const { hash } = await queued(["Mine to judge."]);
   const page = await desk.open({ hash });

@@ -60,7 +60,7 @@ export class ConsoleStandIn {
       ["sven", "moderator", { sites: ["sport"] }],
     ])
       this.addAccount({ name, role, sites: null, ...more });
-    this.server = createServer((request, response) => this.serve(request, response));
+    this.server = createServer({ keepAliveTimeout: 120000 }, (request, response) => this.serve(request, response));
   }
 
   async start(port = 0) {
@@ -329,6 +329,7 @@ export class ConsoleStandIn {
           const stream = { response, session };
           this.streams.add(stream);
           response.on("close", () => this.streams.delete(stream));
+          response.write(`event: counts\ndata: ${JSON.stringify(this.counts(session.account))}\n\n`);
         }
         return this;
       case "GET search":
@@ -341,7 +342,7 @@ export class ConsoleStandIn {
         this.views.push({ name: rest[0], shared: body.shared, owner: session.account.name, query: body.query });
         return { status: 204 };
       case "DELETE views":
-        this.views = this.views.filter((view) => view.name !== rest[0]);
+        this.views = this.views.filter((view) => view.name !== rest[0] || view.owner !== session.account.name);
         return { status: 204 };
       case "GET reasons":
         return { reasons: REASONS.map((text) => ({ text })) };

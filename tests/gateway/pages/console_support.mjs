@@ -54,6 +54,7 @@ export async function theDesk() {
   const enter = async (context, name) => {
     const answer = await context.request.post(`${backend.address}/console/api/v1/session`, {
       headers: { Origin: backend.address },
+      maxRetries: 3, // a kept connection may have just been closed
       data: { name, password: PASSWORD },
     });
     if (!answer.ok()) throw new Error(`${answer.status()}: ${await answer.text()}`);

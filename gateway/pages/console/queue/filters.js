@@ -111,7 +111,7 @@ export class Filters {
       return element("li", {},
         element("a", { href: addressOf(page === "search" ? "search" : "queue", [], rest), dir: "auto", onclick: () => this.views.close() }, name),
         shared && element("span", { class: "hint" }, say("sharedBy", { name: owner })),
-        (owner === self || this.app.may("lead")) && button(say("removeView", { name }), () => this.removeView(name), { icon: "cross", class: "quiet square only-icon" }));
+        owner === self && button(say("removeView", { name }), () => this.removeView(name), { icon: "cross", class: "quiet square only-icon" }));
     };
     this.viewsList.replaceChildren(
       ...[

@@ -48,6 +48,7 @@ class QueuePage {
         released: ({ site, id }) => this.claimChanged({ site, id }, null),
         counts: (counts) => this.filters.showCounts(counts),
         reset: () => this.refresh(),
+        connected: () => this.readAt !== app.events.connections && this.refresh(),
       },
       signal,
     );
@@ -124,6 +125,7 @@ class QueuePage {
   async load() {
     this.asking?.abort();
     const asking = (this.asking = new AbortController());
+    this.readAt = this.app.events.connections;
     this.element.setAttribute("aria-busy", "true");
     if (this.list.rows.size === 0) this.message.replaceChildren(element("p", { class: "empty hint" }, say("loading")));
     let answer;
@@ -178,7 +180,9 @@ class QueuePage {
 
   /** Reads again what may have been missed, and shows it as if it had happened just now. */
   async refresh() {
+    if (this.element.hasAttribute("aria-busy")) return this.load();
     let answer;
+    this.readAt = this.app.events.connections;
     try {
       const limit = Math.min(LONGEST, Math.max(50, this.list.rows.size));
       answer = await this.app.api.get("queue", { ...askedFor(this.query), limit });
