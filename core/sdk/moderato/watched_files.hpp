@@ -12,6 +12,7 @@
 
 #include <sys/stat.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -42,12 +43,13 @@ inline std::string read_file(const std::string& path, std::size_t most) {
   if (!S_ISREG(found.st_mode)) throw std::runtime_error(path + ": is no file: name a text file");
   errno = 0;
   std::ifstream file{path, std::ios::binary};
-  std::string content(most + 1, '\0');
-  if (file.is_open()) file.read(content.data(), static_cast<std::streamsize>(content.size()));
+  std::string content;
+  std::array<char, 65'536> piece{};
+  while (content.size() <= most && file.read(piece.data(), piece.size()).gcount() > 0)
+    content.append(piece.data(), static_cast<std::size_t>(file.gcount()));
   if (!file.is_open() || file.bad())
     throw std::runtime_error(path + ": can't be read (" + (errno != 0 ? std::strerror(errno) : "unknown reason") +
                              "): let Moderato's user read it");
-  content.resize(static_cast<std::size_t>(file.gcount()));
   if (content.size() > most)
     throw std::runtime_error(path + ": has more than " + std::to_string(most) + " bytes: make it smaller");
   return content;
