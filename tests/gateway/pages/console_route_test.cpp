@@ -41,9 +41,8 @@ TEST_F(TheConsole, HasOnePageAtTwoAddresses) {
 
 TEST_F(TheConsole, SendsFilesOfItsFolderAndNoOthers) {
   EXPECT_THAT(get("/console/queue/list.js"), AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("text/javascript")));
-  for (const char* const target :
-       {"/console/embed.js", "/console/queue", "/console/queue/", "/console/queue%2Flist.js", "/console/../embed.js",
-        "/console/%2e%2e/embed.js", "/console/api/v1/queue"})
+  for (const char* const target : {"/console/embed.js", "/console/queue", "/console/queue/", "/console/queue%2Flist.js",
+                                   "/console/../embed.js", "/console/%2e%2e/embed.js", "/console/api/v1/queue"})
     EXPECT_THAT(get(target), testing::Not(StartsWith("HTTP/1.1 200 "))) << target;
   EXPECT_THAT(get("/console/api/v1/session"), StartsWith("HTTP/1.1 204 "));
 }
@@ -51,9 +50,10 @@ TEST_F(TheConsole, SendsFilesOfItsFolderAndNoOthers) {
 TEST_F(TheConsole, RunsNothingThatIsNotAFileOfThisOrigin) {
   for (const char* const target : {"/console", "/console/queue/list.js"}) {
     const std::string answer = get(target);
-    EXPECT_THAT(answer, HasSubstr("\r\nContent-Security-Policy: default-src 'self'; object-src 'none'; base-uri 'none'; "
-                                  "form-action 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors "
-                                  "'none'; require-trusted-types-for 'script'; trusted-types 'none'\r\n"));
+    EXPECT_THAT(answer,
+                HasSubstr("\r\nContent-Security-Policy: default-src 'self'; object-src 'none'; base-uri 'none'; "
+                          "form-action 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors "
+                          "'none'; require-trusted-types-for 'script'; trusted-types 'none'\r\n"));
     EXPECT_THAT(answer, HasSubstr("\r\nX-Content-Type-Options: nosniff\r\n"));
     EXPECT_THAT(answer, HasSubstr("\r\nX-Frame-Options: DENY\r\n"));
     EXPECT_THAT(answer, HasSubstr("\r\nReferrer-Policy: no-referrer\r\n"));
