@@ -36,7 +36,7 @@ struct Principal {
 template <class T>
 using Answerable = boost::system::result<T, http::Problem>;
 
-// Thread-safe, and quick enough for the threads of the HTTP server: some 10 us.
+// Thread-safe, and quick enough for the threads of the HTTP server: it reads a row of the store by its key.
 class Gate {
  public:
   Gate() = default;
