@@ -81,8 +81,9 @@ http::ServerSettings server_of(const GatewaySettings& settings, HttpEndpoint end
 class Gateway {
  public:
   Gateway(const Settings& all, FollowerSettings daemon, Sites sites, Writer writer, std::unique_ptr<Webhooks> webhooks,
-          Log log)
-      : log_(std::move(log)),
+          Signals& signals, Log log)
+      : signals_(signals),
+        log_(std::move(log)),
         settings_(all.gateway),
         audit_settings_(audit_settings(all)),
         text_bytes_(all.intake.limits.text_bytes),
@@ -221,7 +222,7 @@ class Gateway {
     Signals::raise_stop();
   }
 
-  Signals signals_{SIGTERM, SIGINT};  // before any thread
+  Signals& signals_;
   Log log_;
   GatewaySettings settings_;
   Audit::Settings audit_settings_;
@@ -258,6 +259,7 @@ Problems check(const Settings& settings, const KeyOptions& keys) {
 }
 
 ExitCode run(const Settings& settings, const KeyOptions& keys, const Log& log) {
+  Signals signals{SIGTERM, SIGINT};  // before any thread
   auto daemon = daemon_of(settings, keys);
   auto sites = sites_of(settings);
   const Problems problems = check(settings, keys);
@@ -279,6 +281,7 @@ ExitCode run(const Settings& settings, const KeyOptions& keys, const Log& log) {
                   std::get<Sites>(std::move(sites)),
                   std::move(*writer),
                   std::move(*webhooks),
+                  signals,
                   log};
   if (const auto opened = gateway.open(); !opened) {
     log->critical("{}", opened.error().message);
