@@ -55,6 +55,29 @@ class Reading(unittest.TestCase):
         self.gateway.until_same()
 
 
+class Control(unittest.TestCase):
+    def test_the_daemon_tells_them_in_pages(self):
+        self.daemon = self.enterContext(Daemon())
+        desk = self.daemon.desk()
+        tell = lambda article, **facts: desk.ask({"kind": "article", "article": article, **facts})
+        for number in range(5):
+            tell(f"a{number}", title=f"{number}", text="Long.", published_at="2026-11-01T08:00:00Z")
+        tell("a1", title="1, again", site="default")
+        first = self.daemon.request("articles", limit=3)
+        self.assertEqual(first["articles"][0], {"site": "default", "article": "a0", "title": "0", "url": "",
+                                                "closed": False, "published_at": "2026-11-01T08:00:00.000000Z"})
+        self.assertTrue(first["more"])
+        rest = self.daemon.request("articles", after=first["scanned"], limit=1_000)
+        self.assertEqual([each["title"] for each in first["articles"] + rest["articles"]],
+                         ["0", "2", "3", "4", "1, again"])
+        self.assertFalse(rest["more"])
+        self.assertEqual(rest["articles"][-1]["published_at"], None)
+        self.assertEqual(self.daemon.request("articles", after=rest["scanned"]),
+                         {"articles": [], "scanned": rest["scanned"], "more": False})
+        for wrong in ({"after": -1}, {"limit": 0}, {"limit": 1_001}, {"after": "x"}):
+            self.assertEqual(self.daemon.request("articles", **wrong)["error"]["code"], "control.bad_request", wrong)
+
+
 class Articles(Reading):
     def test_what_sites_told_is_shown(self):
         self.tell("a1", **BRIDGE)
@@ -82,24 +105,6 @@ class Articles(Reading):
         self.tell("a1199", title="Newer")
         self.until_told("a1199", title="Newer", url=None, closed=False)
         self.until_told("a600", title="Title 600", url=None, closed=False)
-
-    def test_the_daemon_tells_them_in_pages(self):
-        for number in range(5):
-            self.tell(f"a{number}", title=f"{number}", text="Long.", published_at="2026-11-01T08:00:00Z")
-        self.tell("a1", title="1, again", site="default")
-        first = self.daemon.request("articles", limit=3)
-        self.assertEqual(first["articles"][0], {"site": "default", "article": "a0", "title": "0", "url": "",
-                                                "closed": False, "published_at": "2026-11-01T08:00:00.000000Z"})
-        self.assertTrue(first["more"])
-        rest = self.daemon.request("articles", after=first["scanned"], limit=1_000)
-        self.assertEqual([each["title"] for each in first["articles"] + rest["articles"]],
-                         ["0", "2", "3", "4", "1, again"])
-        self.assertFalse(rest["more"])
-        self.assertEqual(rest["articles"][-1]["published_at"], None)
-        self.assertEqual(self.daemon.request("articles", after=rest["scanned"]),
-                         {"articles": [], "scanned": rest["scanned"], "more": False})
-        for wrong in ({"after": -1}, {"limit": 0}, {"limit": 1_001}, {"after": "x"}):
-            self.assertEqual(self.daemon.request("articles", **wrong)["error"]["code"], "control.bad_request", wrong)
 
 
 class Places(Reading):
