@@ -54,8 +54,9 @@ std::variant<std::string, SecretSource> read_key(TableReader& table, const Origi
   }
   if (!is_sha256(*hash))  // what was found may be the key itself
     table.report().add(table.raw().get("hash")->source().begin,
-                       table.name_of("hash") + ": expected 64 hex digits in lower case: the SHA-256 of the key "
-                                               "(printf %s KEY | sha256sum)");
+                       table.name_of("hash") +
+                           ": expected 64 hex digits in lower case: the SHA-256 of the key "
+                           "(printf %s KEY | sha256sum)");
   return std::string{*hash};
 }
 

@@ -47,8 +47,8 @@ bool is_blank(std::string_view all) {
 
 // What a string must be.
 struct Rule {
-  std::size_t most;         // bytes
-  bool printable = false;   // no control characters
+  std::size_t most;        // bytes
+  bool printable = false;  // no control characters
   bool may_be_empty = true;
   bool nullable = false;
 };
@@ -153,8 +153,8 @@ std::variant<Submission, FieldErrors> parse_submission(std::string_view body, bo
   Fields fields{*object, "", errors};
   Submission to;
   to.id = fields.text("id", {.most = longest_comment_id, .printable = true, .may_be_empty = false});
-  to.parent = fields.text(
-      "parent", {.most = longest_comment_id, .printable = true, .may_be_empty = false, .nullable = true});
+  to.parent =
+      fields.text("parent", {.most = longest_comment_id, .printable = true, .may_be_empty = false, .nullable = true});
   const auto text = fields.text("text", {.most = most_text});
   if (text ? is_blank(*text) : !object->contains("text")) fields.wrong("text", "must not be empty");
   to.text = text.value_or("");

@@ -135,8 +135,7 @@ class Submitting : public std::enable_shared_from_this<Submitting> {
 
   // The daemon has it, and takes its time.
   void wait() {
-    if (!answered_)
-      reply(202, decision_json(comment_, nullptr, known_ && known_->published, arrival_.at));
+    if (!answered_) reply(202, decision_json(comment_, nullptr, known_ && known_->published, arrival_.at));
     if (Clock::now() < until_) hand_in();
   }
 
@@ -238,14 +237,12 @@ void tell(const std::shared_ptr<SubmissionState>& state, const Request& request,
 Submissions::Submissions(const SubmissionParts& parts) : state_(std::make_shared<SubmissionState>(parts)) {}
 
 void Submissions::add_routes(http::Router& router) {
-  router.add(http::Method::post, "/api/v1/sites/{site}/articles/{article}/comments",
-             [state = state_](const Request& request, Responder responder) {
-               submit(state, request, std::move(responder));
-             });
-  router.add(http::Method::get, "/api/v1/sites/{site}/comments/{id}/decision",
-             [state = state_](const Request& request, Responder responder) {
-               tell(state, request, std::move(responder));
-             });
+  router.add(
+      http::Method::post, "/api/v1/sites/{site}/articles/{article}/comments",
+      [state = state_](const Request& request, Responder responder) { submit(state, request, std::move(responder)); });
+  router.add(
+      http::Method::get, "/api/v1/sites/{site}/comments/{id}/decision",
+      [state = state_](const Request& request, Responder responder) { tell(state, request, std::move(responder)); });
 }
 
 }  // namespace moderato::gateway::api

@@ -1,4 +1,5 @@
-// Who asks: a member with the token that the website signed, the website's server with its key, or nobody in particular.
+// Who asks: a member with the token that the website signed, the website's server with its key, or nobody in
+// particular.
 #pragma once
 
 #include <string>

@@ -79,8 +79,8 @@ class Reading {
     const std::string& text = std::get<Secret>(secret).reveal();
     if (text.size() < shortest_key) {
       Problem problem = source.place;
-      problem.message += ": expected a key of at least 32 bytes (openssl rand -hex 32), found " +
-                         std::to_string(text.size());
+      problem.message +=
+          ": expected a key of at least 32 bytes (openssl rand -hex 32), found " + std::to_string(text.size());
       return problems.push_back(std::move(problem));
     }
     to.push_back({key.label, key_hash(text), key.roles});

@@ -20,8 +20,8 @@ ReporterId Reporters::id_of(std::string_view site, std::string_view reader, Time
   }
   std::array<std::uint8_t, EVP_MAX_MD_SIZE> code{};
   unsigned size = 0;
-  if (HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()), reinterpret_cast<const unsigned char*>(text.data()),
-           text.size(), code.data(), &size) == nullptr)
+  if (HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()),
+           reinterpret_cast<const unsigned char*>(text.data()), text.size(), code.data(), &size) == nullptr)
     throw std::runtime_error("OpenSSL can't compute an HMAC");
   ReporterId id{};
   std::copy_n(code.begin(), id.size(), id.begin());

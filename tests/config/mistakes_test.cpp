@@ -1,6 +1,6 @@
 // Every kind of mistake in the settings, with its place and its words.
-#include "given.hpp"
 #include "config/web_origin.hpp"
+#include "given.hpp"
 #include "support/case_name.hpp"
 
 namespace moderato::config_test {
@@ -139,7 +139,8 @@ constexpr Mistake names[] = {
      "did "
      "you mean intake?"},
     {"[gateway]\nread-model = \"x\"",
-     "2:1: gateway.read-model: unknown, expected endpoint, read_model, store, daemon, trusted_proxies, limits, http, tokens or "
+     "2:1: gateway.read-model: unknown, expected endpoint, read_model, store, daemon, trusted_proxies, limits, http, "
+     "tokens or "
      "site; did you mean read_model?"},
     {"[gateway]\ndaemon.fed = \"tcp://127.0.0.1:1\"",
      "2:8: gateway.daemon.fed: unknown, expected desk, feed or control; did you mean feed?"},
@@ -328,14 +329,14 @@ TEST(Settings, LetTheGatewayCallWhereTheDaemonListens) {
 }
 
 TEST(Settings, TellTheGatewayOfSites) {
-  const Settings said = settings_of(with_chain(
-      "[gateway.limits]\ncomments_per_member = 0\n"
-      "[gateway.site.\"news.example\"]\nmax_age = \"30s\"\n"
-      "origins = [\"https://www.example.org\", \"http://[::1]:8080\", \"http://localhost:*\"]\n"
-      "[gateway.site.\"news.example\".key.web]\nroles = [\"articles\", \"submit\"]\n"
-      "hash = \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"\n"
-      "[gateway.site.other.key.web]\nkey = { file = \"web.key\" }\nroles = \"submit\"\n"
-      "[gateway.site.other.tokens]\nkey_file = \"token.key\"\n"));
+  const Settings said =
+      settings_of(with_chain("[gateway.limits]\ncomments_per_member = 0\n"
+                             "[gateway.site.\"news.example\"]\nmax_age = \"30s\"\n"
+                             "origins = [\"https://www.example.org\", \"http://[::1]:8080\", \"http://localhost:*\"]\n"
+                             "[gateway.site.\"news.example\".key.web]\nroles = [\"articles\", \"submit\"]\n"
+                             "hash = \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"\n"
+                             "[gateway.site.other.key.web]\nkey = { file = \"web.key\" }\nroles = \"submit\"\n"
+                             "[gateway.site.other.tokens]\nkey_file = \"token.key\"\n"));
   EXPECT_EQ(said.gateway.limits.comments_per_member, 0);
   EXPECT_EQ(said.gateway.limits.reports_per_address, GatewayLimits{}.reports_per_address);
   EXPECT_EQ(said.gateway.tokens, nullptr);

@@ -65,12 +65,37 @@ TEST(Shipped, SaysTheDefaults) {
 
 TEST(Shipped, SpellsOutEveryDefault) {
   const std::string_view toml = embedded_toml();
-  for (const std::string_view key :
-       {"workers",    "queue",   "desk",       "max_text_bytes", "max_frame_bytes", "max_in_flight", "max_per_client",
-        "open_early", "publish", "max_queued", "endpoint",       "hang_after",      "path",          "commit_rows",
-        "read_model", "store",   "format",     "level",          "comments",        "filters",       "stop_on_reject",
-        "trusted_proxies", "comments_per_member", "comments_per_address", "reports_per_address", "decisions_per_address",
-        "threads", "max_connections", "max_connections_per_address", "max_streams", "max_body_bytes"})
+  for (const std::string_view key : {"workers",
+                                     "queue",
+                                     "desk",
+                                     "max_text_bytes",
+                                     "max_frame_bytes",
+                                     "max_in_flight",
+                                     "max_per_client",
+                                     "open_early",
+                                     "publish",
+                                     "max_queued",
+                                     "endpoint",
+                                     "hang_after",
+                                     "path",
+                                     "commit_rows",
+                                     "read_model",
+                                     "store",
+                                     "format",
+                                     "level",
+                                     "comments",
+                                     "filters",
+                                     "stop_on_reject",
+                                     "trusted_proxies",
+                                     "comments_per_member",
+                                     "comments_per_address",
+                                     "reports_per_address",
+                                     "decisions_per_address",
+                                     "threads",
+                                     "max_connections",
+                                     "max_connections_per_address",
+                                     "max_streams",
+                                     "max_body_bytes"})
     EXPECT_NE(toml.find("\n" + std::string{key} + " = "), std::string_view::npos) << key;
 }
 

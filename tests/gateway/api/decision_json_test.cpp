@@ -17,9 +17,9 @@ json::object object(const std::string& text) {
   return json::parse(text).as_object();
 }
 
-const json::object comment = object(
-    R"({"id":"c1","article":"a1","author":{"id":"u1","ip":"192.0.2.1","token":"t","email":"a@b.example"},)"
-    R"("text":"😀 an idiot","created_at":"2026-11-29T08:51:00Z"})");
+const json::object comment =
+    object(R"({"id":"c1","article":"a1","author":{"id":"u1","ip":"192.0.2.1","token":"t","email":"a@b.example"},)"
+           R"("text":"😀 an idiot","created_at":"2026-11-29T08:51:00Z"})");
 
 json::object verdict(const std::string& action, const std::string& reasons, const std::string& by = "chain") {
   return object(R"({"seq":7,"id":"c1","action":")" + action + R"(","reasons":[)" + reasons +
@@ -46,8 +46,9 @@ TEST(DecisionJson, TellsNothingThatIsNotForTheAuthor) {
 }
 
 TEST(DecisionJson, DoesNotNameTheModerator) {
-  const std::string text = told(verdict(
-      "reject", R"({"filter":"moderator","code":"moderator.reject","action":"reject","message":"Too long."})", "carla"));
+  const std::string text = told(
+      verdict("reject", R"({"filter":"moderator","code":"moderator.reject","action":"reject","message":"Too long."})",
+              "carla"));
   EXPECT_EQ(text.find("carla"), std::string::npos);
   EXPECT_NE(text.find(R"("by":"moderator")"), std::string::npos);
   EXPECT_NE(text.find("Too long."), std::string::npos);

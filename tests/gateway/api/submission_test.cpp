@@ -56,8 +56,7 @@ TEST(Submission, OfTheServerNamesItsAuthor) {
   EXPECT_THAT(wrong(R"({"text":"x"})", true), ElementsAre("/author/id"));
   EXPECT_THAT(wrong(R"({"text":"x","author":{"name":"Anna"}})", true), ElementsAre("/author/id"));
   EXPECT_THAT(wrong(R"({"text":"x","author":{"id":7}})", true), ElementsAre("/author/id"));
-  const Submission all =
-      parsed(R"({"text":"x","author":{"id":"u1","ip":"192.0.2.1","email":"a@b.example"}})", true);
+  const Submission all = parsed(R"({"text":"x","author":{"id":"u1","ip":"192.0.2.1","email":"a@b.example"}})", true);
   EXPECT_EQ(all.author_id, "u1");
   EXPECT_EQ(all.author_ip, "192.0.2.1");
   EXPECT_EQ(all.author_email, "a@b.example");

@@ -75,7 +75,8 @@ class CallerTest : public ::testing::Test {
     const auto sites = read(toml);
     for (const Problem& problem : std::get<Problems>(sites)) {
       std::string text = problem.text();
-      for (auto at = text.find(folder_.path().string()); at != std::string::npos; at = text.find(folder_.path().string()))
+      for (auto at = text.find(folder_.path().string()); at != std::string::npos;
+           at = text.find(folder_.path().string()))
         text.erase(at, folder_.path().string().size() + 1);
       texts.push_back(text);
     }
@@ -115,8 +116,9 @@ TEST_F(CallerTest, AForgedTokenDoesNotHold) {
   const std::string good = signed_by(secret, claims());
   const std::string unsigned_ = base64url(R"({"alg":"none"})") + "." + base64url(claims()) + ".";
   for (const std::string& forged :
-       {unsigned_, unsigned_ + good.substr(good.rfind('.') + 1), signed_by("another-secret-that-is-long-enough!!", claims()),
-        signed_by(secret, claims(), R"({"alg":"none"})"), signed_by(secret, claims(), R"({"alg":"HS512"})"),
+       {unsigned_, unsigned_ + good.substr(good.rfind('.') + 1),
+        signed_by("another-secret-that-is-long-enough!!", claims()), signed_by(secret, claims(), R"({"alg":"none"})"),
+        signed_by(secret, claims(), R"({"alg":"HS512"})"),
         signed_by(secret, claims(), R"({"alg":"HS256","crit":["exp"]})"), good + "x", good.substr(0, good.size() - 1),
         good.substr(0, good.find('.') + 1) + base64url(claims(R"(,"admin":true)")) + good.substr(good.rfind('.'))})
     EXPECT_EQ(refused(forged), Refused::token_invalid) << forged;
@@ -165,12 +167,13 @@ TEST_F(CallerTest, ASiteMayHaveTokensOfItsOwn) {
 }
 
 TEST_F(CallerTest, TokensAreThoseOfTheMembershipFilter) {
-  auto sites = Sites::read(std::get<Settings>(loaded_ = parse_settings(
-                               "[chain]\nfilters = [\"membership\"]\n[filter.membership]\nsource = \"token\"\n"
-                               "key_file = \"token.key\"\nclaims.subject = \"uid\"\nunknown = \"hold\"\n"
-                               "[site.b.filter.membership]\nsource = \"sqlite\"\n",
-                               folder_.path() / "m.toml")),
-                           folder_.path());
+  auto sites = Sites::read(
+      std::get<Settings>(
+          loaded_ = parse_settings("[chain]\nfilters = [\"membership\"]\n[filter.membership]\nsource = \"token\"\n"
+                                   "key_file = \"token.key\"\nclaims.subject = \"uid\"\nunknown = \"hold\"\n"
+                                   "[site.b.filter.membership]\nsource = \"sqlite\"\n",
+                                   folder_.path() / "m.toml")),
+      folder_.path());
   ASSERT_TRUE(std::holds_alternative<Sites>(sites));
   sites_ = std::get<Sites>(std::move(sites));
   EXPECT_EQ(std::get<Member>(with(signed_by(secret, R"({"sub":"no","uid":"u1","exp":9999999999})"))).id, "u1");
@@ -179,9 +182,10 @@ TEST_F(CallerTest, TokensAreThoseOfTheMembershipFilter) {
 
 TEST_F(CallerTest, TheWebsitesServerShowsItsKey) {
   write("web.key", api_key + "\n");
-  configure("[gateway.site.default.key.web]\nkey = { file = \"web.key\" }\nroles = \"submit\"\n"
-            "[gateway.site.default.key.cms]\nroles = [\"articles\"]\nhash = "
-            "\"ef7cc1a8bd2ba9b0d1c2dfad1ee0ba9e9e9e7d0b8e2f1a7a1d1c0b0a09080706\"\n");
+  configure(
+      "[gateway.site.default.key.web]\nkey = { file = \"web.key\" }\nroles = \"submit\"\n"
+      "[gateway.site.default.key.cms]\nroles = [\"articles\"]\nhash = "
+      "\"ef7cc1a8bd2ba9b0d1c2dfad1ee0ba9e9e9e7d0b8e2f1a7a1d1c0b0a09080706\"\n");
   const auto* const server = std::get<const SiteServer*>(caller("X-API-Key", api_key));
   EXPECT_EQ(server->label, "web");
   EXPECT_TRUE(server->may(SiteRole::submit));
@@ -192,7 +196,8 @@ TEST_F(CallerTest, TheWebsitesServerShowsItsKey) {
 
 TEST_F(CallerTest, AKeyIsKnownByItsHash) {
   // printf %s "an-api-key-of-the-website-s-own-server" | sha256sum
-  configure("[gateway.site.default.key.web]\nroles = \"articles\"\nhash = \"" + std::string{"133665f874ea8c491f4efad971ba89ff87e89034fa2a6e2942b3bb12fcb946c1"} + "\"\n");
+  configure("[gateway.site.default.key.web]\nroles = \"articles\"\nhash = \"" +
+            std::string{"133665f874ea8c491f4efad971ba89ff87e89034fa2a6e2942b3bb12fcb946c1"} + "\"\n");
   EXPECT_TRUE(std::get<const SiteServer*>(caller("X-API-Key", api_key))->may(SiteRole::articles));
 }
 
@@ -202,7 +207,7 @@ TEST_F(CallerTest, WhatCannotBeUsedIsRefusedWithItsPlace) {
               ElementsAre(HasSubstr("m.toml:2:12: gateway.tokens.key_file: short holds a secret of 5 bytes")));
   EXPECT_THAT(problems_of("[gateway.tokens]\nkeyfile = \"token.key\"\n"),
               UnorderedElementsAre(HasSubstr("gateway.tokens.key_file: is missing"),
-                                            HasSubstr("m.toml:2:1: gateway.tokens.keyfile: unknown")));
+                                   HasSubstr("m.toml:2:1: gateway.tokens.keyfile: unknown")));
   EXPECT_THAT(problems_of("[gateway.tokens]\nkey_file = \"token.key\"\nalgorithm = \"none\"\n"),
               ElementsAre(HasSubstr("m.toml:3:13: gateway.tokens.algorithm: expected")));
   EXPECT_THAT(problems_of("[gateway.site.b.key.web]\nkey = { file = \"short\" }\nroles = \"submit\"\n"),

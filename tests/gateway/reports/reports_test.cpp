@@ -83,8 +83,8 @@ TEST_F(ReportsTest, OutliveTheProgram) {
 }
 
 TEST(ReportReason, IsWrittenAsItIsRead) {
-  for (const auto reason : {ReportReason::abuse, ReportReason::spam, ReportReason::illegal, ReportReason::off_topic,
-                            ReportReason::other})
+  for (const auto reason :
+       {ReportReason::abuse, ReportReason::spam, ReportReason::illegal, ReportReason::off_topic, ReportReason::other})
     EXPECT_EQ(report_reason_from(to_string(reason)), reason);
   EXPECT_EQ(report_reason_from("Spam"), std::nullopt);
 }

@@ -42,7 +42,8 @@ class Claims {
   struct Data;
   explicit Claims(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
 
-  // A string as it is, any other value as JSON; nothing where there is no such claim, or it is null, or `name` is empty.
+  // A string as it is, any other value as JSON; nothing where there is no such claim, or it is null, or `name` is
+  // empty.
   [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
   // The strings of a claim that is one, or a list of them (RFC 7519, 4.1.3; roles are commonly written so too).
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
