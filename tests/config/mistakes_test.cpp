@@ -140,8 +140,7 @@ constexpr Mistake names[] = {
      "you mean intake?"},
     {"[gateway]\nread-model = \"x\"",
      "2:1: gateway.read-model: unknown, expected endpoint, read_model, store, daemon, trusted_proxies, limits, http, "
-     "tokens or "
-     "site; did you mean read_model?"},
+     "tokens, site or webhook; did you mean read_model?"},
     {"[gateway]\ndaemon.fed = \"tcp://127.0.0.1:1\"",
      "2:8: gateway.daemon.fed: unknown, expected desk, feed or control; did you mean feed?"},
     {"[log]\ncolour = true", "2:1: log.colour: unknown, expected format, level or comments"},
