@@ -145,10 +145,10 @@ test("nothing in it evaluates text, parses HTML or sets a style", () => {
   }
 });
 
-test("all of it is under 80 KB", async () => {
+test("all of it is under 90 KB", async () => {
   const { gzipSync } = await import("node:zlib");
   const files = readdirSync(process.env.MODERATO_CONSOLE, { recursive: true }).filter((name) => /\.(js|css|html)$/.test(name));
   const bytes = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(process.env.MODERATO_CONSOLE, name))).length, 0);
   console.log(`the console: ${bytes} bytes with gzip in ${files.length} files`);
-  assert.ok(bytes < 80000, `${bytes} bytes`);
+  assert.ok(bytes < 90000, `${bytes} bytes`);
 });
