@@ -94,6 +94,11 @@ export class Api {
       if (response.ok) throw new ApiError(response.status, "answer.not_json");
     }
     if (response.ok) return answer;
-    throw new ApiError(response.status, answer?.code ?? null, answer?.detail ?? null, response.headers.get("Retry-After"));
+    throw new ApiError(
+      response.status,
+      answer?.code ?? null,
+      answer?.detail ?? null,
+      response.headers.get("Retry-After"),
+    );
   }
 }

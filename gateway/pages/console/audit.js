@@ -4,7 +4,18 @@ import { addressOf } from "./shell.js";
 import { has, say } from "./texts.js";
 import { timeElement } from "./time.js";
 
-const WHAT = ["approve", "reject", "undo", "keep", "claim", "login", "login_failed", "logout", "account_created", "account_changed"];
+const WHAT = [
+  "approve",
+  "reject",
+  "undo",
+  "keep",
+  "claim",
+  "login",
+  "login_failed",
+  "logout",
+  "account_created",
+  "account_changed",
+];
 const FIELDS = ["who", "what", "site", "id", "from", "to"];
 
 const wordsOf = (what) => (has(`audit_${what}`) ? say(`audit_${what}`) : what.replace(/[._]/g, " "));
@@ -14,28 +25,65 @@ class AuditPage {
     this.app = app;
     this.title = say("audit");
     this.query = query;
-    this.form = element("form", { class: "field-grid filter-form", onsubmit: (event) => {
-      event.preventDefault();
-      location.hash = addressOf("audit", [], Object.fromEntries([...new FormData(this.form)].map(([name, value]) => [name, value.trim()])));
-    } });
+    this.form = element("form", {
+      class: "field-grid filter-form",
+      onsubmit: (event) => {
+        event.preventDefault();
+        location.hash = addressOf(
+          "audit",
+          [],
+          Object.fromEntries([...new FormData(this.form)].map(([name, value]) => [name, value.trim()])),
+        );
+      },
+    });
     this.body = element("tbody", {});
     this.message = element("div", {});
-    this.table = element("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": this.title },
-      element("table", { class: "log" },
-        element("thead", {}, element("tr", {}, ...["when", "who", "what", "comment", "detail", "fromWhere"].map((each) => element("th", { scope: "col" }, say(`col_${each}`))))),
-        this.body));
+    this.table = element(
+      "div",
+      { class: "table-place", tabindex: 0, role: "region", "aria-label": this.title },
+      element(
+        "table",
+        { class: "log" },
+        element(
+          "thead",
+          {},
+          element(
+            "tr",
+            {},
+            ...["when", "who", "what", "comment", "detail", "fromWhere"].map((each) =>
+              element("th", { scope: "col" }, say(`col_${each}`)),
+            ),
+          ),
+        ),
+        this.body,
+      ),
+    );
     this.more = button(say("more"), () => this.load(this.next), { class: "more", hidden: true });
-    this.element = element("div", { class: "page" }, element("h1", {}, this.title), this.form, this.table, this.message, this.more);
+    this.element = element(
+      "div",
+      { class: "page" },
+      element("h1", {}, this.title),
+      this.form,
+      this.table,
+      this.message,
+      this.more,
+    );
     this.fill();
     this.load();
   }
 
   fill() {
     const { query } = this;
-    const text = (name, more = {}) => element("input", { name, value: query[name] ?? "", maxlength: 128, autocapitalize: "none", ...more });
+    const text = (name, more = {}) =>
+      element("input", { name, value: query[name] ?? "", maxlength: 128, autocapitalize: "none", ...more });
     this.form.replaceChildren(
       field(say("col_who"), text("who")),
-      field(say("col_what"), choice([["", say("anything")], ...WHAT.map((what) => [what, wordsOf(what)])], query.what ?? "", null, { name: "what" })),
+      field(
+        say("col_what"),
+        choice([["", say("anything")], ...WHAT.map((what) => [what, wordsOf(what)])], query.what ?? "", null, {
+          name: "what",
+        }),
+      ),
       field(say("commentId"), text("id")),
       field(say("from"), text("from", { type: "date" })),
       field(say("to"), text("to", { type: "date" })),
@@ -81,8 +129,16 @@ class AuditPage {
       element("td", {}, timeElement(at)),
       element("td", { dir: "auto" }, who ?? "–"),
       element("td", {}, element("span", { class: `act ${/fail|lock/.test(what) ? "bad" : ""}` }, wordsOf(what))),
-      element("td", {}, site && id ? element("a", { href: addressOf("comment", [site, id]), dir: "auto" }, `${site}/${id}`) : "–"),
-      element("td", { dir: "auto" }, detail === null || detail === undefined ? "–" : typeof detail === "string" ? detail : JSON.stringify(detail)),
+      element(
+        "td",
+        {},
+        site && id ? element("a", { href: addressOf("comment", [site, id]), dir: "auto" }, `${site}/${id}`) : "–",
+      ),
+      element(
+        "td",
+        { dir: "auto" },
+        detail === null || detail === undefined ? "–" : typeof detail === "string" ? detail : JSON.stringify(detail),
+      ),
       element("td", {}, address ?? "–"),
     );
   }

@@ -19,16 +19,56 @@ export function figure({ title, more, series = [], draw, head, rows, wide = fals
   const place = element("div", { class: "drawing" });
   const readout = element("p", { class: "readout hint", "aria-hidden": "true" }, more ?? "");
   const keys = uniqueId("keys");
-  const legend = series.length > 0 && element("ul", { class: "legend", "aria-hidden": "true" },
-    ...series.map(({ name, look }) => element("li", {}, svg("svg", { class: "key", viewBox: "0 0 12 12" }, hatch(look, keys), svg("rect", { class: `fill ${look}`, width: 12, height: 12, rx: 2, ...filled(look, keys) })), name)));
-  const table = element("details", {},
+  const legend =
+    series.length > 0 &&
+    element(
+      "ul",
+      { class: "legend", "aria-hidden": "true" },
+      ...series.map(({ name, look }) =>
+        element(
+          "li",
+          {},
+          svg(
+            "svg",
+            { class: "key", viewBox: "0 0 12 12" },
+            hatch(look, keys),
+            svg("rect", { class: `fill ${look}`, width: 12, height: 12, rx: 2, ...filled(look, keys) }),
+          ),
+          name,
+        ),
+      ),
+    );
+  const table = element(
+    "details",
+    {},
     element("summary", {}, say("asTable")),
-    element("div", { class: "table-place", tabindex: 0, role: "region", "aria-label": `${title}: ${say("asTable")}` },
-      element("table", {},
+    element(
+      "div",
+      { class: "table-place", tabindex: 0, role: "region", "aria-label": `${title}: ${say("asTable")}` },
+      element(
+        "table",
+        {},
         element("caption", { class: "unseen" }, title),
         element("thead", {}, element("tr", {}, ...head.map((each) => element("th", { scope: "col" }, each)))),
-        element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((each) => element("td", {}, each))))))));
-  const node = element("section", { class: `figure${wide ? " wide" : ""}`, "aria-labelledby": heading }, element("h2", { id: heading }, title), readout, legend, place, table);
+        element(
+          "tbody",
+          {},
+          ...rows.map(([first, ...rest]) =>
+            element("tr", {}, element("th", { scope: "row" }, first), ...rest.map((each) => element("td", {}, each))),
+          ),
+        ),
+      ),
+    ),
+  );
+  const node = element(
+    "section",
+    { class: `figure${wide ? " wide" : ""}`, "aria-labelledby": heading },
+    element("h2", { id: heading }, title),
+    readout,
+    legend,
+    place,
+    table,
+  );
   if (rows.length === 0) {
     place.append(element("p", { class: "empty hint" }, say("noFigures")));
     table.hidden = true;
@@ -48,14 +88,23 @@ export function figure({ title, more, series = [], draw, head, rows, wide = fals
   return node;
 }
 
-const frame = (width, height, ...children) => svg("svg", { class: "chart", width, height, viewBox: `0 0 ${width} ${height}` }, ...children);
+const frame = (width, height, ...children) =>
+  svg("svg", { class: "chart", width, height, viewBox: `0 0 ${width} ${height}` }, ...children);
 
 const isHatched = (look) => look === "rejected" || look === "overruled";
 const hatchId = (look, of) => `hatch-${of}-${look}`;
 const hatch = (look, of) =>
   isHatched(look) &&
-  svg("defs", {}, svg("pattern", { id: hatchId(look, of), width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-    svg("rect", { class: `fill ${look}`, width: 6, height: 6 }), svg("rect", { class: "hatch", width: 2, height: 6 })));
+  svg(
+    "defs",
+    {},
+    svg(
+      "pattern",
+      { id: hatchId(look, of), width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+      svg("rect", { class: `fill ${look}`, width: 6, height: 6 }),
+      svg("rect", { class: "hatch", width: 2, height: 6 }),
+    ),
+  );
 const filled = (look, of) => (isHatched(look) ? { fill: `url(#${hatchId(look, of)})` } : {});
 
 /** Columns of several parts on one another. `columns`: [{label, full, values}]; `series`: [{name, look}]. */
@@ -80,13 +129,27 @@ export function stackedColumns(width, columns, series, show) {
       const from = y(sum);
       sum += value;
       const tall = from - y(sum);
-      return tall > 0.2 && svg("rect", { class: `fill ${series[s].look}`, x, y: y(sum), width: thick, height: Math.max(0.5, tall - (tall > 3 ? 1 : 0)), ...filled(series[s].look, of) });
+      return (
+        tall > 0.2 &&
+        svg("rect", {
+          class: `fill ${series[s].look}`,
+          x,
+          y: y(sum),
+          width: thick,
+          height: Math.max(0.5, tall - (tall > 3 ? 1 : 0)),
+          ...filled(series[s].look, of),
+        })
+      );
     });
     const words = `${full}: ${values.map((value, s) => `${number(value)} ${series[s].name}`).join(", ")}`;
-    return svg("g", { class: "column", onpointerenter: () => show(words), onpointerleave: () => show() },
+    return svg(
+      "g",
+      { class: "column", onpointerenter: () => show(words), onpointerleave: () => show() },
       svg("rect", { class: "catch", x: left + i * step, y: top, width: step, height: height - top - bottom }),
       ...parts,
-      i % every === 0 && svg("text", { class: "tick", x: x + thick / 2, y: height - 8, "text-anchor": "middle" }, label));
+      i % every === 0 &&
+        svg("text", { class: "tick", x: x + thick / 2, y: height - 8, "text-anchor": "middle" }, label),
+    );
   });
   return frame(width, height, ...series.map(({ look }) => hatch(look, of)), ...grid, ...stacks);
 }
@@ -107,15 +170,29 @@ export function stackedLines(width, lines, series, show, { whole = false } = {})
     const parts = values.map((value, s) => {
       const from = x;
       x += value * scale;
-      return value > 0 && svg("rect", { class: `fill ${series[s].look}`, x: from, y: top + 20, width: Math.max(1, value * scale - 1), height: 14, rx: 2, ...filled(series[s].look, of) });
+      return (
+        value > 0 &&
+        svg("rect", {
+          class: `fill ${series[s].look}`,
+          x: from,
+          y: top + 20,
+          width: Math.max(1, value * scale - 1),
+          height: 14,
+          rx: 2,
+          ...filled(series[s].look, of),
+        })
+      );
     });
     const words = `${label}: ${values.map((value, s) => `${number(value)} ${series[s].name}${whole && all > 0 ? ` (${percent(value / all)})` : ""}`).join(", ")}`;
-    return svg("g", { class: "column", onpointerenter: () => show(words), onpointerleave: () => show() },
+    return svg(
+      "g",
+      { class: "column", onpointerenter: () => show(words), onpointerleave: () => show() },
       svg("rect", { class: "catch", x: 0, y: top, width, height: tall }),
       svg("rect", { class: "track", x: 0, y: top + 20, width, height: 14, rx: 2 }),
       svg("text", { class: "label", x: 0, y: top + 13 }, label),
       svg("text", { class: "note", x: width, y: top + 13, "text-anchor": "end" }, note),
-      ...parts);
+      ...parts,
+    );
   });
   return frame(width, lines.length * tall, ...series.map(({ look }) => hatch(look, of)), ...drawn);
 }

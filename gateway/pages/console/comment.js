@@ -3,8 +3,23 @@ import { pathOf } from "./api.js";
 import { keyOf, wordsFor } from "./desk.js";
 import { button, element } from "./dom.js";
 import {
-  appealPart, authorHeading, avatar, claimBadge, claimOf, commentText, countsLine, historyPart, kindBadge, placeLine, reasonsList,
-  recentLine, reportsPart, scoresList, section, stateBadge, threadPart,
+  appealPart,
+  authorHeading,
+  avatar,
+  claimBadge,
+  claimOf,
+  commentText,
+  countsLine,
+  historyPart,
+  kindBadge,
+  placeLine,
+  reasonsList,
+  recentLine,
+  reportsPart,
+  scoresList,
+  section,
+  stateBadge,
+  threadPart,
 } from "./parts.js";
 import { addressOf } from "./shell.js";
 import { nameOf } from "./text.js";
@@ -17,11 +32,27 @@ class CommentPage {
     this.site = site;
     this.id = id;
     this.title = say("comment");
-    this.element = element("div", { class: "page reading" }, element("h1", { class: "unseen" }, this.title), element("p", { class: "hint loading" }, say("loading")));
+    this.element = element(
+      "div",
+      { class: "page reading" },
+      element("h1", { class: "unseen" }, this.title),
+      element("p", { class: "hint loading" }, say("loading")),
+    );
     this.ended = new AbortController();
     const { signal } = this.ended;
     const again = (what) => what.site === site && what.id === id && this.load();
-    app.events.follow({ added: ({ item }) => again(item), changed: ({ item }) => again(item), removed: again, claimed: again, released: again, reset: () => this.load(), connected: () => app.events.connections > 1 && this.load() }, signal);
+    app.events.follow(
+      {
+        added: ({ item }) => again(item),
+        changed: ({ item }) => again(item),
+        removed: again,
+        claimed: again,
+        released: again,
+        reset: () => this.load(),
+        connected: () => app.events.connections > 1 && this.load(),
+      },
+      signal,
+    );
     const done = ({ detail }) => detail.results.some(({ item }) => keyOf(item) === `${site}/${id}`) && this.load();
     app.desk.addEventListener("decided", done, { signal });
     app.desk.addEventListener("undone", done, { signal });
@@ -49,7 +80,10 @@ class CommentPage {
     } catch (error) {
       if (error.code === "aborted" || this.turn !== turn) return;
       const there = error.status === 404;
-      this.element.replaceChildren(element("h1", {}, this.title), there ? this.app.shell.empty("noComment", "noCommentMore") : this.app.shell.failed(error, () => this.load()));
+      this.element.replaceChildren(
+        element("h1", {}, this.title),
+        there ? this.app.shell.empty("noComment", "noCommentMore") : this.app.shell.failed(error, () => this.load()),
+      );
     }
   }
 
@@ -66,10 +100,19 @@ class CommentPage {
     this.foot = element(
       "div",
       { class: "decide", role: "group", "aria-label": say("decision") },
-      there && (item.state !== "approved" || item.report_count > 0) && button(words.approve, () => this.decide("approve"), { icon: "check", key: "a", class: "approve" }),
-      there && (item.state !== "rejected" || appealed) && button(words.reject, () => this.decide("reject"), { icon: "cross", key: "r", class: "reject" }),
+      there &&
+        (item.state !== "approved" || item.report_count > 0) &&
+        button(words.approve, () => this.decide("approve"), { icon: "check", key: "a", class: "approve" }),
+      there &&
+        (item.state !== "rejected" || appealed) &&
+        button(words.reject, () => this.decide("reject"), { icon: "cross", key: "r", class: "reject" }),
       undoable && button(say("undoOf", { name: last.by }), () => this.undo(), { icon: "undo" }),
-      there && item.state === "held" && button(claim?.by === self ? say("release") : claim ? say("takeOver") : say("claim"), () => this.claim(), { icon: "hand", key: "c" }),
+      there &&
+        item.state === "held" &&
+        button(claim?.by === self ? say("release") : claim ? say("takeOver") : say("claim"), () => this.claim(), {
+          icon: "hand",
+          key: "c",
+        }),
     );
     const recent = answer.author?.recent ?? [];
     this.element.replaceChildren(
@@ -78,17 +121,47 @@ class CommentPage {
         placeLine(item, app.session.sites.length),
         appealPart(item),
         reportsPart(item),
-        element("article", { class: "comment" },
-          element("header", {}, avatar(item.author),
-            element("div", { class: "who" }, element("div", { class: "who-line" }, authorHeading(item), stateBadge(item.state), kindBadge(item), claimBadge(claim, self)), countsLine(item.author.counts)),
-            element("p", { class: "when hint" }, timeElement(item.created_at ?? item.held_at))),
-          commentText(item.text, item.reasons)),
+        element(
+          "article",
+          { class: "comment" },
+          element(
+            "header",
+            {},
+            avatar(item.author),
+            element(
+              "div",
+              { class: "who" },
+              element(
+                "div",
+                { class: "who-line" },
+                authorHeading(item),
+                stateBadge(item.state),
+                kindBadge(item),
+                claimBadge(claim, self),
+              ),
+              countsLine(item.author.counts),
+            ),
+            element("p", { class: "when hint" }, timeElement(item.created_at ?? item.held_at)),
+          ),
+          commentText(item.text, item.reasons),
+        ),
         this.foot,
         section(say("why"), reasonsList(item.reasons), scoresList(item.scores)),
-        element("div", { class: "columns" },
+        element(
+          "div",
+          { class: "columns" },
           element("div", {}, threadPart(item.site, answer.thread), historyPart(answer.history)),
-          recent.length > 0 && section(say("others"), element("ul", { class: "recent" }, ...recent.map(recentLine)),
-            element("p", {}, element("a", { href: addressOf("author", [item.site, item.author.id]) }, say("allOfAuthor"))))),
+          recent.length > 0 &&
+            section(
+              say("others"),
+              element("ul", { class: "recent" }, ...recent.map(recentLine)),
+              element(
+                "p",
+                {},
+                element("a", { href: addressOf("author", [item.site, item.author.id]) }, say("allOfAuthor")),
+              ),
+            ),
+        ),
       ].filter(Boolean),
     );
     if (at >= 0) (this.foot.querySelectorAll("button")[at] ?? app.shell.main).focus({ preventScroll: true });
@@ -116,7 +189,10 @@ class CommentPage {
     try {
       if (mine) await app.api.post("claims/release", { items });
       else {
-        const { taken } = await app.api.post("claims", { items, ...(claimOf(item) && app.may("lead") && { take_over: true }) });
+        const { taken } = await app.api.post("claims", {
+          items,
+          ...(claimOf(item) && app.may("lead") && { take_over: true }),
+        });
         for (const { by } of taken) app.shell.toast(say("claimedMore", { name: by }), { kind: "bad" });
       }
       this.load();

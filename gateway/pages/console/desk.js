@@ -79,8 +79,17 @@ export class Desk extends EventTarget {
     if (done.length === 0) return shell.toast(why(refused[0]?.result.problem), { kind: "bad" });
     const undo = { words: say("undo"), run: () => this.undo(), key: "u" };
     const kept = done.every(({ item }) => actionFor(action, item) === "keep");
-    const word = kept ? "kept" : action === "approve" ? "approved" : done.every(({ item }) => item.state === "rejected") ? "refused" : "rejected";
-    let words = done.length === 1 ? say(`done_${word}`, { name: nameOf(done[0].item.author) }) : say(`doneMany_${word}`, { n: done.length });
+    const word = kept
+      ? "kept"
+      : action === "approve"
+        ? "approved"
+        : done.every(({ item }) => item.state === "rejected")
+          ? "refused"
+          : "rejected";
+    let words =
+      done.length === 1
+        ? say(`done_${word}`, { name: nameOf(done[0].item.author) })
+        : say(`doneMany_${word}`, { n: done.length });
     if (refused.length > 0) words += ` ${say("notDone", { n: refused.length })} ${why(refused[0].result.problem)}`;
     shell.toast(words, { action: undo, kind: refused.length > 0 ? "bad" : "" });
   }
@@ -93,16 +102,28 @@ export class Desk extends EventTarget {
       if (!last) return shell.toast(say("nothingToUndo"));
       let outcomes;
       try {
-        outcomes = await this.send("undo", last.map(({ item, seq }) => ({ ...item, seq })));
+        outcomes = await this.send(
+          "undo",
+          last.map(({ item, seq }) => ({ ...item, seq })),
+        );
       } catch (error) {
         this.done.push(last);
         return shell.fail(error);
       }
       const done = outcomes.filter(({ result }) => result.ok);
       const refused = outcomes.filter(({ result }) => !result.ok);
-      if (refused.length > 0) shell.toast(`${say("notDone", { n: refused.length })} ${why(refused[0].result.problem)}`, { kind: "bad" });
-      else shell.toast(done.length === 1 ? say("undone", { name: nameOf(done[0].item.author) }) : say("undoneMany", { n: done.length }));
-      const results = done.map(({ item, result }) => ({ item: { ...last.find((each) => keyOf(each.item) === keyOf(item)).item, seq: result.seq, state: result.state }, result }));
+      if (refused.length > 0)
+        shell.toast(`${say("notDone", { n: refused.length })} ${why(refused[0].result.problem)}`, { kind: "bad" });
+      else
+        shell.toast(
+          done.length === 1
+            ? say("undone", { name: nameOf(done[0].item.author) })
+            : say("undoneMany", { n: done.length }),
+        );
+      const results = done.map(({ item, result }) => ({
+        item: { ...last.find((each) => keyOf(each.item) === keyOf(item)).item, seq: result.seq, state: result.state },
+        result,
+      }));
       this.dispatchEvent(new CustomEvent("undone", { detail: { results } }));
     });
   }
@@ -112,7 +133,11 @@ export class Desk extends EventTarget {
     const [{ result }] = await this.send("undo", [item]);
     if (!result.ok) return this.app.shell.toast(why(result.problem), { kind: "bad" });
     this.app.shell.toast(say("undone", { name: nameOf(item.author) }));
-    this.dispatchEvent(new CustomEvent("undone", { detail: { results: [{ item: { ...item, seq: result.seq, state: result.state }, result }] } }));
+    this.dispatchEvent(
+      new CustomEvent("undone", {
+        detail: { results: [{ item: { ...item, seq: result.seq, state: result.state }, result }] },
+      }),
+    );
   }
 
   async sentences(site) {
@@ -120,7 +145,10 @@ export class Desk extends EventTarget {
     if (!this.known.has(site)) {
       try {
         const { reasons } = await this.app.api.get("reasons", { site });
-        this.known.set(site, reasons.map(({ text }) => text).filter((text) => typeof text === "string"));
+        this.known.set(
+          site,
+          reasons.map(({ text }) => text).filter((text) => typeof text === "string"),
+        );
       } catch {
         return []; // own words are always possible
       }
@@ -132,30 +160,59 @@ export class Desk extends EventTarget {
   async askReason(items) {
     const sentences = await this.sentences(items[0].site);
     const appeal = items.every((item) => kindOf(item) === "appeal" && item.state === "rejected");
-    const text = element("textarea", { rows: 3, maxlength: 2000, dir: "auto", "aria-required": "true", oninput: () => {
-      for (const radio of radios) radio.checked = radio.value === text.value;
-      error.textContent = "";
-    } });
+    const text = element("textarea", {
+      rows: 3,
+      maxlength: 2000,
+      dir: "auto",
+      "aria-required": "true",
+      oninput: () => {
+        for (const radio of radios) radio.checked = radio.value === text.value;
+        error.textContent = "";
+      },
+    });
     text.value = this.unsent.get(keyOf(items[0])) ?? "";
     const error = errorLine();
     const radios = [];
     const choices = sentences.map((sentence, i) => {
-      const radio = element("input", { type: "radio", name: "sentence", value: sentence, onchange: () => {
-        text.value = sentence;
-        error.textContent = "";
-      } });
+      const radio = element("input", {
+        type: "radio",
+        name: "sentence",
+        value: sentence,
+        onchange: () => {
+          text.value = sentence;
+          error.textContent = "";
+        },
+      });
       radios.push(radio);
-      return element("label", { class: "check" }, radio, element("span", { dir: "auto" }, sentence), i < 9 && element("kbd", { "aria-hidden": "true" }, i + 1));
+      return element(
+        "label",
+        { class: "check" },
+        radio,
+        element("span", { dir: "auto" }, sentence),
+        i < 9 && element("kbd", { "aria-hidden": "true" }, i + 1),
+      );
     });
     const body = [
-      element("p", { class: "hint" }, say(appeal ? "answerMore" : items.length === 1 ? "reasonMore" : "reasonMoreMany", { n: items.length })),
-      choices.length > 0 && !appeal && element("fieldset", { class: "sentences" }, element("legend", { class: "unseen" }, say("sentences")), ...choices),
+      element(
+        "p",
+        { class: "hint" },
+        say(appeal ? "answerMore" : items.length === 1 ? "reasonMore" : "reasonMoreMany", { n: items.length }),
+      ),
+      choices.length > 0 &&
+        !appeal &&
+        element(
+          "fieldset",
+          { class: "sentences" },
+          element("legend", { class: "unseen" }, say("sentences")),
+          ...choices,
+        ),
       field(say(appeal ? "answer" : "ownWords"), text),
       error,
     ];
     const made = (dialog) =>
       dialog.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return dialog.querySelector("form").requestSubmit();
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
+          return dialog.querySelector("form").requestSubmit();
         const radio = /^[1-9]$/.test(event.key) && event.target !== text && radios[Number(event.key) - 1];
         if (!radio || event.ctrlKey || event.altKey || event.metaKey) return;
         event.preventDefault();
@@ -164,10 +221,14 @@ export class Desk extends EventTarget {
         radio.focus();
       });
     const value = await openDialog({
-      title: appeal ? say("refuseTitle") : items.length === 1 ? say("rejectTitle", { name: nameOf(items[0].author) }) : say("rejectTitleMany", { n: items.length }),
+      title: appeal
+        ? say("refuseTitle")
+        : items.length === 1
+          ? say("rejectTitle", { name: nameOf(items[0].author) })
+          : say("rejectTitleMany", { n: items.length }),
       body,
       made,
-      focus: appeal ? text : radios[0] ?? text,
+      focus: appeal ? text : (radios[0] ?? text),
       actions: [{ words: appeal ? say("refuse") : say("reject"), value: "reject", kind: "danger" }],
       submit: () => {
         const bytes = new TextEncoder().encode(text.value.trim()).length;
@@ -187,10 +248,16 @@ export class Desk extends EventTarget {
     const can = outcomes.filter(({ result }) => result.ok);
     const cannot = outcomes.filter(({ result }) => !result.ok);
     const line = ({ item, result }) =>
-      element("li", {}, element("b", { dir: "auto" }, nameOf(item.author)), " ",
+      element(
+        "li",
+        {},
+        element("b", { dir: "auto" }, nameOf(item.author)),
+        " ",
         element("span", { dir: "auto" }, ...excerpt(item.text, item.reasons, 90)),
-        !result.ok && element("p", { class: "error" }, why(result.problem)));
-    const list = (title, all) => all.length > 0 && [element("h3", {}, title), element("ul", { class: "preview" }, ...all.map(line))];
+        !result.ok && element("p", { class: "error" }, why(result.problem)),
+      );
+    const list = (title, all) =>
+      all.length > 0 && [element("h3", {}, title), element("ul", { class: "preview" }, ...all.map(line))];
     const word = action === "approve" ? "approve" : "reject";
     const value = await openDialog({
       title: say(`${word}Many`, { n: can.length }),
@@ -200,7 +267,16 @@ export class Desk extends EventTarget {
         list(say(`will_${word}`, { n: can.length }), can),
         list(say("cannot", { n: cannot.length }), cannot),
       ],
-      actions: can.length > 0 ? [{ words: `${say(word)} ${number(can.length)}`, value: "go", kind: action === "approve" ? "approve" : "danger" }] : [{ words: say("close"), value: null }],
+      actions:
+        can.length > 0
+          ? [
+              {
+                words: `${say(word)} ${number(can.length)}`,
+                value: "go",
+                kind: action === "approve" ? "approve" : "danger",
+              },
+            ]
+          : [{ words: say("close"), value: null }],
     });
     return value === "go" ? can.map(({ item }) => item) : null;
   }

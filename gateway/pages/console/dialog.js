@@ -28,14 +28,20 @@ export function openDialog({ title, body, actions = [], submit, focus, wide = fa
         {},
         element("h2", { id: titleId }, title),
         dismissable &&
-          element("button", { type: "button", class: "quiet square", "aria-label": say("close"), onclick: () => dialog.close() }, icon("cross")),
+          element(
+            "button",
+            { type: "button", class: "quiet square", "aria-label": say("close"), onclick: () => dialog.close() },
+            icon("cross"),
+          ),
       ),
       element("div", { class: "dialog-body" }, body),
       actions.length > 0 &&
         element(
           "footer",
           {},
-          ...actions.map(({ words, value: each, kind }) => element("button", { type: "submit", value: each, class: kind }, words)),
+          ...actions.map(({ words, value: each, kind }) =>
+            element("button", { type: "submit", value: each, class: kind }, words),
+          ),
         ),
     );
     const dialog = element("dialog", { "aria-labelledby": titleId, class: wide ? "wide" : null }, form);
@@ -62,7 +68,13 @@ export function disclosure(label, panel, { icon: picture, class: more = "" } = {
   const words = element("span", { class: "label" }, label);
   const opener = element(
     "button",
-    { type: "button", class: more, "aria-expanded": "false", "aria-controls": panel.id, onclick: () => toggle(panel.hidden) },
+    {
+      type: "button",
+      class: more,
+      "aria-expanded": "false",
+      "aria-controls": panel.id,
+      onclick: () => toggle(panel.hidden),
+    },
     picture && icon(picture),
     words,
   );
@@ -77,7 +89,10 @@ export function disclosure(label, panel, { icon: picture, class: more = "" } = {
     toggle(false);
     opener.focus();
   });
-  place.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && !place.contains(relatedTarget) && toggle(false));
+  place.addEventListener(
+    "focusout",
+    ({ relatedTarget }) => relatedTarget && !place.contains(relatedTarget) && toggle(false),
+  );
   document.addEventListener("pointerdown", ({ target }) => !panel.hidden && !place.contains(target) && toggle(false));
   return { element: place, close: () => toggle(false), say: (text) => (words.textContent = text), opener };
 }

@@ -27,14 +27,15 @@ export class Events extends EventTarget {
       this.close();
       this.timer = setTimeout(() => this.open(), wait);
     };
-    for (const kind of KINDS) this.source.addEventListener(kind, (event) => {
-      if (kind === "counts" && fresh) {
-        fresh = false;
-        this.connections += 1;
-        this.dispatchEvent(new CustomEvent("connected", { detail: {} }));
-      }
-      this.receive(kind, event);
-    });
+    for (const kind of KINDS)
+      this.source.addEventListener(kind, (event) => {
+        if (kind === "counts" && fresh) {
+          fresh = false;
+          this.connections += 1;
+          this.dispatchEvent(new CustomEvent("connected", { detail: {} }));
+        }
+        this.receive(kind, event);
+      });
   }
 
   close() {

@@ -5,7 +5,8 @@ import { openDialog } from "./dialog.js";
 import { say } from "./texts.js";
 
 const isTyping = (target) =>
-  target instanceof Element && (target.closest("textarea, select, [contenteditable]") ||
+  target instanceof Element &&
+  (target.closest("textarea, select, [contenteditable]") ||
     (target.closest("input") && !/^(checkbox|radio|button)$/.test(target.closest("input").type)));
 
 export class Keys {
@@ -25,7 +26,15 @@ export class Keys {
   }
 
   pressed(event) {
-    if (!this.app.shell || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (
+      !this.app.shell ||
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.altKey ||
+      event.metaKey ||
+      event.isComposing
+    )
+      return;
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     if (!this.app.preferences.shortcuts) return;
     const found = this.page.get(event.key) ?? this.everywhere.get(event.key);

@@ -14,21 +14,49 @@ const REFUSED = {
 
 /** What is wrong with a new password, in words. */
 export const passwordProblem = (error) =>
-  error.code in REFUSED ? say(REFUSED[error.code]) : error.status === 0 ? say("unreachable") : error.detail || say("failed");
+  error.code in REFUSED
+    ? say(REFUSED[error.code])
+    : error.status === 0
+      ? say("unreachable")
+      : error.detail || say("failed");
 
 /** A line for what went wrong, read out when it changes. */
 export const errorLine = () => element("p", { class: "error", role: "alert" });
 
 /** Name, password, code. `done(session)`. */
 function logInForm(app, done, known) {
-  const name = element("input", { name: "name", autocomplete: "username", autocapitalize: "none", spellcheck: "false", required: true, maxlength: 128, value: known });
-  const password = element("input", { name: "password", type: "password", autocomplete: "current-password", required: true, maxlength: 1024 });
-  const code = element("input", { name: "code", inputmode: "numeric", autocomplete: "one-time-code", maxlength: 8, class: "code" });
+  const name = element("input", {
+    name: "name",
+    autocomplete: "username",
+    autocapitalize: "none",
+    spellcheck: "false",
+    required: true,
+    maxlength: 128,
+    value: known,
+  });
+  const password = element("input", {
+    name: "password",
+    type: "password",
+    autocomplete: "current-password",
+    required: true,
+    maxlength: 1024,
+  });
+  const code = element("input", {
+    name: "code",
+    inputmode: "numeric",
+    autocomplete: "one-time-code",
+    maxlength: 8,
+    class: "code",
+  });
   const error = errorLine();
   const first = element("div", { class: "fields" }, field(say("name"), name), field(say("password"), password));
   const second = element("div", { class: "fields", hidden: true }, field(say("code"), code, say("codeMore")));
   const send = element("button", { type: "submit", class: "primary wide" }, say("logIn"));
-  const back = element("button", { type: "button", class: "quiet", hidden: true, onclick: () => askCode(false) }, say("otherAccount"));
+  const back = element(
+    "button",
+    { type: "button", class: "quiet", hidden: true, onclick: () => askCode(false) },
+    say("otherAccount"),
+  );
   const askCode = (whether) => {
     first.hidden = whether;
     second.hidden = !whether;
@@ -56,7 +84,12 @@ function logInForm(app, done, known) {
         } catch (problem) {
           if (problem.code === "login.code_missing") askCode(true);
           else {
-            error.textContent = problem.status === 0 ? say("unreachable") : problem.code in FAILED ? say(FAILED[problem.code]) : problem.detail || say("failed");
+            error.textContent =
+              problem.status === 0
+                ? say("unreachable")
+                : problem.code in FAILED
+                  ? say(FAILED[problem.code])
+                  : problem.detail || say("failed");
             const at = second.hidden ? password : code;
             at.focus();
             at.select();
@@ -80,7 +113,13 @@ const gate = (title, ...children) =>
   element(
     "main",
     { class: "gate" },
-    element("div", { class: "gate-card" }, element("p", { class: "gate-brand" }, icon("lock"), "Moderato"), element("h1", {}, title), ...children),
+    element(
+      "div",
+      { class: "gate-card" },
+      element("p", { class: "gate-brand" }, icon("lock"), "Moderato"),
+      element("h1", {}, title),
+      ...children,
+    ),
   );
 
 export function logInPage(app, done) {
@@ -101,7 +140,17 @@ export function logInAgain(app) {
       app.account.name,
     );
     // A form can't stand in the dialog's own.
-    dialog = element("dialog", { "aria-label": say("loggedOut") }, element("div", { class: "dialog-body alone" }, element("h2", {}, say("loggedOut")), element("p", { class: "hint" }, say("loggedOutMore")), form));
+    dialog = element(
+      "dialog",
+      { "aria-label": say("loggedOut") },
+      element(
+        "div",
+        { class: "dialog-body alone" },
+        element("h2", {}, say("loggedOut")),
+        element("p", { class: "hint" }, say("loggedOutMore")),
+        form,
+      ),
+    );
     dialog.addEventListener("cancel", (event) => event.preventDefault());
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
@@ -113,7 +162,13 @@ export function logInAgain(app) {
 /** Old password, new one twice. `done()` when it is changed. */
 export function passwordForm(app, done, words = say("changePassword")) {
   const old = element("input", { type: "password", autocomplete: "current-password", required: true, maxlength: 1024 });
-  const next = element("input", { type: "password", autocomplete: "new-password", required: true, minlength: 12, maxlength: 1024 });
+  const next = element("input", {
+    type: "password",
+    autocomplete: "new-password",
+    required: true,
+    minlength: 12,
+    maxlength: 1024,
+  });
   const again = element("input", { type: "password", autocomplete: "new-password", required: true, maxlength: 1024 });
   const error = errorLine();
   const form = element(
@@ -152,5 +207,9 @@ export function passwordForm(app, done, words = say("changePassword")) {
 
 export function newPasswordPage(app, done) {
   document.title = `${say("newPasswordTitle")} · Moderato`;
-  return gate(say("newPasswordTitle"), element("p", { class: "hint" }, say("newPasswordWhy")), passwordForm(app, done, say("setPassword")));
+  return gate(
+    say("newPasswordTitle"),
+    element("p", { class: "hint" }, say("newPasswordWhy")),
+    passwordForm(app, done, say("setPassword")),
+  );
 }

@@ -51,7 +51,9 @@ class App {
     this.session = session;
     this.api.csrf = session.csrf;
     if (session.must_change_password) {
-      document.body.replaceChildren(newPasswordPage(this, () => this.begin({ ...session, must_change_password: false })));
+      document.body.replaceChildren(
+        newPasswordPage(this, () => this.begin({ ...session, must_change_password: false })),
+      );
       document.querySelector("input[type=password]")?.focus();
       return;
     }
@@ -90,7 +92,17 @@ class App {
   showUnreachable() {
     const again = element("button", { type: "button", class: "primary", onclick: () => this.start() }, say("tryAgain"));
     document.body.replaceChildren(
-      element("main", { class: "gate" }, element("div", { class: "gate-card" }, element("h1", {}, say("noConsole")), element("p", {}, say("noConsoleMore")), again)),
+      element(
+        "main",
+        { class: "gate" },
+        element(
+          "div",
+          { class: "gate-card" },
+          element("h1", {}, say("noConsole")),
+          element("p", {}, say("noConsoleMore")),
+          again,
+        ),
+      ),
     );
   }
 }

@@ -33,13 +33,19 @@ export const stateBadge = (state) => element("span", { class: `badge ${state}` }
 export function kindBadge(item) {
   const kind = kindOf(item);
   if (kind === "appeal") return element("span", { class: "badge appeal" }, icon("scales"), say("appeal"));
-  if (kind === "reports") return element("span", { class: "badge reports" }, icon("flag"), say("reportsN", { n: item.report_count }));
+  if (kind === "reports")
+    return element("span", { class: "badge reports" }, icon("flag"), say("reportsN", { n: item.report_count }));
   return null;
 }
 
 export const claimBadge = (claim, self) =>
   claim &&
-  element("span", { class: "badge claim" }, icon("hand"), claim.by === self ? say("claimedByYou") : say("claimedBy", { name: claim.by }));
+  element(
+    "span",
+    { class: "badge claim" },
+    icon("hand"),
+    claim.by === self ? say("claimedByYou") : say("claimedBy", { name: claim.by }),
+  );
 
 /** The claim if it still holds. */
 export const claimOf = (item) => (item.claim && Date.parse(item.claim.until) > Date.now() ? item.claim : null);
@@ -51,12 +57,17 @@ function hueOf(id) {
 }
 
 export const avatar = (author) =>
-  element("span", { class: `avatar hue${hueOf(author.id)}`, "aria-hidden": "true" }, [...nameOf(author)][0].toUpperCase());
+  element(
+    "span",
+    { class: `avatar hue${hueOf(author.id)}`, "aria-hidden": "true" },
+    [...nameOf(author)][0].toUpperCase(),
+  );
 
 /** "12 published · 2 held · 1 turned away". */
 export function countsLine(counts) {
   if (!counts) return null;
-  const part = (state) => element("span", { class: `count ${state}` }, say(`count_${state}`, { n: counts[state] ?? 0 }));
+  const part = (state) =>
+    element("span", { class: `count ${state}` }, say(`count_${state}`, { n: counts[state] ?? 0 }));
   return element("span", { class: "counts" }, part("approved"), part("held"), part("rejected"));
 }
 
@@ -75,10 +86,25 @@ export function placeLine(item, sites) {
   return element(
     "p",
     { class: "place" },
-    element("a", { href: addressOf("queue", [], { article: article.id, site: item.site, kind: "all" }), dir: "auto" }, title),
+    element(
+      "a",
+      { href: addressOf("queue", [], { article: article.id, site: item.site, kind: "all" }), dir: "auto" },
+      title,
+    ),
     sites > 1 && element("span", { class: "site" }, item.site),
-    article.url && /^https?:\/\//i.test(article.url) &&
-      element("a", { href: article.url, class: "outside", rel: "noopener noreferrer", target: "_blank", "aria-label": say("openArticle") }, icon("link")),
+    article.url &&
+      /^https?:\/\//i.test(article.url) &&
+      element(
+        "a",
+        {
+          href: article.url,
+          class: "outside",
+          rel: "noopener noreferrer",
+          target: "_blank",
+          "aria-label": say("openArticle"),
+        },
+        icon("link"),
+      ),
   );
 }
 
@@ -87,11 +113,15 @@ export function commentText(text, reasons) {
   const body = element("div", { class: "text", dir: "auto" }, ...writtenText(text, spansOf(reasons)));
   if (text.length < FOLD_CHARACTERS && text.split("\n").length < FOLD_LINES) return body;
   body.classList.add("folded");
-  const more = button(say("readAll", { n: [...text].length }), () => {
-    const folded = body.classList.toggle("folded");
-    more.setAttribute("aria-expanded", String(!folded));
-    more.querySelector(".label").textContent = folded ? say("readAll", { n: [...text].length }) : say("readLess");
-  }, { class: "quiet", "aria-expanded": "false" });
+  const more = button(
+    say("readAll", { n: [...text].length }),
+    () => {
+      const folded = body.classList.toggle("folded");
+      more.setAttribute("aria-expanded", String(!folded));
+      more.querySelector(".label").textContent = folded ? say("readAll", { n: [...text].length }) : say("readLess");
+    },
+    { class: "quiet", "aria-expanded": "false" },
+  );
   return element("div", {}, body, more);
 }
 
@@ -133,15 +163,17 @@ export function scoresList(scores) {
   return element(
     "ul",
     { class: "scores", "aria-label": say("scores") },
-    ...all.slice(0, 12).map(({ filter, name, value }) =>
-      element(
-        "li",
-        { title: filterName(filter) },
-        element("span", { class: "name" }, attributeName(name)),
-        bar(value, levelOf(value)),
-        element("span", { class: "value" }, percent(value)),
+    ...all
+      .slice(0, 12)
+      .map(({ filter, name, value }) =>
+        element(
+          "li",
+          { title: filterName(filter) },
+          element("span", { class: "name" }, attributeName(name)),
+          bar(value, levelOf(value)),
+          element("span", { class: "value" }, percent(value)),
+        ),
       ),
-    ),
   );
 }
 
@@ -157,10 +189,19 @@ export function appealPart(item) {
     { class: "part appeal-part" },
     element("h2", {}, icon("scales"), say(`appeal_${appeal.state}`)),
     element("blockquote", { dir: "auto" }, ...writtenText(appeal.text)),
-    element("p", { class: "hint" }, timeElement(appeal.at),
-      appeal.decided_before_by?.length > 0 && [" · ", say("decidedBefore", { names: appeal.decided_before_by.join(", ") })]),
-    item.note && element("p", {}, element("b", {}, say("reasonGiven")), " ", element("span", { dir: "auto" }, item.note)),
-    appeal.answer && element("p", {}, element("b", {}, say("answerGiven")), " ", element("span", { dir: "auto" }, appeal.answer)),
+    element(
+      "p",
+      { class: "hint" },
+      timeElement(appeal.at),
+      appeal.decided_before_by?.length > 0 && [
+        " · ",
+        say("decidedBefore", { names: appeal.decided_before_by.join(", ") }),
+      ],
+    ),
+    item.note &&
+      element("p", {}, element("b", {}, say("reasonGiven")), " ", element("span", { dir: "auto" }, item.note)),
+    appeal.answer &&
+      element("p", {}, element("b", {}, say("answerGiven")), " ", element("span", { dir: "auto" }, appeal.answer)),
   );
 }
 
@@ -174,8 +215,14 @@ export function reportsPart(item) {
       "ul",
       {},
       ...item.reports.map(({ reason, note, at }) =>
-        element("li", {}, element("b", {}, reportName(reason)), " ", element("span", { class: "hint" }, timeElement(at)),
-          note && element("blockquote", { dir: "auto" }, ...writtenText(note))),
+        element(
+          "li",
+          {},
+          element("b", {}, reportName(reason)),
+          " ",
+          element("span", { class: "hint" }, timeElement(at)),
+          note && element("blockquote", { dir: "auto" }, ...writtenText(note)),
+        ),
       ),
     ),
   );
@@ -187,7 +234,12 @@ export function parentPart({ parent }) {
   return element(
     "div",
     { class: "parent" },
-    element("p", { class: "hint" }, say("answers", { name: nameOf(parent.author) }), parent.state !== "approved" && [" ", stateBadge(parent.state)]),
+    element(
+      "p",
+      { class: "hint" },
+      say("answers", { name: nameOf(parent.author) }),
+      parent.state !== "approved" && [" ", stateBadge(parent.state)],
+    ),
     element("blockquote", { dir: "auto" }, ...writtenText(parent.text)),
   );
 }
@@ -203,7 +255,10 @@ export function threadPart(site, thread) {
       ...thread.map(({ id, depth, author, text, state, focus }) =>
         element(
           "li",
-          { class: `depth${Math.min(4, Math.max(0, Number(depth) || 0))}${focus ? " focus" : ""}`, "aria-current": focus ? "true" : null },
+          {
+            class: `depth${Math.min(4, Math.max(0, Number(depth) || 0))}${focus ? " focus" : ""}`,
+            "aria-current": focus ? "true" : null,
+          },
           element("a", { class: "author", href: addressOf("comment", [site, id]), dir: "auto" }, nameOf(author)),
           state !== "approved" && [" ", stateBadge(state)],
           element("p", { dir: "auto" }, ...writtenText(text)),
@@ -218,7 +273,15 @@ export const recentLine = ({ site, id, text, state, decided_at, article }) =>
   element(
     "li",
     {},
-    element("p", { class: "hint" }, stateBadge(state), " ", timeElement(decided_at), " · ", element("span", { dir: "auto" }, String(article?.title ?? article?.id ?? article))),
+    element(
+      "p",
+      { class: "hint" },
+      stateBadge(state),
+      " ",
+      timeElement(decided_at),
+      " · ",
+      element("span", { dir: "auto" }, String(article?.title ?? article?.id ?? article)),
+    ),
     element("a", { href: addressOf("comment", [site, id]), dir: "auto" }, ...writtenText(text, [], { live: false })),
   );
 
@@ -230,16 +293,33 @@ export function historyPart(history) {
     element(
       "ol",
       { class: "history" },
-      ...history.toReversed().map(({ at, action, by, note, text, revision }, i, all) =>
-        element(
-          "li",
-          { class: action },
-          element("p", {}, has(`did_${action}`) ? say(`did_${action}`) : action, " · ", by === "filters" ? say("byFilters") : element("b", { dir: "auto" }, by ?? ""), " · ",
-            element("span", { class: "hint" }, timeElement(at), revision > 1 && ` · ${say("revision", { n: revision })}`)),
-          note && element("p", { dir: "auto" }, ...writtenText(note)),
-          text && i !== all.length - 1 && all.some((other) => other.text && other.text !== text) && element("blockquote", { dir: "auto" }, ...writtenText(text)),
+      ...history
+        .toReversed()
+        .map(({ at, action, by, note, text, revision }, i, all) =>
+          element(
+            "li",
+            { class: action },
+            element(
+              "p",
+              {},
+              has(`did_${action}`) ? say(`did_${action}`) : action,
+              " · ",
+              by === "filters" ? say("byFilters") : element("b", { dir: "auto" }, by ?? ""),
+              " · ",
+              element(
+                "span",
+                { class: "hint" },
+                timeElement(at),
+                revision > 1 && ` · ${say("revision", { n: revision })}`,
+              ),
+            ),
+            note && element("p", { dir: "auto" }, ...writtenText(note)),
+            text &&
+              i !== all.length - 1 &&
+              all.some((other) => other.text && other.text !== text) &&
+              element("blockquote", { dir: "auto" }, ...writtenText(text)),
+          ),
         ),
-      ),
     ),
   );
 }

@@ -14,15 +14,32 @@ const FIELDS = ["q", "site", "state", "article", "author", "moderator", "from", 
 export function resultLine(item, sites) {
   const { snippet } = item;
   const words = snippet
-    ? writtenText(snippet.text, (snippet.spans ?? []).map(([begin, end]) => ({ begin, end, action: "found", message: null })), { live: false })
+    ? writtenText(
+        snippet.text,
+        (snippet.spans ?? []).map(([begin, end]) => ({ begin, end, action: "found", message: null })),
+        { live: false },
+      )
     : excerpt(item.text, item.reasons, 280);
   return element(
     "li",
     { class: "result" },
-    element("p", { class: "result-head" }, element("b", { dir: "auto" }, nameOf(item.author)), " ", stateBadge(item.state), kindBadge(item), element("span", { class: "hint" }, timeElement(item.created_at ?? item.held_at))),
+    element(
+      "p",
+      { class: "result-head" },
+      element("b", { dir: "auto" }, nameOf(item.author)),
+      " ",
+      stateBadge(item.state),
+      kindBadge(item),
+      element("span", { class: "hint" }, timeElement(item.created_at ?? item.held_at)),
+    ),
     element("a", { href: addressOf("comment", [item.site, item.id]), class: "result-text", dir: "auto" }, ...words),
-    element("p", { class: "hint", dir: "auto" }, item.article.title || item.article.id, sites > 1 && ` · ${item.site}`,
-      item.decided_by && item.decided_by !== "filters" && [" · ", say("decidedBy", { name: item.decided_by })]),
+    element(
+      "p",
+      { class: "hint", dir: "auto" },
+      item.article.title || item.article.id,
+      sites > 1 && ` · ${item.site}`,
+      item.decided_by && item.decided_by !== "filters" && [" · ", say("decidedBy", { name: item.decided_by })],
+    ),
   );
 }
 
@@ -50,8 +67,11 @@ export class Results {
       else this.list.replaceChildren(...lines);
       this.next = answer.next;
       const capped = answer.total >= 1000;
-      this.count.textContent = answer.total > 0 ? (capped ? say("foundMany", { n: 1000 }) : say("foundN", { n: answer.total })) : "";
-      this.message.replaceChildren(...(this.list.childElementCount > 0 ? [] : [this.app.shell.empty(this.empty, null, null, "search")]));
+      this.count.textContent =
+        answer.total > 0 ? (capped ? say("foundMany", { n: 1000 }) : say("foundN", { n: answer.total })) : "";
+      this.message.replaceChildren(
+        ...(this.list.childElementCount > 0 ? [] : [this.app.shell.empty(this.empty, null, null, "search")]),
+      );
       if (cursor) lines[0]?.querySelector("a").focus();
       this.first ??= answer.items[0];
       this.loaded?.(answer);
@@ -71,13 +91,24 @@ class SearchPage {
     this.title = say("search");
     this.query = query;
     this.results = new Results(app, (cursor) => app.api.get("search", { ...this.asked(), cursor }), "nothingFound");
-    this.form = element("form", { class: "search-form", role: "search", onsubmit: (event) => {
-      event.preventDefault();
-      const given = Object.fromEntries([...new FormData(this.form)].map(([name, value]) => [name, value.trim()]));
-      location.hash = addressOf("search", [], given);
-    } });
+    this.form = element("form", {
+      class: "search-form",
+      role: "search",
+      onsubmit: (event) => {
+        event.preventDefault();
+        const given = Object.fromEntries([...new FormData(this.form)].map(([name, value]) => [name, value.trim()]));
+        location.hash = addressOf("search", [], given);
+      },
+    });
     this.saved = element("div", { class: "saved" });
-    this.element = element("div", { class: "page narrow" }, element("h1", {}, this.title), this.form, this.saved, this.results.element);
+    this.element = element(
+      "div",
+      { class: "page narrow" },
+      element("h1", {}, this.title),
+      this.form,
+      this.saved,
+      this.results.element,
+    );
     this.fill();
     this.load();
     if (!query.q) queueMicrotask(() => setTimeout(() => this.words.focus()));
@@ -93,22 +124,65 @@ class SearchPage {
 
   fill() {
     const { query, app } = this;
-    const text = (name, more = {}) => element("input", { name, value: query[name] ?? "", maxlength: 200, autocapitalize: "none", ...more });
+    const text = (name, more = {}) =>
+      element("input", { name, value: query[name] ?? "", maxlength: 200, autocapitalize: "none", ...more });
     const sites = app.session.sites.map((site) => [site, site]);
-    this.words = text("q", { type: "search", "aria-label": say("searchWords"), placeholder: say("searchWords"), class: "search-words" });
+    this.words = text("q", {
+      type: "search",
+      "aria-label": say("searchWords"),
+      placeholder: say("searchWords"),
+      class: "search-words",
+    });
     const extra = ["site", "state", "article", "author", "moderator", "from", "to"];
-    const more = element("details", { open: extra.some((name) => query[name]) },
+    const more = element(
+      "details",
+      { open: extra.some((name) => query[name]) },
       element("summary", {}, say("narrow")),
-      element("div", { class: "field-grid" },
-        sites.length > 1 && field(say("by_site"), choice([["", say("allSites")], ...sites], query.site ?? "", null, { name: "site" })),
-        field(say("state"), choice([["", say("anyState")], ...STATES.map((state) => [state, say(`state_${state}`)])], query.state ?? "", null, { name: "state" })),
+      element(
+        "div",
+        { class: "field-grid" },
+        sites.length > 1 &&
+          field(say("by_site"), choice([["", say("allSites")], ...sites], query.site ?? "", null, { name: "site" })),
+        field(
+          say("state"),
+          choice(
+            [["", say("anyState")], ...STATES.map((state) => [state, say(`state_${state}`)])],
+            query.state ?? "",
+            null,
+            { name: "state" },
+          ),
+        ),
         field(say("by_article"), text("article")),
         field(say("by_author"), text("author")),
         field(say("moderatorName"), text("moderator")),
         field(say("from"), text("from", { type: "date" })),
         field(say("to"), text("to", { type: "date" })),
-        field(say("sort"), choice(["newest", "oldest", "rank"].map((sort) => [sort, say(`sort_${sort}`)]), query.sort || "newest", null, { name: "sort" }))));
-    this.form.replaceChildren(element("div", { class: "search-line" }, this.words, element("button", { type: "submit", class: "primary" }, icon("search"), element("span", { class: "label" }, say("search")))), element("p", { class: "hint" }, say("searchHow")), more);
+        field(
+          say("sort"),
+          choice(
+            ["newest", "oldest", "rank"].map((sort) => [sort, say(`sort_${sort}`)]),
+            query.sort || "newest",
+            null,
+            { name: "sort" },
+          ),
+        ),
+      ),
+    );
+    this.form.replaceChildren(
+      element(
+        "div",
+        { class: "search-line" },
+        this.words,
+        element(
+          "button",
+          { type: "submit", class: "primary" },
+          icon("search"),
+          element("span", { class: "label" }, say("search")),
+        ),
+      ),
+      element("p", { class: "hint" }, say("searchHow")),
+      more,
+    );
   }
 
   moved(query) {
@@ -127,7 +201,14 @@ class SearchPage {
       this.results.more.hidden = true;
       return this.showViews();
     }
-    this.saved.append(button(say("saveView"), () => saveView(this.app, { page: "search", ...Object.fromEntries(FIELDS.map((name) => [name, this.query[name]])) }), { icon: "star", class: "quiet" }));
+    this.saved.append(
+      button(
+        say("saveView"),
+        () =>
+          saveView(this.app, { page: "search", ...Object.fromEntries(FIELDS.map((name) => [name, this.query[name]])) }),
+        { icon: "star", class: "quiet" },
+      ),
+    );
     this.results.load();
   }
 
@@ -137,7 +218,16 @@ class SearchPage {
       const mine = views.filter(({ query }) => query.page === "search");
       if (mine.length === 0) return;
       this.results.message.replaceChildren();
-      this.saved.replaceChildren(element("h2", {}, say("views")), element("ul", { class: "plain" }, ...mine.map(({ name, query: { page, ...rest } }) => element("li", {}, element("a", { href: addressOf("search", [], rest), dir: "auto" }, name)))));
+      this.saved.replaceChildren(
+        element("h2", {}, say("views")),
+        element(
+          "ul",
+          { class: "plain" },
+          ...mine.map(({ name, query: { page, ...rest } }) =>
+            element("li", {}, element("a", { href: addressOf("search", [], rest), dir: "auto" }, name)),
+          ),
+        ),
+      );
     } catch {
       // It can be searched without.
     }

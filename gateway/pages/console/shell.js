@@ -30,7 +30,11 @@ export function parseAddress(hash) {
     }
   };
   const [name, ...parts] = path.split("/").map(decode);
-  return { name: Object.hasOwn(PAGES, name) ? name : "queue", parts, query: Object.fromEntries(new URLSearchParams(search)) };
+  return {
+    name: Object.hasOwn(PAGES, name) ? name : "queue",
+    parts,
+    query: Object.fromEntries(new URLSearchParams(search)),
+  };
 }
 
 /** The address of a page: addressOf("comment", [site, id], {…}). */
@@ -49,19 +53,38 @@ export class Shell {
       if (hidden || (role && !app.may(role))) return null;
       const counter = element("span", { class: "counter", hidden: true });
       this.counters.set(name, counter);
-      const node = element("a", { href: addressOf(name) }, icon(picture), element("span", { class: "label" }, say(words)), counter);
+      const node = element(
+        "a",
+        { href: addressOf(name) },
+        icon(picture),
+        element("span", { class: "label" }, say(words)),
+        counter,
+      );
       this.links.set(name, node);
       return element("li", {}, node);
     };
     const { name, role } = app.account;
-    const account = element("a", { href: addressOf("account"), class: "who", title: say("account") },
-      icon("person"), element("span", { class: "label", dir: "auto" }, name), element("span", { class: "role" }, say(`role_${role}`)));
+    const account = element(
+      "a",
+      { href: addressOf("account"), class: "who", title: say("account") },
+      icon("person"),
+      element("span", { class: "label", dir: "auto" }, name),
+      element("span", { class: "role" }, say(`role_${role}`)),
+    );
     this.links.set("account", account);
     this.live = element("span", { class: "live", role: "img", hidden: true });
-    const skip = element("a", { href: "#main", class: "skip", onclick: (event) => {
-      event.preventDefault();
-      this.main.focus();
-    } }, say("skip"));
+    const skip = element(
+      "a",
+      {
+        href: "#main",
+        class: "skip",
+        onclick: (event) => {
+          event.preventDefault();
+          this.main.focus();
+        },
+      },
+      say("skip"),
+    );
     const header = element(
       "header",
       { class: "bar" },
@@ -135,7 +158,10 @@ export class Shell {
     const all = (counts?.held ?? 0) + (counts?.appeals ?? 0) + (counts?.reports ?? 0);
     const counter = this.counters.get("queue");
     counter.hidden = all === 0;
-    counter.replaceChildren(element("span", { "aria-hidden": "true" }, all > 999 ? "999+" : number(all)), element("span", { class: "unseen" }, ` (${say("waiting", { n: all })})`));
+    counter.replaceChildren(
+      element("span", { "aria-hidden": "true" }, all > 999 ? "999+" : number(all)),
+      element("span", { class: "unseen" }, ` (${say("waiting", { n: all })})`),
+    );
   }
 
   showLive(live) {
@@ -174,10 +200,15 @@ export class Shell {
       "div",
       { class: `toast ${kind}`, id },
       element("p", { dir: "auto" }, words),
-      action && button(action.words, () => {
-        this.dismiss();
-        action.run();
-      }, { key: action.key }),
+      action &&
+        button(
+          action.words,
+          () => {
+            this.dismiss();
+            action.run();
+          },
+          { key: action.key },
+        ),
       button(say("close"), () => this.dismiss(), { icon: "cross", class: "quiet square only-icon" }),
     );
     this.toasts.replaceChildren(node);
@@ -224,6 +255,12 @@ export class Shell {
   failed(error, again) {
     if (error.status === undefined) console.error(error);
     const action = again && button(say("tryAgain"), again, { class: "primary" });
-    return element("div", { class: "empty bad" }, element("p", { class: "empty-title" }, say("notLoaded")), element("p", {}, this.explain(error)), action);
+    return element(
+      "div",
+      { class: "empty bad" },
+      element("p", { class: "empty-title" }, say("notLoaded")),
+      element("p", {}, this.explain(error)),
+      action,
+    );
   }
 }

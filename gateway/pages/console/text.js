@@ -9,7 +9,8 @@ const MAX_CHIPS = 200; // beyond, what can't be seen is left out
 
 // What turns the direction of what follows, or hides: of no use to a reader, of much to somebody who wants to deceive.
 // Joiners that scripts and emoji need (U+200C, U+200D) stay.
-const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb]+/g;
+const UNSEEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb]+/g;
 const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** A name without what would turn or hide the words around it; "Anonymous" where there is none. */
@@ -40,7 +41,13 @@ function visible(text, room) {
     const code = match[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
     const many = [...match[0]].length;
     const what = TURNS.test(match[0]) ? say("turning") : say("unseen");
-    nodes.push(element("span", { class: "unseen-character", title: `${what} (U+${code})` }, many > 1 ? `U+${code} ×${many}` : `U+${code}`));
+    nodes.push(
+      element(
+        "span",
+        { class: "unseen-character", title: `${what} (U+${code})` },
+        many > 1 ? `U+${code} ×${many}` : `U+${code}`,
+      ),
+    );
   }
   nodes.push(text.slice(end));
   return nodes;
@@ -81,8 +88,18 @@ export function writtenText(text, spans = [], { live = true } = {}) {
     const from = Math.max(at, begin);
     if (end <= from) continue;
     nodes.push(...stretch(at, from));
-    const strength = weight === null || weight === undefined ? "" : weight > 0.66 ? " strong" : weight > 0.33 ? "" : " faint";
-    nodes.push(element("mark", { class: (action === "reject" || action === "found" || action === "hold" ? action : "note") + strength, title: message }, ...stretch(from, end)));
+    const strength =
+      weight === null || weight === undefined ? "" : weight > 0.66 ? " strong" : weight > 0.33 ? "" : " faint";
+    nodes.push(
+      element(
+        "mark",
+        {
+          class: (action === "reject" || action === "found" || action === "hold" ? action : "note") + strength,
+          title: message,
+        },
+        ...stretch(from, end),
+      ),
+    );
     at = end;
   }
   nodes.push(...stretch(at, text.length));

@@ -214,7 +214,10 @@ export const ENGLISH = {
   undo: "Undo",
   undoOf: "Undo {name}’s decision",
   undone: "Undone: {name}’s comment is as it was before.",
-  undoneMany: { one: "Undone: {n} comment is as it was before.", other: "Undone: {n} comments are as they were before." },
+  undoneMany: {
+    one: "Undone: {n} comment is as it was before.",
+    other: "Undone: {n} comments are as they were before.",
+  },
   nothingToUndo: "There is nothing to undo.",
   rejectTitle: "Why is {name}’s comment turned away?",
   rejectTitleMany: { one: "Why is {n} comment turned away?", other: "Why are {n} comments turned away?" },
@@ -290,7 +293,8 @@ export const ENGLISH = {
   role_moderator: "Moderator",
   role_lead: "Lead",
   role_admin: "Administrator",
-  roleMore: "Leads also undo others’ decisions, share views and read the audit log. Administrators also manage accounts.",
+  roleMore:
+    "Leads also undo others’ decisions, share views and read the audit log. Administrators also manage accounts.",
   sites: "Sites",
   newAccount: "New account",
   nameMore: "What they log in with: small letters, digits, dots and dashes.",
@@ -307,7 +311,8 @@ export const ENGLISH = {
   newOneTime: "New one-time password",
   removeTotp: "Remove the second step",
   oneTimeTitle: "One-time password for {name}",
-  oneTimeMore: "Hand it over in person or by a safe way. It is shown only now, and must be changed at the first log-in.",
+  oneTimeMore:
+    "Hand it over in person or by a safe way. It is shown only now, and must be changed at the first log-in.",
   copy: "Copy",
   copied: "Copied.",
 

@@ -28,7 +28,8 @@ export const FRENCH = {
   unreachable: "Le serveur est injoignable. Vérifiez votre connexion et réessayez.",
   daemonAway: "Le service de modération est injoignable pour l’instant. Rien n’est perdu ; réessayez dans un instant.",
   daemonAwayShort: "absent",
-  connectionLost: "La connexion est perdue. Ce que vous voyez n’est peut-être plus à jour ; elle est rétablie dès que possible.",
+  connectionLost:
+    "La connexion est perdue. Ce que vous voyez n’est peut-être plus à jour ; elle est rétablie dès que possible.",
   live: "En direct : ce qui se passe ailleurs apparaît ici",
   notLive: "Pas en direct : la connexion est perdue",
   waiting: { one: "{n} en attente", other: "{n} en attente" },
@@ -53,7 +54,8 @@ export const FRENCH = {
   loggedOut: "Vous avez été déconnecté",
   loggedOutMore: "Reconnectez-vous pour continuer. Ce que vous avez écrit est conservé.",
   newPasswordTitle: "Choisissez un mot de passe",
-  newPasswordWhy: "Quelqu’un d’autre connaît le mot de passe que vous avez utilisé. Choisissez le vôtre avant de continuer.",
+  newPasswordWhy:
+    "Quelqu’un d’autre connaît le mot de passe que vous avez utilisé. Choisissez le vôtre avant de continuer.",
   oldPassword: "Mot de passe actuel",
   newPassword: "Nouveau mot de passe",
   newPasswordAgain: "Nouveau mot de passe, encore une fois",
@@ -211,7 +213,10 @@ export const FRENCH = {
   undo: "Annuler",
   undoOf: "Annuler la décision de {name}",
   undone: "Annulé : le commentaire de {name} est comme avant.",
-  undoneMany: { one: "Annulé : {n} commentaire est comme avant.", other: "Annulé : {n} commentaires sont comme avant." },
+  undoneMany: {
+    one: "Annulé : {n} commentaire est comme avant.",
+    other: "Annulé : {n} commentaires sont comme avant.",
+  },
   nothingToUndo: "Il n’y a rien à annuler.",
   rejectTitle: "Pourquoi refuser le commentaire de {name} ?",
   rejectTitleMany: { one: "Pourquoi refuser {n} commentaire ?", other: "Pourquoi refuser {n} commentaires ?" },
@@ -247,7 +252,8 @@ export const FRENCH = {
 
   // Recherche, auteur
   searchWords: "Mots à chercher",
-  searchHow: "Tous les mots doivent figurer. “Deux mots” entre guillemets se suivent ; début* trouve ce qui commence ainsi.",
+  searchHow:
+    "Tous les mots doivent figurer. “Deux mots” entre guillemets se suivent ; début* trouve ce qui commence ainsi.",
   narrow: "Préciser",
   moderatorName: "Modérateur",
   from: "Du",
@@ -287,7 +293,8 @@ export const FRENCH = {
   role_moderator: "Modération",
   role_lead: "Responsable",
   role_admin: "Administration",
-  roleMore: "Les responsables annulent aussi les décisions des autres, partagent des vues et lisent le journal. L’administration gère aussi les comptes.",
+  roleMore:
+    "Les responsables annulent aussi les décisions des autres, partagent des vues et lisent le journal. L’administration gère aussi les comptes.",
   sites: "Sites",
   newAccount: "Nouveau compte",
   nameMore: "Pour se connecter : minuscules, chiffres, points et tirets.",
@@ -304,7 +311,8 @@ export const FRENCH = {
   newOneTime: "Nouveau mot de passe provisoire",
   removeTotp: "Supprimer la seconde étape",
   oneTimeTitle: "Mot de passe provisoire pour {name}",
-  oneTimeMore: "Remettez-le en personne ou par un moyen sûr. Il n’est affiché qu’une fois et doit être changé à la première connexion.",
+  oneTimeMore:
+    "Remettez-le en personne ou par un moyen sûr. Il n’est affiché qu’une fois et doit être changé à la première connexion.",
   copy: "Copier",
   copied: "Copié.",
 

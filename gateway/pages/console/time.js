@@ -38,7 +38,12 @@ export function refreshTimes(root) {
 /** "4 min", "2.5 h": for figures. */
 export function duration(seconds) {
   const unit = (value, name) =>
-    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+    new Intl.NumberFormat(language, {
+      style: "unit",
+      unit: name,
+      unitDisplay: "short",
+      maximumFractionDigits: value < 10 ? 1 : 0,
+    }).format(value);
   if (seconds < 90) return unit(seconds, "second");
   if (seconds < 3600) return unit(seconds / 60, "minute");
   if (seconds < 86400) return unit(seconds / 3600, "hour");

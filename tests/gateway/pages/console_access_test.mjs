@@ -19,14 +19,16 @@ const violations = async (page) => {
     TAGS,
   );
   assert.ok(passes.length > 10, "axe has looked at something");
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`);
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join("; ")}`,
+  );
 };
 
 const sample = (words) => [...desk.backend.comments.values()].find(({ text }) => text.startsWith(words));
 const PAGES = {
   "the queue": () => "#/queue",
-  "appeals": () => "#/queue?kind=appeals",
-  "reports": () => "#/queue?kind=reports",
+  appeals: () => "#/queue?kind=appeals",
+  reports: () => "#/queue?kind=reports",
   "a queue with nothing in it": () => "#/queue?filter=rate&q=nothing",
   "the search": () => "#/search?q=bridge&state=held",
   "one comment": () => `#/comment/default/${sample("Only a complete").id}`,
@@ -34,7 +36,7 @@ const PAGES = {
   "an author": () => "#/author/default/sub-max",
   "what goes on": () => "#/activity",
   "the log": () => "#/audit",
-  "accounts": () => "#/accounts",
+  accounts: () => "#/accounts",
   "one's own account": () => "#/account",
 };
 
@@ -101,7 +103,8 @@ test("at 320 pixels nothing is cut off, and what is pressed is large enough", st
         .filter((node) => node.checkVisibility())
         .map((node) => [node, (node.closest("label") ?? node).getBoundingClientRect()])
         .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
-        .map(([node, box]) => `${node.outerHTML.slice(0, 80)} ${box.width}x${box.height}`));
+        .map(([node, box]) => `${node.outerHTML.slice(0, 80)} ${box.width}x${box.height}`),
+    );
     assert.deepEqual(small, [], name);
   }
 });
@@ -127,8 +130,20 @@ test("a keyboard reaches everything in the queue, and the focus is seen on all o
     assert.ok(at.seen, `the focus is seen on ${at.name}`);
     reached.push(at.name.replace(/[\u2068\u2069]/g, ""));
   }
-  for (const name of ["Skip to the page", "Search", "Filters (1)", "Views", "Select all that are shown", "Approve", "Reject", "Claim"])
-    assert.ok(reached.some((each) => each.startsWith(name)), `${name} is reached: ${reached.join(" | ")}`);
+  for (const name of [
+    "Skip to the page",
+    "Search",
+    "Filters (1)",
+    "Views",
+    "Select all that are shown",
+    "Approve",
+    "Reject",
+    "Claim",
+  ])
+    assert.ok(
+      reached.some((each) => each.startsWith(name)),
+      `${name} is reached: ${reached.join(" | ")}`,
+    );
 });
 
 test("the page has its landmarks, one heading, and politely says what changes", standInOnly, async () => {

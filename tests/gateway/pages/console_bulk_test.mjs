@@ -33,10 +33,16 @@ test("several are approved after a look, and all taken back by one key", async (
   const dialog = page.getByRole("dialog", { name: "Publish 3 comments?" });
   await dialog.getByText("Four.").waitFor();
   assert.equal(await dialog.getByText("Three.").count(), 0);
-  assert.deepEqual(sent.map(({ dry_run }) => dry_run), [true]);
+  assert.deepEqual(
+    sent.map(({ dry_run }) => dry_run),
+    [true],
+  );
   await dialog.getByRole("button", { name: "Approve 3" }).click();
   await toastSays(page, "3 comments are published.");
-  assert.deepEqual(sent[1].items.map(({ id }) => id), [ids[0], ids[1], ids[3]]);
+  assert.deepEqual(
+    sent[1].items.map(({ id }) => id),
+    [ids[0], ids[1], ids[3]],
+  );
   assert.equal(await page.locator("li.row").count(), 1);
   assert.equal(await page.locator(".bulk").isVisible(), false);
 
@@ -55,7 +61,10 @@ test("calling the look off decides nothing", async () => {
   await page.getByRole("dialog", { name: "Publish 2 comments?" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.deepEqual(sent.map(({ dry_run }) => dry_run), [true]);
+  assert.deepEqual(
+    sent.map(({ dry_run }) => dry_run),
+    [true],
+  );
   assert.equal(await page.locator("li.row").count(), 2);
   await page.locator(".bulk").getByRole("button", { name: "Clear" }).click();
   assert.equal(await page.locator("li.row input:checked").count(), 0);
@@ -77,7 +86,10 @@ test("one reason for all; what can't be decided is named beforehand and stays", 
   await toastSays(page, "2 comments are turned away.");
   await rowWith(page, "Ben’s own.").waitFor();
   assert.equal(await page.locator("li.row").count(), 1);
-  assert.deepEqual(ids.map((id) => desk.backend.find("default", id).state), ["rejected", "rejected", "held"]);
+  assert.deepEqual(
+    ids.map((id) => desk.backend.find("default", id).state),
+    ["rejected", "rejected", "held"],
+  );
   assert.equal(desk.backend.find("default", ids[0]).note, "This is advertising.");
 });
 

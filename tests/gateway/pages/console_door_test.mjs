@@ -10,7 +10,10 @@ after(() => desk.close());
 
 test("a wrong name and a wrong password are refused alike; the right ones open the desk", async () => {
   const page = await desk.visit();
-  for (const [name, password] of [["nobody", PASSWORD], ["anna", "wrong wrong wrong"]]) {
+  for (const [name, password] of [
+    ["nobody", PASSWORD],
+    ["anna", "wrong wrong wrong"],
+  ]) {
     await desk.logIn(page, name, password);
     await page.getByRole("alert").getByText("The name or the password is wrong.").waitFor();
   }
@@ -39,7 +42,10 @@ test("an account with a second step is asked for its code", standInOnly, async (
   await desk.logIn(page, "tom");
   const code = page.getByLabel("Code");
   await code.fill("000000");
-  await page.getByRole("alert").getByText(/The code is wrong/).waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/The code is wrong/)
+    .waitFor();
   await code.fill(CODE);
   await page.getByRole("link", { name: "Queue" }).waitFor();
 });
@@ -62,11 +68,20 @@ test("a one-time password must be changed first", standInOnly, async () => {
     await page.getByRole("button", { name: "Save and go on" }).click();
   };
   await give("short");
-  await page.getByRole("alert").getByText(/at least 12 characters/).waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/at least 12 characters/)
+    .waitFor();
   await give("a long enough one", "another one");
-  await page.getByRole("alert").getByText(/not the same/).waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/not the same/)
+    .waitFor();
   await give("password1234");
-  await page.getByRole("alert").getByText(/Many people use/).waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/Many people use/)
+    .waitFor();
   await give("seven green kettles");
   await page.getByRole("link", { name: "Queue" }).waitFor();
 });
@@ -83,28 +98,38 @@ test("a session that ends in the middle is renewed over the page; what was writt
   await again.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await again.getByRole("button", { name: "Log in" }).click();
   await toastSays(page, "is turned away");
-  assert.equal(desk.backend.requests.findLast(({ path }) => path === "decisions").body.reason, "Written before the end.");
+  assert.equal(
+    desk.backend.requests.findLast(({ path }) => path === "decisions").body.reason,
+    "Written before the end.",
+  );
 });
 
-test("the second step is set up with a picture or a typed key, and turned off with the password", standInOnly, async () => {
-  const page = await desk.open({ as: "sven", hash: "#/account" });
-  await page.getByRole("button", { name: "Set it up" }).click();
-  const picture = page.getByRole("img", { name: /authenticator/ });
-  assert.equal(await picture.evaluate((node) => node.decode().then(() => node.naturalWidth > 0)), true);
-  await page.getByText("JBSW Y3DP EHPK 3PXP").waitFor();
-  await page.getByLabel("Code").fill("111111");
-  await page.getByRole("button", { name: "Turn it on" }).click();
-  await page.getByRole("alert").getByText(/The code is wrong/).waitFor();
-  await page.getByLabel("Code").fill(CODE);
-  await page.getByRole("button", { name: "Turn it on" }).click();
-  await toastSays(page, "The second step is on.");
-  await page.getByText("Turn it off").first().click();
-  const off = page.locator("details[open] form");
-  await off.getByLabel("Password").fill(PASSWORD);
-  await off.getByRole("button").click();
-  await page.getByRole("button", { name: "Set it up" }).waitFor();
-  assert.deepEqual(page.complaints, []);
-});
+test(
+  "the second step is set up with a picture or a typed key, and turned off with the password",
+  standInOnly,
+  async () => {
+    const page = await desk.open({ as: "sven", hash: "#/account" });
+    await page.getByRole("button", { name: "Set it up" }).click();
+    const picture = page.getByRole("img", { name: /authenticator/ });
+    assert.equal(await picture.evaluate((node) => node.decode().then(() => node.naturalWidth > 0)), true);
+    await page.getByText("JBSW Y3DP EHPK 3PXP").waitFor();
+    await page.getByLabel("Code").fill("111111");
+    await page.getByRole("button", { name: "Turn it on" }).click();
+    await page
+      .getByRole("alert")
+      .getByText(/The code is wrong/)
+      .waitFor();
+    await page.getByLabel("Code").fill(CODE);
+    await page.getByRole("button", { name: "Turn it on" }).click();
+    await toastSays(page, "The second step is on.");
+    await page.getByText("Turn it off").first().click();
+    const off = page.locator("details[open] form");
+    await off.getByLabel("Password").fill(PASSWORD);
+    await off.getByRole("button").click();
+    await page.getByRole("button", { name: "Set it up" }).waitFor();
+    assert.deepEqual(page.complaints, []);
+  },
+);
 
 test("one's own password is changed", standInOnly, async () => {
   desk.backend.addAccount({ name: "mia", role: "moderator", sites: null });

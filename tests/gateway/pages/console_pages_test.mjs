@@ -71,14 +71,24 @@ test("an author's page shows what became of all they wrote", standInOnly, async 
   await page.getByRole("link", { name: "Odd One" }).first().click();
   await page.getByRole("heading", { level: 1, name: "Odd One", exact: true }).waitFor();
   await page.getByText("3 comments", { exact: true }).waitFor();
-  assert.deepEqual(await page.locator(".author-head .count").allTextContents(), ["1 published", "1 held", "1 turned away"]);
+  assert.deepEqual(await page.locator(".author-head .count").allTextContents(), [
+    "1 published",
+    "1 held",
+    "1 turned away",
+  ]);
   await page.getByLabel("State").selectOption("rejected");
   await page.getByText("1 comment", { exact: true }).waitFor();
 });
 
 test("the charts are there, say their names, and have their figures as tables", async () => {
   const page = await desk.open({ as: "ben", hash: "#/activity" });
-  const titles = ["Decisions over time", "How far moderators agree with each filter", "What each filter stopped", "How long comments have waited", "Moderators"];
+  const titles = [
+    "Decisions over time",
+    "How far moderators agree with each filter",
+    "What each filter stopped",
+    "How long comments have waited",
+    "Moderators",
+  ];
   for (const title of titles) {
     const figure = page.getByRole("region", { name: title, exact: true });
     await figure.waitFor();
@@ -98,11 +108,23 @@ test("a chart's columns are as high as its figures, and follow the width", stand
   const page = await desk.open({ as: "ben", hash: "#/activity" });
   const figure = page.getByRole("region", { name: "Decisions over time", exact: true });
   await figure.locator("svg.chart").waitFor();
-  const heights = await figure.locator("svg.chart g.column").evaluateAll((all) =>
-    all.map((column) => [...column.querySelectorAll("rect.fill")].reduce((sum, rect) => sum + Number(rect.getAttribute("height")), 0)));
+  const heights = await figure
+    .locator("svg.chart g.column")
+    .evaluateAll((all) =>
+      all.map((column) =>
+        [...column.querySelectorAll("rect.fill")].reduce((sum, rect) => sum + Number(rect.getAttribute("height")), 0),
+      ),
+    );
   await figure.getByText("Show as a table").click();
-  const sums = await figure.locator("tbody tr").evaluateAll((all) =>
-    all.map((row) => [...row.querySelectorAll("td")].slice(0, 4).reduce((sum, cell) => sum + Number(cell.textContent.replace(",", "")), 0)));
+  const sums = await figure
+    .locator("tbody tr")
+    .evaluateAll((all) =>
+      all.map((row) =>
+        [...row.querySelectorAll("td")]
+          .slice(0, 4)
+          .reduce((sum, cell) => sum + Number(cell.textContent.replace(",", "")), 0),
+      ),
+    );
   assert.equal(heights.length, sums.length);
   const scale = heights[0] / sums[0];
   for (const [i, sum] of sums.entries()) assert.ok(Math.abs(heights[i] - sum * scale) < 6, `${heights[i]} for ${sum}`);
@@ -123,11 +145,17 @@ test("the log is for leads, and can be narrowed down", standInOnly, async () => 
   const id = desk.backend.put({ article: newArticle(), text: "For the log." });
   desk.backend.decide("anna", "reject", { id, reason: "Because." });
   const page = await desk.open({ as: "ben", hash: "#/audit" });
-  await page.getByRole("row", { name: /anna rejected/ }).first().waitFor();
+  await page
+    .getByRole("row", { name: /anna rejected/ })
+    .first()
+    .waitFor();
   await page.getByLabel("Comment’s id").fill(id);
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await until(async () => (await page.locator("tbody tr").count()) === 1);
-  await page.getByRole("row", { name: /anna rejected .* Because\./ }).getByRole("link").click();
+  await page
+    .getByRole("row", { name: /anna rejected .* Because\./ })
+    .getByRole("link")
+    .click();
   await page.locator(".comment", { hasText: "For the log." }).waitFor();
 
   const anna = await desk.open({ hash: "#/audit" });
@@ -189,7 +217,8 @@ test("every text has its French, with the same values and forms", async () => {
     const [{ ENGLISH }, { FRENCH }] = [await import("/console/texts.js"), await import("/console/texts_fr.js")];
     return [ENGLISH, FRENCH];
   });
-  const values = (entry) => [...new Set([...JSON.stringify(entry).matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
+  const values = (entry) =>
+    [...new Set([...JSON.stringify(entry).matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
   assert.deepEqual(Object.keys(french).sort(), Object.keys(english).sort());
   for (const [key, entry] of Object.entries(english)) {
     assert.deepEqual(values(french[key]), values(entry), key);

@@ -1,7 +1,18 @@
 // The queue: by keyboard and by button, live, with others at work at the same time.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { detailOf, newArticle, plain, queueOf, rowWith, standInOnly, theDesk, toastOf, toastSays, until } from "./console_support.mjs";
+import {
+  detailOf,
+  newArticle,
+  plain,
+  queueOf,
+  rowWith,
+  standInOnly,
+  theDesk,
+  toastOf,
+  toastSays,
+  until,
+} from "./console_support.mjs";
 
 let desk;
 before(async () => (desk = await theDesk()));
@@ -11,7 +22,8 @@ after(() => desk.close());
 const queued = async (texts, more = {}) => {
   const article = newArticle();
   const ids = [];
-  for (const [i, text] of texts.entries()) ids.push(await desk.backend.put({ article, text, age: 600 - i * 60, ...more }));
+  for (const [i, text] of texts.entries())
+    ids.push(await desk.backend.put({ article, text, age: 600 - i * 60, ...more }));
   return { article, ids, hash: queueOf(article) };
 };
 const opened = (page, words) => detailOf(page).filter({ hasText: words }).waitFor();
@@ -45,7 +57,10 @@ test("r asks for a reason: a ready sentence by its number, sent to the author", 
   await page.keyboard.press("r");
   const dialog = page.getByRole("dialog", { name: /Why is .*Dora.* turned away/ });
   await dialog.getByRole("button", { name: "Reject" }).click();
-  await dialog.getByRole("alert").getByText(/Choose a sentence/).waitFor();
+  await dialog
+    .getByRole("alert")
+    .getByText(/Choose a sentence/)
+    .waitFor();
   await dialog.getByRole("radio").first().focus();
   await page.keyboard.press("3");
   const sentence = await dialog.getByRole("radio").nth(2).inputValue();
@@ -102,12 +117,26 @@ test("own words, and calling it off", async () => {
 
 test("the detail says why: the reasons in words, the scores, the words marked", standInOnly, async () => {
   const article = newArticle();
-  const parent = desk.backend.put({ article, text: "What was said before.", state: "approved", author: { id: "p", name: "Paul" } });
+  const parent = desk.backend.put({
+    article,
+    text: "What was said before.",
+    state: "approved",
+    author: { id: "p", name: "Paul" },
+  });
   desk.backend.put({
     article,
     parent,
     text: "Such a moron.",
-    reasons: [{ filter: "civility", code: "civility.insult", action: "hold", message: "This reads as an insult.", score: 0.91, spans: [[7, 12]] }],
+    reasons: [
+      {
+        filter: "civility",
+        code: "civility.insult",
+        action: "hold",
+        message: "This reads as an insult.",
+        score: 0.91,
+        spans: [[7, 12]],
+      },
+    ],
     scores: { civility: { INSULT: 0.91, THREAT: 0.04 } },
   });
   const page = await desk.open({ hash: queueOf(article) });
@@ -115,7 +144,13 @@ test("the detail says why: the reasons in words, the scores, the words marked", 
   assert.deepEqual(await detail.locator(".text mark").allTextContents(), ["moron"]);
   await detail.getByText("This reads as an insult.").waitFor();
   assert.deepEqual(await detail.locator(".scores .name").allTextContents(), ["Insult", "Threat"]);
-  assert.deepEqual(await detail.locator(".scores .value").allTextContents().then((all) => all.filter(Boolean)), ["91%", "4%"]);
+  assert.deepEqual(
+    await detail
+      .locator(".scores .value")
+      .allTextContents()
+      .then((all) => all.filter(Boolean)),
+    ["91%", "4%"],
+  );
   await detail.locator(".parent", { hasText: "What was said before." }).waitFor();
   await detail.locator(".thread li[aria-current]", { hasText: "Such a moron." }).waitFor();
   await detail.getByRole("link", { name: article.title }).waitFor();
@@ -176,7 +211,9 @@ test("a claim is shown to others, who can't decide; a lead takes over", standInO
   const { hash } = await queued(["Mine."]);
   const anna = await desk.open({ hash });
   const ben = await desk.open({ as: "ben", hash });
-  const maria = (desk.backend.addAccount({ name: "maria", role: "moderator", sites: null }), await desk.open({ as: "maria", hash }));
+  const maria =
+    (desk.backend.addAccount({ name: "maria", role: "moderator", sites: null }),
+    await desk.open({ as: "maria", hash }));
   await anna.keyboard.press("c");
   await rowWith(anna, "You have this").waitFor();
   await rowWith(maria, /anna.? has this/).waitFor();
@@ -196,7 +233,20 @@ test("a claim is shown to others, who can't decide; a lead takes over", standInO
 test("an appeal is refused with an answer, or granted; by whom decided before it is not", standInOnly, async () => {
   const article = newArticle();
   const appealed = (text, before) =>
-    desk.backend.put({ article, text, state: "rejected", decided_by: before, note: "No source.", appeal: { text: "But here it is.", at: new Date().toISOString(), decided_before_by: [before], state: "open", answer: null } });
+    desk.backend.put({
+      article,
+      text,
+      state: "rejected",
+      decided_by: before,
+      note: "No source.",
+      appeal: {
+        text: "But here it is.",
+        at: new Date().toISOString(),
+        decided_before_by: [before],
+        state: "open",
+        answer: null,
+      },
+    });
   const own = appealed("Decided by me.", "anna");
   const other = appealed("Decided by Ben.", "ben");
   const page = await desk.open({ hash: `${queueOf(article)}&kind=appeals` });
@@ -211,7 +261,10 @@ test("an appeal is refused with an answer, or granted; by whom decided before it
   await page.getByLabel("Answer").fill("It says something else.");
   await page.getByRole("dialog").getByRole("button", { name: "Refuse appeal" }).click();
   await toastSays(page, "appeal is refused");
-  assert.deepEqual([desk.backend.find("default", other).appeal.state, desk.backend.find("default", other).appeal.answer], ["refused", "It says something else."]);
+  assert.deepEqual(
+    [desk.backend.find("default", other).appeal.state, desk.backend.find("default", other).appeal.answer],
+    ["refused", "It says something else."],
+  );
   assert.equal(desk.backend.find("default", own).appeal.state, "open");
 });
 
@@ -230,7 +283,10 @@ test("a reported comment is left as it is, or taken down", standInOnly, async ()
   await page.getByRole("radio").first().check();
   await page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
   await toastSays(page, "is turned away");
-  assert.deepEqual([left, down].map((id) => desk.backend.find("default", id).state), ["approved", "rejected"]);
+  assert.deepEqual(
+    [left, down].map((id) => desk.backend.find("default", id).state),
+    ["approved", "rejected"],
+  );
 });
 
 test("shortcuts rest while somebody types, and can be switched off", standInOnly, async () => {
@@ -272,7 +328,9 @@ test("/ goes to the search, x selects", async () => {
 
 test("filters narrow the queue, stand in its address, and are taken off one by one", standInOnly, async () => {
   const article = newArticle();
-  const because = (filter) => [{ filter, code: `${filter}.x`, action: "hold", message: `Because of ${filter}.`, score: null, spans: [] }];
+  const because = (filter) => [
+    { filter, code: `${filter}.x`, action: "hold", message: `Because of ${filter}.`, score: null, spans: [] },
+  ];
   desk.backend.put({ article, text: "With a link.", reasons: because("links") });
   desk.backend.put({ article, text: "An insult.", reasons: because("civility"), site: "sport" });
   const page = await desk.open({ hash: queueOf(article) });

@@ -16,7 +16,14 @@ export class RunningConsole {
   async stop() {}
 
   /** Submits a comment; one that is to wait is given the word for it. */
-  async put({ id = randomUUID(), article, parent = null, author = { id: "sub-dora", name: "Dora" }, text, state = "held" }) {
+  async put({
+    id = randomUUID(),
+    article,
+    parent = null,
+    author = { id: "sub-dora", name: "Dora" },
+    text,
+    state = "held",
+  }) {
     const claims = { sub: author.id, name: author.name, status: "active", exp: Math.floor(Date.now() / 1000) + 600 };
     const answer = await fetch(
       `${this.address}/api/v1/sites/default/articles/${encodeURIComponent(article.id)}/comments`,

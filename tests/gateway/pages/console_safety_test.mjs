@@ -32,7 +32,12 @@ test("markup is text: in comments, names, titles, reasons, appeals, reports and 
   await rowWith(page, "see:").waitFor();
   await page.locator(".thread, .history").first().waitFor();
   assert.match(await detailOf(page).textContent(), /<script>window\.evil = 1<\/script>/);
-  for (const hash of [`#/comment/default/${id}`, "#/search?q=see", `#/author/default/${encodeURIComponent(EVIL)}`, "#/audit"]) {
+  for (const hash of [
+    `#/comment/default/${id}`,
+    "#/search?q=see",
+    `#/author/default/${encodeURIComponent(EVIL)}`,
+    "#/audit",
+  ]) {
     await page.goto(`${desk.backend.address}/console${hash}`);
     await page.getByText("<script>").first().waitFor();
     assert.equal(await page.locator("main :is(script, img, b b)").count(), 0, hash);
@@ -51,7 +56,9 @@ test("only web addresses become links, and none vouches for where it leads", asy
   });
   const page = await desk.open({ hash: queueOf(article) });
   await detailOf(page).waitFor();
-  const links = await detailOf(page).locator("a").evaluateAll((all) => all.map((a) => [a.href, a.rel, a.target]));
+  const links = await detailOf(page)
+    .locator("a")
+    .evaluateAll((all) => all.map((a) => [a.href, a.rel, a.target]));
   const rel = "nofollow noopener noreferrer ugc";
   assert.deepEqual(links, [
     ["https://example.org/A?b=c", rel, "_blank"],
@@ -62,10 +69,18 @@ test("only web addresses become links, and none vouches for where it leads", asy
 
 test("what can't be seen is shown, and turns nothing", async () => {
   const article = newArticle();
-  await desk.backend.put({ article, author: { id: "sub-rlo", name: "\u202eevil\u2066" }, text: `free\u200bmoney\u202etxt.exe ${"\u200b".repeat(50)} family 👩\u200d👧` });
+  await desk.backend.put({
+    article,
+    author: { id: "sub-rlo", name: "\u202eevil\u2066" },
+    text: `free\u200bmoney\u202etxt.exe ${"\u200b".repeat(50)} family 👩\u200d👧`,
+  });
   const page = await desk.open({ hash: queueOf(article) });
   await detailOf(page).waitFor();
-  assert.deepEqual((await detailOf(page).locator(".unseen-character").allTextContents()).slice(0, 3), ["U+200B", "U+202E", "U+200B ×50"]);
+  assert.deepEqual((await detailOf(page).locator(".unseen-character").allTextContents()).slice(0, 3), [
+    "U+200B",
+    "U+202E",
+    "U+200B ×50",
+  ]);
   const text = await detailOf(page).textContent();
   assert.doesNotMatch(text, /[\u200b\u202e]/);
   assert.match(text, /👩\u200d👧/);
@@ -84,7 +99,12 @@ test("20,000 characters, piled marks and endless words take no time and no room"
     unseen: `unseen ${"\u200ba".repeat(9000)}`,
   };
   for (const [, text] of Object.entries(all))
-    desk.backend.put({ article, text, author: { id: "x".repeat(128), name: "N".repeat(5000) }, reasons: [{ filter: "civility", code: "x", action: "hold", message: "m".repeat(500), score: 1, spans }] });
+    desk.backend.put({
+      article,
+      text,
+      author: { id: "x".repeat(128), name: "N".repeat(5000) },
+      reasons: [{ filter: "civility", code: "x", action: "hold", message: "m".repeat(500), score: 1, spans }],
+    });
   for (const width of [360, 1280]) {
     const page = await desk.open({ hash: queueOf(article), settings: { viewport: { width, height: 800 } } });
     for (const name of Object.keys(all)) {
@@ -102,8 +122,20 @@ test("20,000 characters, piled marks and endless words take no time and no room"
 
 test("spans beyond the text, across each other or upside down mark what can be marked", standInOnly, async () => {
   const article = newArticle();
-  const spans = [[8, 13], [10, 16], [5, 2], [-1, 3], [0.5, 2], ["0", 1], [15, 99999]];
-  desk.backend.put({ article, text: "What an idiot he is.", reasons: [{ filter: "f", code: "c", action: "hold", message: "m", score: null, spans }] });
+  const spans = [
+    [8, 13],
+    [10, 16],
+    [5, 2],
+    [-1, 3],
+    [0.5, 2],
+    ["0", 1],
+    [15, 99999],
+  ];
+  desk.backend.put({
+    article,
+    text: "What an idiot he is.",
+    reasons: [{ filter: "f", code: "c", action: "hold", message: "m", score: null, spans }],
+  });
   const page = await desk.open({ hash: queueOf(article) });
   await detailOf(page).waitFor();
   assert.equal(await detailOf(page).textContent(), "What an idiot he is.");
@@ -112,13 +144,18 @@ test("spans beyond the text, across each other or upside down mark what can be m
 
 test("an answer that is no JSON is an error that can be tried again", standInOnly, async () => {
   const page = await desk.open({ hash: "#/search" });
-  await page.route("**/console/api/v1/search?**", (route) => route.fulfill({ status: 200, contentType: "application/json", body: "<html>" }));
+  await page.route("**/console/api/v1/search?**", (route) =>
+    route.fulfill({ status: 200, contentType: "application/json", body: "<html>" }),
+  );
   await page.getByRole("searchbox").fill("x");
   await page.keyboard.press("Enter");
   await page.getByText("This could not be loaded").waitFor();
   await page.unroute("**/console/api/v1/search?**");
   await page.getByRole("button", { name: "Try again" }).click();
-  await page.getByText(/comments?$|No comment matches/).first().waitFor();
+  await page
+    .getByText(/comments?$|No comment matches/)
+    .first()
+    .waitFor();
 });
 
 test("events that are none are passed over", standInOnly, async () => {
@@ -136,19 +173,38 @@ test("events that are none are passed over", standInOnly, async () => {
 });
 
 test("nothing in it evaluates text, parses HTML or sets a style", () => {
-  const files = readdirSync(process.env.MODERATO_CONSOLE, { recursive: true }).filter((name) => /\.(js|html)$/.test(name));
+  const files = readdirSync(process.env.MODERATO_CONSOLE, { recursive: true }).filter((name) =>
+    /\.(js|html)$/.test(name),
+  );
   assert.ok(files.length > 20);
   for (const name of files) {
     const text = readFileSync(join(process.env.MODERATO_CONSOLE, name), "utf8");
-    for (const way of [/innerHTML/, /outerHTML/, /insertAdjacentHTML/, /document\.write/, /\beval\(/, /new Function/, /\.style\b/, /DOMParser/, /<style|style=/, /\son\w+=/, /https?:\/\/(?!\/|www\.w3\.org)/])
+    for (const way of [
+      /innerHTML/,
+      /outerHTML/,
+      /insertAdjacentHTML/,
+      /document\.write/,
+      /\beval\(/,
+      /new Function/,
+      /\.style\b/,
+      /DOMParser/,
+      /<style|style=/,
+      /\son\w+=/,
+      /https?:\/\/(?!\/|www\.w3\.org)/,
+    ])
       assert.doesNotMatch(text, way, name);
   }
 });
 
 test("all of it is under 90 KB", async () => {
   const { gzipSync } = await import("node:zlib");
-  const files = readdirSync(process.env.MODERATO_CONSOLE, { recursive: true }).filter((name) => /\.(js|css|html)$/.test(name));
-  const bytes = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(process.env.MODERATO_CONSOLE, name))).length, 0);
+  const files = readdirSync(process.env.MODERATO_CONSOLE, { recursive: true }).filter((name) =>
+    /\.(js|css|html)$/.test(name),
+  );
+  const bytes = files.reduce(
+    (sum, name) => sum + gzipSync(readFileSync(join(process.env.MODERATO_CONSOLE, name))).length,
+    0,
+  );
   console.log(`the console: ${bytes} bytes with gzip in ${files.length} files`);
   assert.ok(bytes < 90000, `${bytes} bytes`);
 });

@@ -183,7 +183,8 @@ export class ConsoleStandIn {
   tellOf(item, before, by = null) {
     const now = this.queued(item);
     if (now) this.tell(before ? "changed" : "added", { item: this.shown(item) }, item.site);
-    else if (before) this.tell("removed", { site: item.site, id: item.id, seq: item.seq, state: item.state, by }, item.site);
+    else if (before)
+      this.tell("removed", { site: item.site, id: item.id, seq: item.seq, state: item.state, by }, item.site);
     for (const { response, session } of this.streams)
       response.write(`event: counts\ndata: ${JSON.stringify(this.counts(session.account))}\n\n`);
   }
@@ -199,7 +200,9 @@ export class ConsoleStandIn {
     const above = parent && this.find(item.site, parent);
     return {
       ...rest,
-      parent: above ? { id: above.id, author: { name: above.author.name }, text: above.text, state: above.state } : null,
+      parent: above
+        ? { id: above.id, author: { name: above.author.name }, text: above.text, state: above.state }
+        : null,
       author: { ...item.author, counts: this.authorCounts(item.author.id) },
       report_count: item.reports.length,
     };
@@ -207,13 +210,30 @@ export class ConsoleStandIn {
 
   note(session, what, more = {}) {
     const who = session?.account?.name ?? more.who ?? null;
-    this.audit.push({ at: new Date().toISOString(), who, what, site: null, id: null, detail: null, address: "127.0.0.1", ...more });
+    this.audit.push({
+      at: new Date().toISOString(),
+      who,
+      what,
+      site: null,
+      id: null,
+      detail: null,
+      address: "127.0.0.1",
+      ...more,
+    });
   }
 
   decideOne(account, action, { site, id, seq }, reason, dry = false) {
     const item = this.find(site, id);
-    const refuse = (code, detail) => ({ site, id, ok: false, state: item?.state ?? null, seq: item?.seq ?? null, problem: { code, detail } });
-    if (!item || (account.sites && !this.sees(account, site))) return refuse("comment.unknown", "There is no such comment.");
+    const refuse = (code, detail) => ({
+      site,
+      id,
+      ok: false,
+      state: item?.state ?? null,
+      seq: item?.seq ?? null,
+      problem: { code, detail },
+    });
+    if (!item || (account.sites && !this.sees(account, site)))
+      return refuse("comment.unknown", "There is no such comment.");
     if (item.seq !== seq) return refuse("decision.changed", "It was decided or changed in the meantime.");
     const claimed = item.claim && Date.parse(item.claim.until) > Date.now() && item.claim.by !== account.name;
     if (claimed && account.role === "moderator") return refuse("claim.taken", `${item.claim.by} has this one.`);
@@ -221,7 +241,8 @@ export class ConsoleStandIn {
     let state = { approve: "approved", reject: "rejected", keep: item.state }[action];
     if (action === "undo") {
       if (last.by === "filters") return refuse("undo.nothing", "No moderator has decided it.");
-      if (last.by !== account.name && account.role === "moderator") return refuse("role.missing", "Only a lead can undo this.");
+      if (last.by !== account.name && account.role === "moderator")
+        return refuse("role.missing", "Only a lead can undo this.");
       state = last.before.state;
     }
     const open = item.appeal?.state === "open" && action !== "undo";
@@ -230,7 +251,13 @@ export class ConsoleStandIn {
     if (dry) return { site, id, ok: true, state, seq: item.seq, problem: null };
     const before = this.queued(item);
     const was = { state: item.state, appeal: item.appeal, reports: item.reports };
-    if (action === "undo") Object.assign(item, { appeal: last.before.appeal, reports: last.before.reports, note: null, decided_by: "filters" });
+    if (action === "undo")
+      Object.assign(item, {
+        appeal: last.before.appeal,
+        reports: last.before.reports,
+        note: null,
+        decided_by: "filters",
+      });
     else {
       if (open) item.appeal = { ...item.appeal, state: state === "approved" ? "granted" : "refused", answer: reason };
       item.reports = [];
@@ -238,7 +265,17 @@ export class ConsoleStandIn {
     }
     Object.assign(item, { state, seq: ++this.seq, claim: null, published: state === "approved" });
     const at = new Date().toISOString();
-    item.history.push({ seq: this.seq, at, action: action === "undo" ? "undo" : state, by: account.name, note: reason, revision: 1, text: null, reasons: [], before: was });
+    item.history.push({
+      seq: this.seq,
+      at,
+      action: action === "undo" ? "undo" : state,
+      by: account.name,
+      note: reason,
+      revision: 1,
+      text: null,
+      reasons: [],
+      before: was,
+    });
     this.note({ account }, action, { site, id, detail: reason });
     this.tellOf(item, before, account.name);
     return { site, id, ok: true, state, seq: item.seq, problem: null };
@@ -247,7 +284,11 @@ export class ConsoleStandIn {
   async serve(request, response) {
     const url = new URL(request.url, this.address);
     const send = (status, body, headers = {}) => {
-      response.writeHead(status, { "Cache-Control": "no-store", ...(body && { "Content-Type": "application/json" }), ...headers });
+      response.writeHead(status, {
+        "Cache-Control": "no-store",
+        ...(body && { "Content-Type": "application/json" }),
+        ...headers,
+      });
       response.end(body && JSON.stringify(body));
     };
     try {
@@ -257,7 +298,8 @@ export class ConsoleStandIn {
       this.requests.push({ method: request.method, path: path.join("/"), query: url.search, body });
       if (this.hold) await this.hold(request.method, path.join("/"));
       const answer = this.answer(request, path, url.searchParams, body, response);
-      if (answer !== this) send(answer?.status ?? (answer ? 200 : 204), answer?.status ? answer.body : answer, answer?.headers);
+      if (answer !== this)
+        send(answer?.status ?? (answer ? 200 : 204), answer?.status ? answer.body : answer, answer?.headers);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       send(error.status, error.body, { ...error.headers, "Content-Type": "application/problem+json" });
@@ -306,7 +348,9 @@ export class ConsoleStandIn {
         for (const stream of this.streams) if (stream.session === session) stream.response.end();
         return { status: 204 };
       case "POST session":
-        return rest[0] === "password" ? this.changePassword(session, body) : { secret: "JBSWY3DPEHPK3PXP", uri: "otpauth://totp/x", qr: QR };
+        return rest[0] === "password"
+          ? this.changePassword(session, body)
+          : { secret: "JBSWY3DPEHPK3PXP", uri: "otpauth://totp/x", qr: QR };
       case "PUT session":
         if (body.code !== CODE) throw new Problem(400, "totp.code_wrong", "The code is wrong.");
         session.account.totp = true;
@@ -348,7 +392,11 @@ export class ConsoleStandIn {
         return { reasons: REASONS.map((text) => ({ text })) };
       case "GET audit": {
         wants("lead");
-        const all = this.audit.toReversed().filter((entry) => ["who", "what", "site", "id"].every((key) => !query.get(key) || entry[key] === query.get(key)));
+        const all = this.audit
+          .toReversed()
+          .filter((entry) =>
+            ["who", "what", "site", "id"].every((key) => !query.get(key) || entry[key] === query.get(key)),
+          );
         return page(all, query, "entries");
       }
       case "GET stats":
@@ -371,8 +419,11 @@ export class ConsoleStandIn {
       return new Problem(401, errorCode, detail);
     };
     if (account?.failures >= 5)
-      throw new Problem(429, "login.locked", "Too many wrong attempts. Try again in 15 minutes.", { "Retry-After": "900" });
-    if (!account || account.disabled || account.password !== password) throw wrong("login.wrong", "Name or password is wrong.");
+      throw new Problem(429, "login.locked", "Too many wrong attempts. Try again in 15 minutes.", {
+        "Retry-After": "900",
+      });
+    if (!account || account.disabled || account.password !== password)
+      throw wrong("login.wrong", "Name or password is wrong.");
     if (account.totp && !code) throw new Problem(401, "login.code_missing", "Enter the code.");
     if (account.totp && code !== CODE) throw wrong("login.code_wrong", "The code is wrong.");
     const cookie = randomBytes(16).toString("hex");
@@ -381,12 +432,21 @@ export class ConsoleStandIn {
     account.last_login_at = new Date().toISOString();
     this.sessions.set(cookie, session);
     this.note(session, "login");
-    return { status: 200, body: this.sessionOf(session), headers: { "Set-Cookie": `moderato=${cookie}; HttpOnly; SameSite=Strict; Path=/console` } };
+    return {
+      status: 200,
+      body: this.sessionOf(session),
+      headers: { "Set-Cookie": `moderato=${cookie}; HttpOnly; SameSite=Strict; Path=/console` },
+    };
   }
 
   sessionOf({ account, csrf }) {
     const { name, role, sites, totp, must_change_password } = account;
-    return { account: { name, role, sites, totp }, csrf, sites: this.sites.filter((site) => this.sees(account, site)), must_change_password };
+    return {
+      account: { name, role, sites, totp },
+      csrf,
+      sites: this.sites.filter((site) => this.sees(account, site)),
+      must_change_password,
+    };
   }
 
   changePassword({ account }, { old, new: next }) {
@@ -450,7 +510,11 @@ export class ConsoleStandIn {
     const score = (item) => Math.max(0, ...item.reasons.map((reason) => reason.score ?? 0));
     if (query.get("sort") === "newest") all.reverse();
     if (query.get("sort") === "score") all.sort((a, b) => score(b) - score(a));
-    const answer = page(all.map((item) => this.shown(item)), query, "items");
+    const answer = page(
+      all.map((item) => this.shown(item)),
+      query,
+      "items",
+    );
     return { ...answer, counts: this.counts(session.account), seq: this.seq };
   }
 
@@ -471,7 +535,10 @@ export class ConsoleStandIn {
     if (query.get("sort") === "oldest") all.reverse();
     const withSnippet = (item) => {
       const text = item.text.slice(0, 200);
-      const spans = words.map((word) => [text.toLowerCase().indexOf(word), word.length]).filter(([at]) => at >= 0).map(([at, length]) => [at, at + length]);
+      const spans = words
+        .map((word) => [text.toLowerCase().indexOf(word), word.length])
+        .filter(([at]) => at >= 0)
+        .map(([at, length]) => [at, at + length]);
       return { ...this.shown(item), snippet: { text, spans } };
     };
     return page(all.map(withSnippet), query, "items");
@@ -483,16 +550,37 @@ export class ConsoleStandIn {
     const all = [...this.comments.values()].filter((each) => each.site === site && each.article.id === item.article.id);
     const above = [];
     for (let at = item; at; at = at.parent && this.find(site, at.parent)) above.unshift(at);
-    const below = (parent, depth) => all.filter((each) => each.parent === parent).flatMap((each) => [[each, depth], ...below(each.id, depth + 1)]);
-    const line = ([each, depth]) => ({ id: each.id, parent: each.parent, depth, author: { name: each.author.name }, text: each.text, state: each.state, focus: each === item });
+    const below = (parent, depth) =>
+      all.filter((each) => each.parent === parent).flatMap((each) => [[each, depth], ...below(each.id, depth + 1)]);
+    const line = ([each, depth]) => ({
+      id: each.id,
+      parent: each.parent,
+      depth,
+      author: { name: each.author.name },
+      text: each.text,
+      state: each.state,
+      focus: each === item,
+    });
     const thread = [...above.map((each, depth) => [each, depth]), ...below(item.id, above.length)].map(line);
     const theirs = [...this.comments.values()].filter((each) => each.author.id === item.author.id && each !== item);
-    const brief = (each) => ({ site: each.site, id: each.id, text: each.text.slice(0, 280), state: each.state, decided_at: each.held_at, article: each.article.id });
+    const brief = (each) => ({
+      site: each.site,
+      id: each.id,
+      text: each.text.slice(0, 280),
+      state: each.state,
+      decided_at: each.held_at,
+      article: each.article.id,
+    });
     return {
       item: this.shown(item),
       history: item.history.map(({ before, ...entry }) => entry),
       thread,
-      author: { ...item.author, counts: this.authorCounts(item.author.id), first_at: "2025-11-03T10:00:00Z", recent: theirs.slice(-20).reverse().map(brief) },
+      author: {
+        ...item.author,
+        counts: this.authorCounts(item.author.id),
+        first_at: "2025-11-03T10:00:00Z",
+        recent: theirs.slice(-20).reverse().map(brief),
+      },
     };
   }
 
@@ -530,7 +618,11 @@ function publicAccount({ name, role, sites, totp, disabled, last_login_at, creat
 function page(all, query, name) {
   const from = Number(query.get("cursor") ?? 0);
   const limit = Number(query.get("limit") ?? 50);
-  return { [name]: all.slice(from, from + limit), next: from + limit < all.length ? String(from + limit) : null, total: all.length };
+  return {
+    [name]: all.slice(from, from + limit),
+    next: from + limit < all.length ? String(from + limit) : null,
+    total: all.length,
+  };
 }
 
 async function bodyOf(request) {

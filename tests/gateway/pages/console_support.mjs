@@ -28,7 +28,9 @@ export const queueOf = (article, more = {}) => `#/queue?${new URLSearchParams({ 
 
 /** Everything that a test file needs; call close() after. */
 export async function theDesk() {
-  const backend = MODERATO_CONSOLE_GATEWAY ? new RunningConsole(MODERATO_CONSOLE_GATEWAY) : new ConsoleStandIn(MODERATO_CONSOLE);
+  const backend = MODERATO_CONSOLE_GATEWAY
+    ? new RunningConsole(MODERATO_CONSOLE_GATEWAY)
+    : new ConsoleStandIn(MODERATO_CONSOLE);
   await backend.start();
   const browser = await chromium.launch({
     executablePath: process.env.MODERATO_CHROMIUM ?? "/usr/bin/chromium",
@@ -43,7 +45,13 @@ export async function theDesk() {
     page.complaints = [];
     page.on("pageerror", (error) => page.complaints.push(String(error)));
     // That nobody is logged in, and what a test refuses, is said by a status; the browser logs it.
-    page.on("console", (message) => message.type() === "error" && !/Failed to load resource/.test(message.text()) && page.complaints.push(message.text()));
+    page.on(
+      "console",
+      (message) =>
+        message.type() === "error" &&
+        !/Failed to load resource/.test(message.text()) &&
+        page.complaints.push(message.text()),
+    );
     if (init) await page.addInitScript(init);
     if (as) await enter(context, as);
     await page.goto(`${backend.address}/console${hash}`);

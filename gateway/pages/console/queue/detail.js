@@ -3,8 +3,24 @@ import { pathOf } from "../api.js";
 import { keyOf, wordsFor } from "../desk.js";
 import { button, element, icon } from "../dom.js";
 import {
-  appealPart, authorHeading, avatar, claimBadge, claimOf, commentText, countsLine, historyPart, kindOf, parentPart,
-  placeLine, reasonsList, recentLine, reportsPart, scoresList, section, stateBadge, threadPart,
+  appealPart,
+  authorHeading,
+  avatar,
+  claimBadge,
+  claimOf,
+  commentText,
+  countsLine,
+  historyPart,
+  kindOf,
+  parentPart,
+  placeLine,
+  reasonsList,
+  recentLine,
+  reportsPart,
+  scoresList,
+  section,
+  stateBadge,
+  threadPart,
 } from "../parts.js";
 import { addressOf } from "../shell.js";
 import { say } from "../texts.js";
@@ -82,8 +98,16 @@ export class Detail {
     const recent = author?.recent ?? [];
     return [
       threadPart(item.site, thread),
-      recent.length > 0 && section(say("others"), element("ul", { class: "recent" }, ...recent.slice(0, 5).map(recentLine)),
-        element("p", {}, element("a", { href: addressOf("author", [item.site, item.author.id]) }, say("allOfAuthor")))),
+      recent.length > 0 &&
+        section(
+          say("others"),
+          element("ul", { class: "recent" }, ...recent.slice(0, 5).map(recentLine)),
+          element(
+            "p",
+            {},
+            element("a", { href: addressOf("author", [item.site, item.author.id]) }, say("allOfAuthor")),
+          ),
+        ),
       historyPart(history),
     ].filter(Boolean);
   }
@@ -102,21 +126,53 @@ export class Detail {
           { class: "detail-top" },
           button(say("back"), () => this.actions.back(), { icon: "back", class: "quiet back" }),
           placeLine(item, app.session.sites.length),
-          element("a", { class: "permalink", href: addressOf("comment", [item.site, item.id]), "aria-label": say("ownPage"), title: say("ownPage") }, icon("more")),
+          element(
+            "a",
+            {
+              class: "permalink",
+              href: addressOf("comment", [item.site, item.id]),
+              "aria-label": say("ownPage"),
+              title: say("ownPage"),
+            },
+            icon("more"),
+          ),
         ),
         this.gone && element("p", { class: "banner" }, stateBadge(this.gone.state), " ", goneWords(this.gone)),
-        !this.gone && taken && element("p", { class: "banner claim" }, icon("hand"), say("claimedMore", { name: claim.by })),
+        !this.gone &&
+          taken &&
+          element("p", { class: "banner claim" }, icon("hand"), say("claimedMore", { name: claim.by })),
         appealPart(item),
         reportsPart(item),
         parentPart(item),
         element(
           "article",
           { class: "comment" },
-          element("header", {}, avatar(item.author),
-            element("div", { class: "who" }, element("div", { class: "who-line" }, authorHeading(item), kindOf(item) !== "held" && stateBadge(item.state), !taken && claimBadge(claim, self)), countsLine(item.author.counts)),
-            element("p", { class: "when hint" }, timeElement(item.created_at ?? item.held_at))),
+          element(
+            "header",
+            {},
+            avatar(item.author),
+            element(
+              "div",
+              { class: "who" },
+              element(
+                "div",
+                { class: "who-line" },
+                authorHeading(item),
+                kindOf(item) !== "held" && stateBadge(item.state),
+                !taken && claimBadge(claim, self),
+              ),
+              countsLine(item.author.counts),
+            ),
+            element("p", { class: "when hint" }, timeElement(item.created_at ?? item.held_at)),
+          ),
           commentText(item.text, item.reasons),
-          item.revision > 1 && element("p", { class: "hint" }, say("revision", { n: item.revision }), item.published && ` · ${say("olderStands")}`),
+          item.revision > 1 &&
+            element(
+              "p",
+              { class: "hint" },
+              say("revision", { n: item.revision }),
+              item.published && ` · ${say("olderStands")}`,
+            ),
         ),
         section(say("why"), ...why),
         this.rest,
@@ -137,7 +193,13 @@ export class Detail {
     const buttons = [
       button(words.approve, () => actions.approve(item), { icon: "check", key: "a", class: "approve" }),
       button(words.reject, () => actions.reject(item), { icon: "cross", key: "r", class: "reject" }),
-      (!taken || app.may("lead")) && button(claimWords, () => actions.claim(item), { icon: "hand", key: "c", class: "claim", "aria-pressed": taken ? null : String(Boolean(mine)) }),
+      (!taken || app.may("lead")) &&
+        button(claimWords, () => actions.claim(item), {
+          icon: "hand",
+          key: "c",
+          class: "claim",
+          "aria-pressed": taken ? null : String(Boolean(mine)),
+        }),
     ];
     // The focus stays on the button that was pressed.
     const at = [...this.foot.children].indexOf(document.activeElement);

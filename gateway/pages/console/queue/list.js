@@ -13,12 +13,17 @@ const isNew = (counts) => counts && counts.approved === 0 && counts.rejected ===
 class Row {
   constructor(list, item) {
     this.list = list;
-    this.check = element("input", { type: "checkbox", onchange: () => list.options.selected(this.item, this.check.checked) });
-    this.link = element("a", { onclick: (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      list.options.open(this.item);
-    } });
+    this.check = element("input", {
+      type: "checkbox",
+      onchange: () => list.options.selected(this.item, this.check.checked),
+    });
+    this.link = element("a", {
+      onclick: (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        list.options.open(this.item);
+      },
+    });
     this.element = element("li", { class: "row" }, element("label", { class: "tick" }, this.check), this.link);
     this.update(item);
   }
@@ -43,8 +48,15 @@ class Row {
         { class: "row-foot" },
         kindBadge(item),
         claimBadge(claim, self),
-        ...[...new Set((item.reasons ?? []).map(({ filter }) => filter))].slice(0, 3).map((filter) => element("span", { class: "chip" }, filterName(filter))),
-        element("span", { class: "row-place", dir: "auto" }, item.article.title || item.article.id, sites > 1 && ` · ${item.site}`),
+        ...[...new Set((item.reasons ?? []).map(({ filter }) => filter))]
+          .slice(0, 3)
+          .map((filter) => element("span", { class: "chip" }, filterName(filter))),
+        element(
+          "span",
+          { class: "row-place", dir: "auto" },
+          item.article.title || item.article.id,
+          sites > 1 && ` · ${item.site}`,
+        ),
       ),
     );
     this.element.classList.toggle("taken", Boolean(claim && claim.by !== self));

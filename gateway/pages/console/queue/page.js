@@ -69,10 +69,24 @@ class QueuePage {
   }
 
   build() {
-    this.all = element("input", { type: "checkbox", "aria-label": say("selectAll"), onchange: () => this.selectAll(this.all.checked) });
+    this.all = element("input", {
+      type: "checkbox",
+      "aria-label": say("selectAll"),
+      onchange: () => this.selectAll(this.all.checked),
+    });
     this.count = element("span", { class: "hint" });
-    this.head = element("div", { class: "list-head", hidden: true }, element("label", { class: "tick" }, this.all), this.count);
-    this.arrivals = element("button", { type: "button", class: "primary arrivals", hidden: true, onclick: () => this.showWaiting() });
+    this.head = element(
+      "div",
+      { class: "list-head", hidden: true },
+      element("label", { class: "tick" }, this.all),
+      this.count,
+    );
+    this.arrivals = element("button", {
+      type: "button",
+      class: "primary arrivals",
+      hidden: true,
+      onclick: () => this.showWaiting(),
+    });
     this.bulk = element("div", { class: "bulk", role: "group", "aria-label": say("selection"), hidden: true });
     this.more = button(say("more"), () => this.loadMore(), { class: "quiet more", hidden: true });
     this.message = element("div", { class: "list-message" });
@@ -86,7 +100,13 @@ class QueuePage {
       this.scroller,
       this.bulk,
     );
-    this.element = element("div", { class: "queue" }, element("h1", { class: "unseen" }, say("queue")), this.pane, this.detail.element);
+    this.element = element(
+      "div",
+      { class: "queue" },
+      element("h1", { class: "unseen" }, say("queue")),
+      this.pane,
+      this.detail.element,
+    );
   }
 
   get current() {
@@ -208,10 +228,14 @@ class QueuePage {
     const filtered = Object.keys(askedFor(this.query)).some((key) => key !== "sort" && this.query[key]);
     this.more.hidden = !this.next;
     this.head.hidden = this.list.rows.size === 0;
-    this.count.textContent = items.length > 0 ? say("shownOf", { shown: number(items.length), n: Math.max(this.total, items.length) }) : "";
+    this.count.textContent =
+      items.length > 0 ? say("shownOf", { shown: number(items.length), n: Math.max(this.total, items.length) }) : "";
     const { shell } = this.app;
     if (this.list.rows.size > 0) this.message.replaceChildren();
-    else if (filtered) this.message.replaceChildren(shell.empty("emptyFiltered", null, { words: say("showAll"), run: () => this.go({}) }, "filter"));
+    else if (filtered)
+      this.message.replaceChildren(
+        shell.empty("emptyFiltered", null, { words: say("showAll"), run: () => this.go({}) }, "filter"),
+      );
     else this.message.replaceChildren(shell.empty("emptyQueue", "emptyQueueMore", null, "check"));
   }
 
@@ -292,7 +316,10 @@ class QueuePage {
       if (reason === null) return claims.then(() => this.letGo(free));
     }
     const given = items.map((item) => this.list.get(item)?.item ?? item);
-    const focused = this.list.element.contains(document.activeElement) || this.detail.element.contains(document.activeElement) || document.activeElement === document.body;
+    const focused =
+      this.list.element.contains(document.activeElement) ||
+      this.detail.element.contains(document.activeElement) ||
+      document.activeElement === document.body;
     this.list.setDeciding(given, true);
     this.step(given, focused);
     let outcomes = [];
@@ -375,7 +402,8 @@ class QueuePage {
     const first = results[0]?.item;
     if (first && this.list.get(first)) {
       this.detail.show(null);
-      if (this.wide.matches || this.element.classList.contains("open")) this.openNow(this.list.get(first).item, { focus: this.wide.matches });
+      if (this.wide.matches || this.element.classList.contains("open"))
+        this.openNow(this.list.get(first).item, { focus: this.wide.matches });
       else this.list.setCurrent(first, { focus: true });
     }
     this.showArrivals();
@@ -396,7 +424,10 @@ class QueuePage {
         return;
       }
       const takesOver = claim && this.app.may("lead");
-      const { claimed, taken } = await this.app.api.post("claims", { items: one, ...(takesOver && { take_over: true }) });
+      const { claimed, taken } = await this.app.api.post("claims", {
+        items: one,
+        ...(takesOver && { take_over: true }),
+      });
       for (const { site, id, until } of claimed) this.claimChanged({ site, id }, { by: self, until });
       for (const { site, id, by, until } of taken) {
         this.claimChanged({ site, id }, { by, until });
