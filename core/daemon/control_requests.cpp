@@ -205,6 +205,7 @@ void ControlRequests::review(const Object& request, Caller caller) {
   review.moderator = person_field(request);
   review.reason = text_field(request, "reason", "");
   if (review.reason.size() > 4'096) bad("\"reason\" must have at most 4096 bytes");
+  review.seen = {number_field(request, "seq", 0, 0, no_seq)};
   if (!parts_.counters.ledger.usable()) return refuse(caller, not_taken());
   if (!may_ask(caller)) return;
   review.caller = std::move(caller);

@@ -63,6 +63,7 @@ struct Review {
   std::string id;
   std::string moderator;
   std::string reason;
+  Seq seen;  // the newest decision that they know of; 0: whichever it is
   Caller caller;
 };
 

@@ -209,6 +209,9 @@ void Recorder::decide(std::unique_ptr<Review>&& review) {
     const std::string what = "site \"" + review->site + "\" has no comment with the id \"" + review->id + "\"";
     return refuse(std::move(review), {"review.not_found", what});
   }
+  if (review->seen > Seq{} && review->seen != known->seq)
+    return refuse(std::move(review), {"review.changed", "there is a newer decision on this comment, with the seq " +
+                                                            std::to_string(known->seq.value)});
   const auto history =
       review->kind == Review::Kind::undo ? reader_->history(review->site, review->id, 2) : std::vector<Record>{};
   const auto reviewed = apply_review(review->kind, *known, history);
