@@ -70,6 +70,7 @@ void read_gateway(TableReader table, const Origin& origin, const EndpointsReader
   }
   to.read_model = (origin.folder / table.path_of("read_model").value_or(to.read_model.native())).lexically_normal();
   to.store = (origin.folder / table.path_of("store").value_or(to.store.native())).lexically_normal();
+  to.casebook = (origin.folder / table.path_of("casebook").value_or(to.casebook.native())).lexically_normal();
   to.daemon = {callable(settings.intake.desk), callable(settings.feed.publish), callable(settings.control.endpoint)};
   TableReader daemon = table.section("daemon");
   endpoints.read_called(daemon, "desk", to.daemon.desk);

@@ -71,6 +71,7 @@ struct GatewaySettings {
   std::string endpoint = "127.0.0.1:5876";           // HTTP
   std::filesystem::path read_model = "gateway.db";   // relative to the configuration file
   std::filesystem::path store = "gateway-store.db";  // likewise
+  std::filesystem::path casebook = "gateway-casebook.db";
   DaemonAddresses daemon;                            // unless said otherwise: what intake, feed and control bind
   std::vector<std::string> trusted_proxies;          // addresses and networks whose X-Forwarded-For is believed
   GatewayLimits limits;

@@ -139,8 +139,8 @@ constexpr Mistake names[] = {
      "did "
      "you mean intake?"},
     {"[gateway]\nread-model = \"x\"",
-     "2:1: gateway.read-model: unknown, expected endpoint, read_model, store, daemon, trusted_proxies, limits, http, "
-     "tokens, site or webhook; did you mean read_model?"},
+     "2:1: gateway.read-model: unknown, expected endpoint, read_model, store, casebook, daemon, trusted_proxies, limits, "
+     "http, tokens, site or webhook; did you mean read_model?"},
     {"[gateway]\ndaemon.fed = \"tcp://127.0.0.1:1\"",
      "2:8: gateway.daemon.fed: unknown, expected desk, feed or control; did you mean feed?"},
     {"[log]\ncolour = true", "2:1: log.colour: unknown, expected format, level or comments"},
@@ -324,6 +324,7 @@ TEST(Settings, LetTheGatewayCallWhereTheDaemonListens) {
   EXPECT_EQ(said.gateway.daemon, (DaemonAddresses{"ipc://etc/run/desk", "", "tcp://[::1]:9"}));
   EXPECT_EQ(said.gateway.read_model, "etc/gateway.db");
   EXPECT_EQ(said.gateway.store, "etc/gateway-store.db");
+  EXPECT_EQ(said.gateway.casebook, "etc/gateway-casebook.db");
   EXPECT_EQ(settings_of(with_chain("")).gateway.daemon, DaemonAddresses{});
 }
 

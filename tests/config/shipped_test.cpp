@@ -38,6 +38,7 @@ TEST(Shipped, SaysTheDefaults) {
   EXPECT_EQ(said.gateway.endpoint, meant.gateway.endpoint);
   EXPECT_EQ(said.gateway.read_model.filename(), meant.gateway.read_model);
   EXPECT_EQ(said.gateway.store.filename(), meant.gateway.store);
+  EXPECT_EQ(said.gateway.casebook.filename(), meant.gateway.casebook);
   EXPECT_EQ(said.gateway.daemon, meant.gateway.daemon);
   EXPECT_EQ(said.gateway.trusted_proxies, meant.gateway.trusted_proxies);
   EXPECT_EQ(said.gateway.limits, meant.gateway.limits);
@@ -81,6 +82,7 @@ TEST(Shipped, SpellsOutEveryDefault) {
                                      "commit_rows",
                                      "read_model",
                                      "store",
+                                     "casebook",
                                      "format",
                                      "level",
                                      "comments",

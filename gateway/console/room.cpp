@@ -1,0 +1,66 @@
+#include "console/room.hpp"
+
+#include <pthread.h>
+
+#include <exception>
+#include <utility>
+
+namespace moderato::gateway::console {
+
+RoomSettings room_settings(const Settings& settings) {
+  return {settings.gateway.casebook, settings.gateway.store, settings.privacy.retention.rejected_text};
+}
+
+Room::Room(const RoomSettings& settings, FollowerSettings daemon, Opened opened, const accounts::Gate& gate,
+           Audit& audit, Ask ask, const Log& log)
+    : log_(log),
+      appeals_(std::move(opened.appeals)),
+      views_(std::move(opened.views)),
+      reports_(std::move(opened.reports)),
+      console_({.casebook = settings.casebook}, Parts{gate, audit, *appeals_, reports_, *views_, std::move(ask), log}),
+      casebook_(std::move(opened.writer), settings.rejected_text,
+                [this](const casebook::Applied& applied) { console_.applied(applied); }),
+      follower_(std::move(daemon), casebook_, log) {}
+
+Result<std::unique_ptr<Room>> Room::open(const RoomSettings& settings, FollowerSettings daemon,
+                                         const accounts::Gate& gate, Audit& audit, Ask ask, const Log& log) {
+  auto appeals = Appeals::open(settings.store);
+  if (!appeals) return appeals.error();
+  auto views = Views::open(settings.store);
+  if (!views) return views.error();
+  auto reports = Reports::open(settings.store);
+  if (!reports) return reports.error();
+  auto writer = casebook::Writer::open(settings.casebook);
+  if (!writer) return writer.error();
+  const auto reader = casebook::Reader::open(settings.casebook);
+  if (!reader) return reader.error();
+  (*appeals)->catch_up(*reader);
+  Opened opened{std::move(*appeals), std::move(*views), std::move(*reports), std::move(*writer)};
+  return std::unique_ptr<Room>{
+      new Room{settings, std::move(daemon), std::move(opened), gate, audit, std::move(ask), log}};
+}
+
+Room::~Room() {
+  follower_.stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Room::start(std::function<void()> on_failed) {
+  thread_ = std::thread{[this, on_failed = std::move(on_failed)] {
+    pthread_setname_np(pthread_self(), "casebook");
+    follow(on_failed);
+  }};
+}
+
+void Room::follow(const std::function<void()>& on_failed) {
+  try {
+    const auto followed = follower_.run();
+    if (followed) return;
+    log_->critical("{}", followed.error().message);
+  } catch (const std::exception& error) {
+    log_->critical("{}", error.what());
+  }
+  on_failed();
+}
+
+}  // namespace moderato::gateway::console
