@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "accounts/accounts.hpp"
+#include "api/appeal.hpp"
 #include "api/articles.hpp"
 #include "api/gate.hpp"
 #include "api/live.hpp"
@@ -17,6 +18,7 @@
 #include "audit/audit_settings.hpp"
 #include "config/http_endpoint.hpp"
 #include "config/reach.hpp"
+#include "console/room.hpp"
 #include "daemon/notify.hpp"
 #include "daemon/places.hpp"
 #include "daemon/signals.hpp"
@@ -78,6 +80,15 @@ http::ServerSettings server_of(const GatewaySettings& settings, HttpEndpoint end
   return server;
 }
 
+// What its author objected to this revision, and what was answered (openapi.json: Appeal).
+boost::json::value appeal_json(Appeals& appeals, std::string_view site, std::string_view id, std::int64_t revision) {
+  const auto appeal = appeals.find({std::string{site}, std::string{id}});
+  if (!appeal || appeal->revision != revision) return nullptr;
+  return {{"state", to_string(appeal->state)},
+          {"text", appeal->text},
+          {"answer", appeal->answer ? boost::json::value(*appeal->answer) : boost::json::value{nullptr}}};
+}
+
 class Gateway {
  public:
   Gateway(const Settings& all, FollowerSettings daemon, Sites sites, Writer writer, std::unique_ptr<Webhooks> webhooks,
@@ -86,6 +97,7 @@ class Gateway {
         log_(std::move(log)),
         settings_(all.gateway),
         audit_settings_(audit_settings(all)),
+        room_settings_(console::room_settings(all)),
         text_bytes_(all.intake.limits.text_bytes),
         daemon_(daemon),
         sites_(std::move(sites)),
@@ -105,6 +117,7 @@ class Gateway {
     if (auto loaded = load_pages(files_); !loaded) return loaded;
     if (auto opened = open_writing(); !opened) return opened;
     if (auto opened = open_accounts(); !opened) return opened;
+    if (auto opened = open_room(); !opened) return opened;
     add_files();  // last: they stand for all other paths
     const auto at = parse_http_endpoint(settings_.endpoint);
     if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + settings_.endpoint};
@@ -118,15 +131,18 @@ class Gateway {
   ExitCode run() {
     std::thread following{[this] { follow(); }};
     webhooks_->start([this] { fail(); });
+    room_->start([this] { fail(); });
     notify_ready();
     const int signal = signals_.wait();
     notify_stopping();
     log_->info("stopping on {}", ::strsignal(signal));
     server_->stop();
+    room_->finish();
     control_.reset();
     desk_.reset();
     follower_.stop();
     webhooks_.reset();
+    room_.reset();
     following.join();
     log_->info("stopped");
     return failed_ ? ExitCode::failed : ExitCode::ok;
@@ -156,7 +172,11 @@ class Gateway {
     const std::size_t body_bytes = settings_.http.max_body_bytes;
     reporting_.emplace(api::Reporting::Parts{gate_, settings_.read_model, std::move(*reports), body_bytes});
     reporting_->add_routes(router_);
-    submissions_.emplace(api::SubmissionParts{gate_, *desk_, *control_, log_, text_bytes_, body_bytes});
+    submissions_.emplace(
+        api::SubmissionParts{gate_, *desk_, *control_, log_, text_bytes_, body_bytes,
+                             [this](std::string_view site, std::string_view id, std::int64_t revision) {
+                               return appeal_json(room_->appeals(), site, id, revision);
+                             }});
     submissions_->add_routes(router_);
     api::add_article_routes(router_, gate_, *control_, body_bytes);
     return {};
@@ -175,6 +195,24 @@ class Gateway {
     if (!accounts) return accounts.error();
     accounts_ = std::move(*accounts);
     accounts_->add_routes(router_);
+    return {};
+  }
+
+  Result<void> open_room() {
+    auto room = console::Room::open(
+        room_settings_, daemon_, accounts_->gate(), *audit_,
+        [this](boost::json::object request, Control::Lost lost, Control::Done done) {
+          control_->ask(std::move(request), lost, std::move(done));
+        },
+        log_);
+    if (!room) return room.error();
+    room_ = std::move(*room);
+    room_->add_routes(router_);
+    const auto keep = [this](api::Objection objection, std::function<void(const Result<void>&)> done) {
+      room_->console().appeal({std::move(objection.site), std::move(objection.comment)}, std::move(objection.author),
+                              std::move(objection.text), std::move(done));
+    };
+    api::add_appeal_route(router_, gate_, keep, settings_.http.max_body_bytes);
     return {};
   }
 
@@ -226,6 +264,7 @@ class Gateway {
   Log log_;
   GatewaySettings settings_;
   Audit::Settings audit_settings_;
+  console::RoomSettings room_settings_;
   std::size_t text_bytes_;
   FollowerSettings daemon_;
   Sites sites_;
@@ -236,6 +275,7 @@ class Gateway {
   std::optional<api::Reporting> reporting_;
   std::unique_ptr<Audit> audit_;
   std::unique_ptr<accounts::Accounts> accounts_;
+  std::unique_ptr<console::Room> room_;
   api::Reads reads_;
   api::Live live_;
   http::StaticFiles files_;

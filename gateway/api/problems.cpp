@@ -14,7 +14,7 @@ struct Kind {
   std::string_view title;
 };
 
-constexpr std::array<Kind, 16> kinds{{
+constexpr std::array<Kind, 18> kinds{{
     {"request.invalid", 400, "The request is not as it should be"},
     {"cursor.invalid", 400, "Begin with the first page"},
     {"token.missing", 401, "Log in first"},
@@ -27,6 +27,8 @@ constexpr std::array<Kind, 16> kinds{{
     {"not_found", 404, "Not found"},
     {"comment.id_taken", 409, "This id is in use"},
     {"comment.moved", 409, "A comment stays where it is"},
+    {"appeal.not_possible", 409, "There is nothing to object to"},
+    {"appeal.twice", 409, "One can object once"},
     {"request.too_large", 413, "The request is too large"},
     {"request.not_json", 415, "Send JSON"},
     {"too_many", 429, "Too much at once"},

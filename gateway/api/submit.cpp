@@ -228,7 +228,10 @@ void tell(const std::shared_ptr<SubmissionState>& state, const Request& request,
     if (!known) return to.answer(unavailable());
     if (!*known) return to.answer(undecided(*state, who, id));
     if (!may_see(who, (*known)->author())) return to.answer(problem_of("not_found").response());
-    to.answer(http::json_response(200, (*known)->decision()));
+    json::object decision = (*known)->decision();
+    if (const auto& appeal_of = state->parts.appeal_of)
+      decision["appeal"] = appeal_of(who.site->name, id, integer_in((*known)->verdict, "revision"));
+    to.answer(http::json_response(200, decision));
   });
 }
 

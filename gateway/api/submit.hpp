@@ -1,8 +1,12 @@
 // Taking comments in, and telling their authors what became of them (openapi.json: submitComment, getDecision).
 #pragma once
 
+#include <boost/json/value.hpp>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <string_view>
 
 #include "api/gate.hpp"
 #include "daemon/logging.hpp"
@@ -18,6 +22,8 @@ struct SubmissionParts {
   Log log;
   std::size_t text_bytes;  // most of a comment's text
   std::size_t body_bytes;  // most of a request
+  // What its author objected to a comment's revision, as getDecision tells it; null: nothing. May be empty.
+  std::function<boost::json::value(std::string_view site, std::string_view id, std::int64_t revision)> appeal_of{};
 };
 
 // What all submissions share.
