@@ -76,7 +76,8 @@ http::ServerSettings server_of(const GatewaySettings& settings, HttpEndpoint end
   server.limits.connections = settings.http.max_connections;
   server.limits.connections_per_address = settings.http.max_connections_per_address;
   server.limits.streams = settings.http.max_streams;
-  server.limits.body_bytes = settings.http.max_body_bytes;
+  // What is too large, but not out of all measure, gets the API's own answer, which pages of other origins may read.
+  server.limits.body_bytes = 2 * settings.http.max_body_bytes;
   return server;
 }
 

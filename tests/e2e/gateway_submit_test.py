@@ -237,6 +237,10 @@ class Refusing(Submit):
                 self.assertEqual([error["pointer"] for error in problem["errors"]], pointers)
         for type in ("text/plain", "application/x-www-form-urlencoded", ""):
             self.assertEqual(self.code(self.ask("POST", path, {"text": "x"}, Content_Type=type, **member)), (415, "request.not_json"))
+        for size in (262_145, 524_288):
+            answer = self.ask("POST", path, b" " * size, Origin=PAGE, **member)
+            self.assertEqual(self.code(answer), (413, "request.too_large"))
+            self.assertEqual(answer[1]["Access-Control-Allow-Origin"], PAGE)
         self.assertEqual(self.ask("POST", path, {"text": "x"}, Content_Type="Application/JSON; charset=utf-8", **member)[0], 201)
         self.assertEqual(self.submit("é" * 10_000)[0], 201)
         self.assertEqual(len(self.daemon.verdicts()), 2)
