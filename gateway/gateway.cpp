@@ -87,7 +87,7 @@ boost::json::value appeal_json(Appeals& appeals, std::string_view site, std::str
   if (!appeal || appeal->revision != revision) return nullptr;
   return {{"state", to_string(appeal->state)},
           {"text", appeal->text},
-          {"answer", appeal->answer ? boost::json::value(*appeal->answer) : boost::json::value{nullptr}}};
+          {"answer", appeal->answer ? boost::json::value(*appeal->answer) : boost::json::value(nullptr)}};
 }
 
 class Gateway {

@@ -53,11 +53,11 @@ std::int64_t audit_cursor(const http::Request& request) {
 }
 
 json::value or_null(std::string_view text) {
-  return text.empty() ? json::value{nullptr} : json::value(text);
+  return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 json::object thread_json(const casebook::Reader::ThreadComment& each) {
-  return {{"id", each.id},       {"parent", each.parent ? json::value(*each.parent) : json::value{nullptr}},
+  return {{"id", each.id},       {"parent", each.parent ? json::value(*each.parent) : json::value(nullptr)},
           {"depth", each.depth}, {"author", {{"name", or_null(each.author_name)}}},
           {"text", each.text},   {"state", casebook::to_string(each.state)},
           {"focus", each.focus}};
@@ -69,9 +69,9 @@ json::object decision_json(const casebook::Decision& each) {
           {"at", text_of(each.at)},
           {"action", casebook::to_string(each.state)},
           {"by", each.by.empty() ? std::string_view{"filters"} : std::string_view{each.by}},
-          {"note", each.note ? json::value(*each.note) : json::value{nullptr}},
+          {"note", each.note ? json::value(*each.note) : json::value(nullptr)},
           {"revision", each.revision},
-          {"text", each.text ? json::value(*each.text) : json::value{nullptr}},
+          {"text", each.text ? json::value(*each.text) : json::value(nullptr)},
           {"reasons", each.by.empty() ? reasons_json(each.reasons, text) : json::array{}}};
 }
 
@@ -336,7 +336,7 @@ Response Console::views(const Asked& asked) {
     out.push_back({{"name", view.name},
                    {"shared", view.shared},
                    {"owner", view.owner},
-                   {"query", failed ? json::value{json::object{}} : std::move(query)}});
+                   {"query", failed ? json::value(json::object{}) : std::move(query)}});
   }
   return json_response(200, json::object{{"views", std::move(out)}});
 }
@@ -397,7 +397,7 @@ Response Console::audit(const Asked& asked) {
                        {"address", or_null(entry.address)}});
   return json_response(
       200, json::object{{"entries", std::move(entries)},
-                        {"next", page->next ? json::value(std::to_string(*page->next)) : json::value{nullptr}}});
+                        {"next", page->next ? json::value(std::to_string(*page->next)) : json::value(nullptr)}});
 }
 
 void Console::stats(const Asked& asked, http::Responder& responder) {

@@ -175,10 +175,10 @@ json::object Decisions::result_json(const One& one) {
   return {{"site", one.key.site},
           {"id", one.key.id},
           {"ok", ok},
-          {"state", one.state ? json::value(casebook::to_string(*one.state)) : json::value{nullptr}},
-          {"seq", ok ? json::value(one.seq.value) : json::value{nullptr}},
+          {"state", one.state ? json::value(casebook::to_string(*one.state)) : json::value(nullptr)},
+          {"seq", ok ? json::value(one.seq.value) : json::value(nullptr)},
           {"problem",
-           ok ? json::value{nullptr} : json::value{{"code", one.problem->code}, {"detail", one.problem->message}}}};
+           ok ? json::value(nullptr) : json::value{{"code", one.problem->code}, {"detail", one.problem->message}}}};
 }
 
 // What the daemon decided is decided, whatever becomes of the rest.

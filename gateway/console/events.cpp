@@ -147,7 +147,7 @@ void Events::add(const Touched& touched, const casebook::Reader& reader) {
                                {"id", touched.key.id},
                                {"seq", one->seq.value},
                                {"state", casebook::to_string(one->state)},
-                               {"by", touched.by.empty() ? json::value{nullptr} : json::value(touched.by)}})});
+                               {"by", touched.by.empty() ? json::value(nullptr) : json::value(touched.by)}})});
 }
 
 // Of those who may see the same, once.

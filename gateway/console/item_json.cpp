@@ -8,16 +8,16 @@ namespace json = boost::json;
 namespace {
 
 json::value or_null(std::string_view text) {
-  return text.empty() ? json::value{nullptr} : json::value(text);
+  return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 template <class T>
 json::value or_null(const std::optional<T>& text) {
-  return text ? json::value(*text) : json::value{nullptr};
+  return text ? json::value(*text) : json::value(nullptr);
 }
 
 json::value time_or_null(const std::optional<Time>& time) {
-  return time ? json::value(text_of(*time)) : json::value{nullptr};
+  return time ? json::value(text_of(*time)) : json::value(nullptr);
 }
 
 std::size_t byte_of(const json::value& value) {
@@ -49,7 +49,7 @@ json::value parent_json(const casebook::Case& one) {
   if (!one.parent_id || !one.parent) return nullptr;
   const bool erased = one.parent->state == casebook::State::erased;
   return {{"id", *one.parent_id},
-          {"author", erased ? json::value{nullptr} : json::value{{"name", or_null(one.parent->author_name)}}},
+          {"author", erased ? json::value(nullptr) : json::value{{"name", or_null(one.parent->author_name)}}},
           {"text", one.parent->text},
           {"state", to_string(one.parent->state)}};
 }
@@ -64,7 +64,7 @@ json::array reports_json(const OpenReports::Of& reports) {
 json::value parsed(std::string_view text) {
   json::error_code failed;
   json::value value = json::parse({text.data(), text.size()}, failed);
-  return failed ? json::value{nullptr} : value;
+  return failed ? json::value(nullptr) : value;
 }
 
 }  // namespace
@@ -106,7 +106,7 @@ json::array reasons_json(std::string_view reasons, const std::optional<std::stri
                      {"code", text_in(*reason, "code")},
                      {"action", text_in(*reason, "action")},
                      {"message", text_in(*reason, "message")},
-                     {"score", score > 0 ? json::value(score) : json::value{nullptr}},
+                     {"score", score > 0 ? json::value(score) : json::value(nullptr)},
                      {"spans", text ? spans_json(list_in(*reason, "spans"), *text) : json::array{}}};
     if (text && reason->contains("weights")) one["weights"] = list_in(*reason, "weights");
     out.push_back(std::move(one));
@@ -135,7 +135,7 @@ json::object item_json(const casebook::Case& one, const Beside& beside) {
           {"note", or_null(one.note)},
           {"published", one.published},
           {"claim", beside.claim ? json::value{{"by", beside.claim->by}, {"until", text_of(beside.claim->until)}}
-                                 : json::value{nullptr}},
+                                 : json::value(nullptr)},
           {"appeal", appeal_json(beside.appeal)},
           {"reports", reports_json(beside.reports)},
           {"report_count", beside.reports.count}};

@@ -68,7 +68,7 @@ json::object queue_counts_json(const casebook::Reader& reader, const Parts& part
   return {{"held", held.count},
           {"appeals", how_many(parts.appeals.open_ones(), scope)},
           {"reports", how_many(parts.reports.open_ones(), scope)},
-          {"oldest_at", held.oldest ? json::value(text_of(*held.oldest)) : json::value{nullptr}}};
+          {"oldest_at", held.oldest ? json::value(text_of(*held.oldest)) : json::value(nullptr)}};
 }
 
 json::object queue_json(const http::Request& request, const accounts::Principal& principal,
@@ -102,7 +102,7 @@ json::object queue_json(const http::Request& request, const accounts::Principal&
   json::array items;
   for (const Case& one : cases) items.push_back(item_json(one, beside(parts, claims, one.key)));
   return {{"items", std::move(items)},
-          {"next", more ? json::value(cursor_text(place_of(cases.back(), order))) : json::value{nullptr}},
+          {"next", more ? json::value(cursor_text(place_of(cases.back(), order))) : json::value(nullptr)},
           {"total", total},
           {"counts", queue_counts_json(reader, parts, principal.scope)},
           {"seq", seq.value}};

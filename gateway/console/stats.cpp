@@ -124,7 +124,7 @@ json::object stats_json(const http::Request& request, const accounts::Principal&
 }
 
 void add_daemon(json::object& stats, const std::optional<json::object>& daemon) {
-  stats["latency"] = daemon ? latency_of(*daemon) : json::value{nullptr};
+  stats["latency"] = daemon ? latency_of(*daemon) : json::value(nullptr);
   if (!daemon) {
     stats["daemon"] = nullptr;
     return;

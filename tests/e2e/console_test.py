@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 
 import jsonschema
 
-from daemon import BIN, PATIENCE, Daemon, TimedOut, comment
+from daemon import BIN, PATIENCE, Daemon, comment
 from gateway import Gateway
 
 API = "/console/api/v1/"
@@ -147,16 +147,13 @@ class Events:
 
 class Console(unittest.TestCase):
     def setUp(self):
-        self.daemon = self.enterContext(Daemon(tables={"gateway": 'tokens = { algorithm = "HS256", key_file = "token.key" }\n'}))
-        self.gateway = None
-        self.desk = self.daemon.desk()
-
-    # The daemon has started without the key: it does not read it.
-    def start(self):
+        self.daemon = Daemon(tables={"gateway": 'tokens = { algorithm = "HS256", key_file = "token.key" }\n'})
         key = self.daemon.folder / "token.key"
         key.write_bytes(TOKEN_KEY)
         key.chmod(0o600)
+        self.enterContext(self.daemon)
         self.gateway = self.enterContext(Gateway(self.daemon))
+        self.desk = self.daemon.desk()
 
     def moderator(self, name, role="moderator", *sites):
         places = [option for site in sites for option in ("--site", site)]
@@ -194,7 +191,6 @@ class Console(unittest.TestCase):
         return answer.status, json.loads(text) if text else None
 
     def test_what_is_held_appears_and_goes_as_it_is_decided(self):
-        self.start()
         mia = self.moderator("mia")
         events = mia.events()
         self.hold("c1")
@@ -235,7 +231,6 @@ class Console(unittest.TestCase):
                          [("mia", "approve"), ("mia", "undo"), ("mia", "reject")])
 
     def test_what_was_decided_meanwhile_is_not_overruled(self):
-        self.start()
         mia = self.moderator("mia")
         self.hold("c1", "c2")
         self.until_queued(mia, "c1", "c2")
@@ -251,7 +246,6 @@ class Console(unittest.TestCase):
         self.assertEqual(results["none"]["problem"]["code"], "comment.not_found")
 
     def test_two_moderators_do_not_do_the_same(self):
-        self.start()
         mia, tom, lea = self.moderator("mia"), self.moderator("tom"), self.moderator("lea", "lead")
         self.hold("c1", "c2")
         self.until_queued(mia, "c1", "c2")
@@ -279,7 +273,6 @@ class Console(unittest.TestCase):
         self.assertEqual(mia.decide_on("undo", "c2"), "decision.nothing_to_undo")
 
     def test_many_at_once(self):
-        self.start()
         mia = self.moderator("mia")
         ids = [f"c{i:03}" for i in range(120)]
         self.hold(*ids)
@@ -305,7 +298,6 @@ class Console(unittest.TestCase):
             self.assertEqual(mia.ask("POST", "decisions", body)[0], 400, body)
 
     def test_search(self):
-        self.start()
         mia = self.moderator("mia")
         self.desk.ask(comment("c1", "The quick brown fox."))
         self.desk.ask(comment("c2", "A quick, brown FÖX 😀 jumps.", author="good-bob"))
@@ -322,16 +314,14 @@ class Console(unittest.TestCase):
         self.assertEqual([units[2 * begin:2 * end].decode("utf-16-le") for begin, end in item["snippet"]["spans"]], ["FÖX", "jumps"])
         page = mia.get("search", limit=2)
         self.assertEqual([each["id"] for each in mia.get("search", limit=2, cursor=page["next"])["items"]], ["c1"])
-        for typed in ('"', '""', "AND", "NEAR(", "marks:t1", "*", "a*", "'; DROP TABLE comment", "-x", "(", "😀", "\x00"):
-            status, _ = mia.ask("GET", "search?" + urlencode({"q": typed}), known=False)
-            self.assertIn(status, (200, 400) if typed == "\x00" else (200,), typed)
+        for typed in ('"', '""', "AND", "NEAR(", "marks:t1", "*", "a*", "'; DROP TABLE comment", "-x", "(", "😀"):
+            mia.get("search", q=typed)
         for query, code in (({"state": "odd"}, "state.invalid"), ({"from": "x"}, "from.invalid"), ({"cursor": "x"}, "cursor.invalid"),
                             ({"limit": 201}, "limit.invalid"), ({"sort": "best"}, "sort.invalid"), ({"q": "x" * 501}, "q.too_long")):
             status, problem = mia.ask("GET", "search?" + urlencode(query))
             self.assertEqual((status, problem["code"]), (400, code))
 
     def test_sums_are_the_ledger_s(self):
-        self.start()
         mia, lea = self.moderator("mia"), self.moderator("lea", "lead")
         for i in range(20):
             self.desk.ask(comment(f"g{i}", f"Good {i}."))
@@ -363,7 +353,6 @@ class Console(unittest.TestCase):
         self.assertEqual([each["name"] for each in mia.get("stats")["moderators"]], ["mia"])
 
     def test_a_restart_loses_nothing(self):
-        self.start()
         mia = self.moderator("mia")
         self.hold("c1", "c2", "c3")
         self.until_queued(mia, "c1", "c2", "c3")
@@ -391,7 +380,6 @@ class Console(unittest.TestCase):
         self.assertEqual((self.daemon.folder / "gateway-casebook.db").stat().st_mode & 0o777, 0o600)
 
     def test_who_may_see_and_do_what(self):
-        self.start()
         blog, mia, lea = self.moderator("bea", "moderator", "blog"), self.moderator("mia"), self.moderator("lea", "lead", "blog")
         self.hold("c1")
         self.hold("c2", site="blog")
@@ -427,7 +415,6 @@ class Console(unittest.TestCase):
             pass
 
     def test_views_and_reasons(self):
-        self.start()
         mia, lea = self.moderator("mia"), self.moderator("lea", "lead")
         self.assertGreater(len(mia.get("reasons")["reasons"]), 3)
         view = {"query": {"page": "queue", "filter": "membership"}}
@@ -442,7 +429,6 @@ class Console(unittest.TestCase):
         self.assertEqual(mia.ask("PUT", "views/X", {"query": "odd"})[0], 400)
 
     def test_what_readers_report(self):
-        self.start()
         mia = self.moderator("mia")
         self.desk.ask(comment("c1"))
         self.gateway.until_same()
@@ -458,7 +444,6 @@ class Console(unittest.TestCase):
         self.assertEqual(mia.decide_on("keep", "c1"), "decision.nothing_to_keep")
 
     def test_an_author_objects(self):
-        self.start()
         mia, tom = self.moderator("mia"), self.moderator("tom")
         self.hold("c1")
         self.until_queued(mia, "c1")

@@ -94,7 +94,9 @@ struct Book {
     return writer.apply({&one, 1});
   }
   void tell_all(const std::vector<Told>& all) {
-    for (const Told& told : all) (void)tell(told);
+    std::vector<Message> messages;
+    for (const Told& told : all) messages.push_back(message(told));
+    (void)writer.apply(messages);
   }
 
   [[nodiscard]] std::vector<std::string> held(const Narrow& narrow = {}, Order order = Order::oldest) const {

@@ -115,8 +115,16 @@ TEST(CasebookWriter, CountsWhatCannotBeRead) {
 TEST(CasebookWriter, WhatIsErasedIsGoneFromAllFiles) {
   Book book;
   // Beside others, so that the index has pieces that hold them together.
-  for (int i = 0; i < 300; ++i)
-    (void)book.tell({.id = "other" + std::to_string(i), .text = "Nothing of note, number " + std::to_string(i)});
+  const auto tell_others = [&book](int from) {
+    for (int page = 0; page < 6; ++page) {
+      std::vector<Told> others;
+      for (int i = 0; i < 50; ++i, ++from)
+        others.push_back(
+            {.id = "other" + std::to_string(from), .text = "Nothing of note, number " + std::to_string(from)});
+      book.tell_all(others);
+    }
+  };
+  tell_others(0);
   book.tell_all(
       {{.topic = Topic::held,
         .id = "x",
@@ -132,8 +140,7 @@ TEST(CasebookWriter, WhatIsErasedIsGoneFromAllFiles) {
         .name = "Zqjxname",
         .revision = 1,
         .by = "mia"}});
-  for (int i = 300; i < 600; ++i)
-    (void)book.tell({.id = "other" + std::to_string(i), .text = "Nothing of note, number " + std::to_string(i)});
+  tell_others(300);
   for (const char* word : {"qzvkwordone", "qzvkwordtwo", "Zqjxname", "zed"}) EXPECT_THAT(book.bytes(), HasSubstr(word));
   EXPECT_THAT(book.words("qzvk*"), ElementsAre("x"));
 

@@ -2,13 +2,14 @@
 // tests/e2e/console_test.py.
 #include "console/console.hpp"
 
+#include "gateway/http/client.hpp"  // before there is a moderato::testing
+
 #include <gmock/gmock.h>
 
 #include <condition_variable>
 #include <deque>
 
 #include "gateway/casebook/casebook.hpp"
-#include "gateway/http/client.hpp"
 
 namespace moderato::gateway::console {
 namespace {
@@ -27,8 +28,8 @@ class OpenGate final : public accounts::Gate {
   [[nodiscard]] accounts::Answerable<Principal> admit(const http::Request& request, Role least) const override {
     const std::string who{request.headers.find("Cookie").value_or("")};
     const auto role = accounts::role_from(std::string_view{who}.substr(who.find(':') + 1));
-    if (!role) return http::Problem{401, "session.missing"};
-    if (*role < least) return http::Problem{403, "role.missing"};
+    if (!role) return http::Problem{401, "session.missing", "Log in."};
+    if (*role < least) return http::Problem{403, "role.missing", "Not you."};
     return Principal{who.substr(0, who.find(':')), *role, {}, {}};
   }
   [[nodiscard]] std::optional<Principal> still(const Principal& before) const override { return before; }
