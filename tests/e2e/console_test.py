@@ -472,7 +472,8 @@ class Console(unittest.TestCase):
         self.assertEqual(self.post("comments/c2/appeal", {"text": "Please."}, "wait-c2")[0], 204)
         self.until(lambda: mia.queue(kind="appeals"), lambda queue: queue == ["c2"], "the objection")
         self.assertEqual(mia.decide_on("approve", "c2", reason="Of course."), "approved")
-        told = self.until(lambda: self.post("comments/c2/decision", None, "wait-c2")[1], lambda told: told["published"], "published")
+        self.until(lambda: self.public("c2"), lambda status: status == 200, "public")
+        told = self.post("comments/c2/decision", None, "wait-c2")[1]
         self.assertEqual(told["appeal"], {"state": "granted", "text": "Please.", "answer": "Of course."})
         self.assertEqual(self.post("comments/c2/appeal", {"text": "Please."}, "wait-c2")[1]["code"], "appeal.not_possible")
         # What is erased takes the objection with it.
