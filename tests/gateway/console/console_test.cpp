@@ -97,7 +97,8 @@ class ConsoleTest : public http::ServerTest {
   }
   std::vector<std::string> queue(std::string_view query = "") {
     std::vector<std::string> ids;
-    for (const json::value& item : get("queue" + std::string{query}).at("items").as_array())
+    const json::object page = get("queue" + std::string{query});
+    for (const json::value& item : page.at("items").as_array())
       ids.emplace_back(item.at("id").as_string());
     return ids;
   }

@@ -60,7 +60,7 @@ inline std::string get(std::string_view target, std::string_view headers = "") {
 }
 
 // A server on a free port, with settings that a test may change first.
-class ServerTest : public testing::Test {
+class ServerTest : public ::testing::Test {
  protected:
   void open(Handler handler) {
     auto opened = Server::open(settings_, std::move(handler));
