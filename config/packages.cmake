@@ -22,7 +22,7 @@ publishes the approved ones, keeps the doubtful ones for a person, and turns
 the bad ones away with a reason. Nothing leaves the machine.
 .
 The service is not started until you say so: edit /etc/moderato/moderato.toml
-first, then run: systemctl enable --now moderatod")
+first, then run: systemctl enable --now moderatod moderato-gateway")
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_EXTRA
   ${scripts}/conffiles ${scripts}/postinst ${scripts}/prerm ${scripts}/postrm)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_CONTROL_STRICT_PERMISSION ON)

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import tomllib
 import unittest
 from pathlib import Path
 
@@ -25,35 +26,47 @@ class Install(unittest.TestCase):
 
     def test_everything_is_where_debian_expects_it(self):
         self.install("/usr", self.folder)
-        for file in ("usr/bin/moderatod", "usr/bin/moderato", "usr/include/moderato/filter.hpp",
+        for file in ("usr/bin/moderatod", "usr/bin/moderato", "usr/bin/moderato-gateway", "usr/include/moderato/filter.hpp",
                      "usr/include/moderato/abi.h", "usr/include/moderato/testing.hpp",
-                     "usr/lib/systemd/system/moderatod.service", "etc/moderato/moderato.toml",
+                     "usr/lib/systemd/system/moderatod.service",
+                     "usr/lib/systemd/system/moderato-gateway.service", "usr/share/moderato/gateway/embed.js", "etc/moderato/moderato.toml",
                      "usr/share/moderato/schema/comment.json", "usr/share/moderato/grafana-dashboard.json",
                      "usr/share/moderato/members.db", "usr/share/moderato/civility.model",
                      "usr/libexec/moderato/moderato-filter-host"):
             self.assertTrue((self.folder / file).is_file(), file)
-        self.assertTrue((self.folder / "var/lib/moderato").is_dir())
+        for folder in ("moderato", "moderato-gateway"):
+            self.assertTrue((self.folder / "var/lib" / folder).is_dir())
         plugins = {each.name for each in self.folder.glob("usr/lib/**/moderato/plugins/*.so")}
         self.assertLessEqual({"membership.so", "duplicate.so", "civility.so"}, plugins)
-        unit = (self.folder / "usr/lib/systemd/system/moderatod.service").read_text()
-        self.assertIn("ExecStart=/usr/bin/moderatod --config /etc/moderato/moderato.toml\n", unit)
-        self.assertIn("\nType=notify\n", unit)
-        self.assertNotIn("@", re.sub("SystemCallFilter=~?@", "", unit))
-        self.assertIn('path = "/var/lib/moderato/ledger.db"', (self.folder / "etc/moderato/moderato.toml").read_text())
+        for program in ("moderatod", "moderato-gateway"):
+            unit = (self.folder / f"usr/lib/systemd/system/{program}.service").read_text()
+            self.assertIn(f"ExecStart=/usr/bin/{program} --config /etc/moderato/moderato.toml\n", unit)
+            self.assertIn("\nType=notify\n", unit)
+            self.assertNotIn("@", re.sub("SystemCallFilter=~?@", "", unit))
+        settings = tomllib.loads((self.folder / "etc/moderato/moderato.toml").read_text())
+        self.assertEqual(settings["ledger"]["path"], "/var/lib/moderato/ledger.db")
+        for name, value in settings["gateway"].items():
+            if str(value).endswith(".db"):
+                self.assertEqual(Path(value).parent, Path("/var/lib/moderato-gateway"), name)
         top = {each.name for each in self.folder.iterdir()}
         self.assertEqual(top, {"usr", "etc", "var"})
 
     @unittest.skipUnless(shutil.which("systemd-analyze"), "takes systemd-analyze")
     def test_the_service_can_do_little_harm(self):
         self.install(self.folder)
-        unit = self.folder / "lib/systemd/system/moderatod.service"
+        for program in ("moderatod", "moderato-gateway"):
+            with self.subTest(program):
+                self.check_service(program)
+
+    def check_service(self, program):
+        unit = self.folder / f"lib/systemd/system/{program}.service"
         done = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", unit], capture_output=True,
                               text=True, timeout=120, env=os.environ | {"LC_ALL": "C.UTF-8"})
-        found = re.search(r"Overall exposure level for moderatod.service: ([0-9.]+)", done.stdout)
+        found = re.search(rf"Overall exposure level for {program}.service: ([0-9.]+)", done.stdout)
         self.assertTrue(found, done.stdout + done.stderr)
         self.assertLess(float(found[1]), 2.0, done.stdout)
         done = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True, timeout=120)
-        self.assertEqual([line for line in (done.stdout + done.stderr).splitlines() if "moderatod.service:" in line], [])
+        self.assertEqual([line for line in (done.stdout + done.stderr).splitlines() if f"{program}.service:" in line], [])
 
     def test_an_operators_configuration_is_kept(self):
         self.install("/usr", self.folder)
