@@ -2,7 +2,6 @@
 """The commands of README.md's tour, run in order against the daemon that scripts/run leaves up."""
 import os
 import re
-import signal
 import subprocess
 import tempfile
 import unittest
@@ -20,12 +19,12 @@ class Readme(unittest.TestCase):
         self.assertGreater(len(commands), 6)
         with tempfile.TemporaryDirectory(prefix="moderato-") as folder:
             run = subprocess.Popen([ROOT / "scripts/run", "--sockets", folder], stdout=subprocess.PIPE, text=True,
-                                   stderr=subprocess.STDOUT, start_new_session=True)
+                                   stderr=subprocess.STDOUT)
             try:
                 said = ""
                 for line in run.stdout:
                     said += line
-                    if "The daemon is up" in line:
+                    if "Its data is in" in line:
                         break
                 else:
                     self.fail(said)
@@ -36,9 +35,9 @@ class Readme(unittest.TestCase):
                     done = subprocess.run(["bash", "-c", here], cwd=ROOT, capture_output=True, text=True, timeout=120)
                     self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}\n{done.stderr}")
             finally:
-                os.killpg(run.pid, signal.SIGTERM)
-                run.wait(60)
+                run.terminate()
                 run.stdout.close()
+                self.assertEqual(run.wait(120), 143, "everything stopped cleanly")
 
 
 if __name__ == "__main__":
