@@ -20,6 +20,20 @@ namespace {
 constexpr int most_attempts = 50;
 constexpr std::chrono::milliseconds between_attempts{20};
 
+constexpr std::string_view no_key_wanted = "asks for no key: leave --key and --server-key away";
+
+// A daemon without keys may hang up on one who shows a key before it has said that it has none, each time. So does one
+// with another key than we were told. The first lets in who shows none.
+bool asks_for_no_key(zmq::context_t& context, const std::string& address) {
+  constexpr std::chrono::milliseconds patience{1'000};
+  zmq::socket_t socket = calling_socket(context, zmq::socket_type::dealer, std::nullopt);
+  ConnectionWatch watch{context, socket, ConnectionWatch::Hear::everything};
+  if (!moderato::call(socket, address)) return false;
+  zmq::pollitem_t item{watch.handle(), 0, ZMQ_POLLIN, 0};
+  zmq::poll(&item, 1, patience);
+  return watch.take().made;
+}
+
 }  // namespace
 
 Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const std::string& address,
@@ -46,7 +60,7 @@ std::optional<Error> turned_away(ConnectionWatch& watch, const std::string& addr
       return say("does not let us in: no access.client of its configuration has our public key " +
                  (identity ? identity->own.public_key : std::string{}));
     case ConnectionWatch::Refusal::handshake:
-      return identity ? say("asks for no key: leave --key and --server-key away")
+      return identity ? say(std::string{no_key_wanted})
                       : say("asks for a key: use --key FILE and --server-key KEY, or --config FILE where its own can "
                             "be read");
   }
@@ -98,6 +112,8 @@ Result<std::vector<std::string>> Client::ask(const json::object& request) {
     std::this_thread::sleep_for(between_attempts);
   }
   socket_.close();
+  if (addresses_.identity && asks_for_no_key(*context_, addresses_.control))
+    return Error{"cli.turned_away", "the daemon at " + addresses_.control + " " + std::string{no_key_wanted}};
   return Error{"cli.no_answer", "no answer from the daemon at " + addresses_.control +
                                     "; is moderatod running, and is that its control address" +
                                     (addresses_.identity ? " and its public key?" : "?")};
