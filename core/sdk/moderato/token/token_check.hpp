@@ -40,6 +40,7 @@ enum class Fault : std::uint8_t {
 class Claims {
  public:
   struct Data;
+  // Made by TokenCheck.
   explicit Claims(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
 
   // A string as it is, any other value as JSON; nothing where there is no such claim, or it is null, or `name` is
@@ -54,8 +55,8 @@ class Claims {
 
 // When a token is good: from one moment up to before another. It is checked at every use.
 struct Validity {
-  Time from = Time::min();
-  Time until = Time::max();
+  Time from = Time::min();   // from then on
+  Time until = Time::max();  // not any more then
 
   // Nothing: it is good now.
   [[nodiscard]] std::optional<Fault> fault_at(Time now) const;
@@ -63,9 +64,9 @@ struct Validity {
 
 // A token that one of the keys signed, for this audience, by this issuer.
 struct Genuine {
-  std::string subject;
-  Validity validity;
-  Claims claims;
+  std::string subject;  // who the token is of
+  Validity validity;    // when it is good
+  Claims claims;        // all that it says
 };
 
 // Immutable, so any number of threads may use it.
