@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <string>
+#include <thread>
 
 namespace moderato::gateway {
 namespace {
@@ -72,18 +74,37 @@ Result<void> bring_up_to_date(sqlite::Database& database, const fs::path& file, 
   return {};
 }
 
+sqlite::Database open_file(const fs::path& file) {
+  sqlite::Database database(file, sqlite::Mode::read_write, patience_ms);
+  database.execute(settings_of_all);
+  if (is_empty(database)) {
+    database.execute("PRAGMA encoding = 'UTF-8'");
+    database.execute("PRAGMA journal_mode = WAL");
+    create(database);
+  }
+  return database;
+}
+
+// While another connection makes the file, SQLite does not wait where that could be for ever: it is asked again.
+sqlite::Database open_patiently(const fs::path& file) {
+  constexpr std::chrono::milliseconds pause{20};
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds{patience_ms};
+  while (true) {
+    try {
+      return open_file(file);
+    } catch (const sqlite::Failure& failure) {
+      if (failure.code() != SQLITE_BUSY || std::chrono::steady_clock::now() >= until) throw;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
+
 }  // namespace
 
 Result<sqlite::Database> open_store(const fs::path& file, const StorePiece& piece) {
   try {
     if (!make_file(file)) return cannot_open(file, std::strerror(errno));
-    sqlite::Database database(file, sqlite::Mode::read_write, patience_ms);
-    database.execute(settings_of_all);
-    if (is_empty(database)) {
-      database.execute("PRAGMA encoding = 'UTF-8'");
-      database.execute("PRAGMA journal_mode = WAL");
-      create(database);
-    }
+    sqlite::Database database = open_patiently(file);
     if (database.integer("PRAGMA application_id") != application_id) return not_ours(file);
     if (auto done = bring_up_to_date(database, file, piece); !done) return done.error();
     return database;

@@ -6,6 +6,8 @@
 
 #include <array>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include "support/temporary_folder.hpp"
 
@@ -63,6 +65,19 @@ TEST_F(Store, StaysAsItWasWhenAStepFails) {
 TEST_F(Store, OfALaterVersionIsLeftAlone) {
   (void)open_store(file_, {"pets", second}).value();
   EXPECT_EQ(open_store(file_, {"pets", first}).error().code, "store.newer");
+}
+
+TEST_F(Store, IsMadeOnceByThoseWhoComeAtTheSameTime) {
+  std::vector<std::thread> threads;
+  std::vector<std::string> wrong(8);
+  for (std::string& error : wrong)
+    threads.emplace_back([this, &error] {
+      const auto database = open_store(file_, {"pets", first});
+      if (!database) error = database.error().message;
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(wrong, ::testing::Each(""));
+  EXPECT_EQ(open_store(file_, {"pets", first}).value().integer("SELECT count(*) FROM pets"), 1);
 }
 
 TEST_F(Store, IsNoOtherFile) {
