@@ -29,7 +29,7 @@ class Example(unittest.TestCase):
         threading.Thread(target=cls.server.serve_forever, daemon=True).start()
         origin = f"http://127.0.0.1:{cls.server.server_port}"
         daemon = Daemon(filters="", tables={
-            "gateway": f'endpoint = "127.0.0.1:0"\ntokens = {{ key_file = "site.key" }}\n'
+            "gateway": 'tokens = { key_file = "site.key" }\n'
                        f'site.default.origins = ["{origin}"]\n'})
         key = daemon.folder / "site.key"
         key.write_bytes(SECRET)

@@ -95,11 +95,11 @@ test("a member's comment and the reply to it appear for who is reading", async (
   await seesNew(anna, "Sundays from ten");
   const his = comment(anna, "Sundays from ten");
   await his.getByRole("button", { name: /^Reply/ }).click();
-  await anna.getByRole("textbox", { name: /Reply to/ }).fill("See you there, then.");
+  await anna.getByRole("textbox", { name: /Reply to/ }).fill("Then I will bring the biscuits.");
   await anna.getByRole("button", { name: /Post reply/ }).click();
-  await comment(anna, "See you there").waitFor();
+  await comment(anna, "bring the biscuits").waitFor();
   await reader.reload();
-  await comment(reader, "See you there").waitFor();
+  await comment(reader, "bring the biscuits").waitFor();
   assert.deepEqual([...reader.complaints, ...ben.complaints, ...anna.complaints], []);
 });
 
