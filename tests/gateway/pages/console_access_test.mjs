@@ -51,9 +51,10 @@ for (const colorScheme of ["light", "dark"]) {
 
       const page = await desk.open({ as: "carla", settings, init: AXE });
       for (const [name, hash] of Object.entries(PAGES)) {
+        await page.goto("about:blank"); // else what is found may be of the page before
         await page.goto(`${desk.backend.address}/console${hash()}`);
-        await page.locator("main [aria-busy], main .loading").first().waitFor({ state: "detached" });
         await page.locator("main h1").first().waitFor({ state: "attached" });
+        await page.locator("main [aria-busy], main .loading").first().waitFor({ state: "detached" });
         for (const summary of await page.locator("main summary").all()) await summary.click();
         assert.deepEqual(await violations(page), [], name);
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width, name);
@@ -95,7 +96,9 @@ for (const colorScheme of ["light", "dark"]) {
 test("at 320 pixels nothing is cut off, and what is pressed is large enough", standInOnly, async () => {
   const page = await desk.open({ as: "carla", settings: { viewport: { width: 320, height: 700 } } });
   for (const [name, hash] of Object.entries(PAGES)) {
+    await page.goto("about:blank");
     await page.goto(`${desk.backend.address}/console${hash()}`);
+    await page.locator("main h1").first().waitFor({ state: "attached" });
     await page.locator("main [aria-busy], main .loading").first().waitFor({ state: "detached" });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, name);
     const small = await page.locator("button, select, input, nav a, summary").evaluateAll((all) =>
@@ -150,6 +153,7 @@ test("the page has its landmarks, one heading, and politely says what changes", 
   const page = await desk.open();
   for (const role of ["banner", "navigation", "main"]) assert.equal(await page.getByRole(role).count(), 1, role);
   for (const hash of ["#/queue", "#/search", "#/activity", "#/account"]) {
+    await page.goto("about:blank");
     await page.goto(`${desk.backend.address}/console${hash}`);
     await page.locator("main h1").waitFor({ state: "attached" });
     assert.equal(await page.locator("main h1").count(), 1, hash);
