@@ -110,6 +110,8 @@ http::Response unavailable() {
 
 http::CrossOriginPolicy cross_origin_policy(const Sites& sites) {
   return [&sites](const http::Request& request, std::string_view origin) -> std::optional<http::CrossOrigin> {
+    // The console has sites in its paths as well, and is for its own pages alone.
+    if (request.segments.empty() || request.segments.front() != "api") return std::nullopt;
     for (const auto& [name, value] : request.parameters) {
       if (name != "site") continue;
       const Site* const site = sites.find(value);

@@ -281,6 +281,11 @@ class Refusing(Submit):
         self.assertNotIn("Access-Control-Allow-Credentials", headers)
         status, headers, _ = self.submit(member=None, headers={"Origin": PAGE})
         self.assertEqual((status, headers["Access-Control-Allow-Origin"]), (401, PAGE))
+        connection = http.client.HTTPConnection(self.gateway.address(), timeout=PATIENCE)
+        connection.request("GET", "/console/api/v1/comments/default/c1", headers={"Origin": PAGE})
+        answer = connection.getresponse()
+        self.assertEqual((answer.status, answer.headers["Access-Control-Allow-Origin"]), (401, None))
+        connection.close()
         self.assertEqual(self.submit(headers={"Origin": f"http://{self.gateway.address()}",
                                               "Host": self.gateway.address()})[0], 201)
 
