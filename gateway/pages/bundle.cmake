@@ -2,7 +2,7 @@
 # In this order, without their imports and exports, in one function. Each import and export stands on one line, and no
 # two modules have a top-level name in common. Comments on lines of their own, and indentation, are left out: what each
 # reader is sent is a fifth smaller for it.
-set(modules dom texts time text clean api member own verdict composer report comment thread live section main)
+set(modules dom texts time text clean api member own appeal verdict composer report comment thread live section main)
 
 file(READ ${CMAKE_CURRENT_LIST_DIR}/embed/style.css styles)
 if(styles MATCHES "[`\\\\]|\\$\\{")

@@ -60,6 +60,10 @@ export class Api {
     return this.asMember(`comments/${encodeURIComponent(id)}/decision`);
   }
 
+  appeal(id, objection) {
+    return this.asMember(`comments/${encodeURIComponent(id)}/appeal`, objection);
+  }
+
   report(id, report) {
     return this.ask(`comments/${encodeURIComponent(id)}/reports`, report);
   }

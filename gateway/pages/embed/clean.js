@@ -73,7 +73,13 @@ export function cleanDecision(value) {
     action,
     reasons: cleanReasons(value.verdict?.reasons, comment.text.length),
     seq: count(value.verdict?.seq),
+    appeal: cleanAppeal(value.appeal),
   };
+}
+
+function cleanAppeal(value) {
+  const state = ["open", "granted", "refused"].find((known) => known === value?.state);
+  return state ? { state, text: string(value.text, MAX.message) ?? "", answer: string(value.answer, MAX.message) } : null;
 }
 
 function cleanReasons(value, length) {

@@ -191,6 +191,10 @@ export class Composer {
       quote: true,
       onrevise: () => this.selectMarked(),
       ondiscard: () => this.discard(),
+      onappealed: () => {
+        this.clear();
+        this.onend?.();
+      },
     });
     this.notice.replaceChildren(notice);
     if (focus) notice.focus();

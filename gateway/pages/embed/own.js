@@ -50,7 +50,7 @@ export class Own {
   }
 
   save() {
-    const values = [...this.decisions.values()].slice(-MAX_KEPT).map(({ comment, action, reasons }) => ({
+    const values = [...this.decisions.values()].slice(-MAX_KEPT).map(({ comment, action, reasons, appeal }) => ({
       comment: {
         id: comment.id,
         parent: comment.parent,
@@ -59,6 +59,7 @@ export class Own {
         author: { name: comment.name },
       },
       verdict: action && { action, reasons },
+      appeal,
     }));
     write(this.key, values);
   }

@@ -214,16 +214,17 @@ export class Section {
     this.ownChanged();
   }
 
-  /** Asks what became of the own comments that wait; soon again while one is not even judged. */
-  async ownChanged() {
+  /** Asks what became of the own comments that wait, and of this one; soon again while one is not even judged. */
+  async ownChanged(changed) {
     clearTimeout(this.asking);
     if (!this.member.current) return;
     let undecided = false;
-    for (const { comment, action } of [...this.own.decisions.values()]) {
-      if (action === "reject") continue;
+    for (const { comment, action, appeal } of [...this.own.decisions.values()]) {
+      if (action === "reject" && appeal?.state !== "open" && comment.id !== changed) continue;
       try {
         const decision = cleanDecision(await this.api.decision(comment.id));
-        if (decision?.comment.id === comment.id && decision.action !== action) this.ownDecided(decision);
+        const differs = decision?.action !== action || decision.appeal?.state !== appeal?.state;
+        if (decision?.comment.id === comment.id && differs) this.ownDecided(decision);
         undecided ||= decision?.action === null;
       } catch (error) {
         if (error.status === 404) this.forgetOwn(comment.id);
@@ -242,6 +243,13 @@ export class Section {
       this.thread.showOwn(decision);
       this.announce(this.texts.say(decision.action === "hold" ? "held" : "turnedAway"));
     }
+  }
+
+  /** What its author objected to a decision is on its way to the moderators. */
+  appealed(decision) {
+    this.own.keep(decision);
+    this.thread.showOwn(decision)?.focus();
+    this.announce(this.texts.say("appealOpen"));
   }
 
   forgetOwn(id) {

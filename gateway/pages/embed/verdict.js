@@ -1,4 +1,5 @@
 // Tells an author what became of a comment, and why.
+import { appealNotice } from "./appeal.js";
 import { element, uniqueId } from "./dom.js";
 import { marked } from "./text.js";
 
@@ -12,9 +13,9 @@ export const allSpans = (decision) => decision.reasons.flatMap((reason) => reaso
 
 /**
  * The notice of a decision that is no approval. With `quote` it shows the text where words in it are the reason;
- * buttons follow for what is given: onrevise, ondiscard.
+ * buttons follow for what is given: onrevise, ondiscard. Who was turned away may object.
  */
-export function verdictNotice(section, decision, { quote = false, onrevise, ondiscard }) {
+export function verdictNotice(section, decision, { quote = false, onrevise, ondiscard, onappealed }) {
   const { texts } = section;
   const [title, more] = WORDS[decision.action];
   const titleId = uniqueId("verdict");
@@ -41,5 +42,6 @@ export function verdictNotice(section, decision, { quote = false, onrevise, ondi
         onrevise && element("button", { type: "button", class: "primary", onclick: onrevise }, texts.say("revise")),
         ondiscard && element("button", { type: "button", onclick: ondiscard }, texts.say("discard")),
       ),
+    decision.action === "reject" && appealNotice(section, decision, onappealed),
   );
 }

@@ -348,7 +348,14 @@ export class StandIn {
     if (!entry) throw new Problem(404, "not_found");
     if (rest === "decision") {
       if (member(request).sub !== entry.sub) throw new Problem(404, "not_found");
-      return answer(200, this.decision(entry));
+      return answer(200, { ...this.decision(entry), appeal: entry.appeal ?? null });
+    }
+    if (rest === "appeal" && posts) {
+      if (member(request).sub !== entry.sub) throw new Problem(404, "not_found");
+      if (!["hold", "reject"].includes(entry.verdict?.action)) throw new Problem(409, "appeal.not_possible");
+      if (entry.appeal) throw new Problem(409, "appeal.twice");
+      entry.appeal = { state: "open", text: (await body(request)).text, answer: null };
+      return answer(204);
     }
     if (!this.shown(entry)) throw new Problem(404, "not_found");
     if (rest === "reports" && posts) {

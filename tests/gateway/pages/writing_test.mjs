@@ -107,6 +107,37 @@ test("a rejected comment is there after a reload, to be revised or discarded", a
   await page.getByText("No comments yet").waitFor();
 });
 
+test("who was turned away may object once, and is told what a moderator answered", standInOnly, async () => {
+  const page = await world.open({ as: "Ben", query: { article: newArticle() } });
+  await write(page, "The idiot bird nests here.");
+  const notice = page.locator(".verdict.reject");
+  await notice.getByRole("button", { name: "Object" }).click();
+  await notice.getByLabel("Why should it be published").fill("It is the bird's <b>name</b>.");
+  await notice.getByRole("button", { name: "Send objection" }).click();
+  const card = page.locator("li.own", { hasText: "The idiot bird" });
+  await card.getByText("You objected. A moderator will answer here.").waitFor();
+  assert.equal(await page.getByLabel("Your comment").inputValue(), "");
+  const entry = world.gateway.entries.at(-1);
+  assert.deepEqual(entry.appeal, { state: "open", text: "It is the bird's <b>name</b>.", answer: null });
+  await page.reload();
+  await card.getByText("You objected. A moderator will answer here.").waitFor();
+  assert.equal(await card.getByRole("button", { name: "Object" }).count(), 0);
+
+  entry.appeal = { ...entry.appeal, state: "refused", answer: "It is called otherwise <i>here</i>." };
+  await page.reload();
+  await card.getByText("It is called otherwise <i>here</i>.").waitFor();
+
+  await write(page, "Another idiot bird.");
+  const latest = page.locator(".writing .verdict.reject");
+  await latest.getByRole("button", { name: "Object" }).click();
+  await latest.getByLabel("Why should it be published").fill("It is.");
+  await latest.getByRole("button", { name: "Send objection" }).click();
+  await page.locator("li.own", { hasText: "Another idiot bird" }).getByText("A moderator will answer here.").waitFor();
+  world.gateway.approve(world.gateway.entries.at(-1).id);
+  await page.locator("li.comment:not(.own) > article", { hasText: "Another idiot bird." }).waitFor();
+  assert.equal(await page.locator("li.own", { hasText: "Another idiot bird" }).count(), 0);
+});
+
 test("what is not judged yet says so, until it is", standInOnly, async () => {
   const page = await world.open({ as: "Ben", query: { article: newArticle() } });
   await write(page, "Judge this slowly.");
