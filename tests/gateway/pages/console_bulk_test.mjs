@@ -1,7 +1,7 @@
 // Many at once: chosen, looked at beforehand, decided, and taken back.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { detailOf, newArticle, queueOf, rowWith, standInOnly, theDesk, toastSays } from "./console_support.mjs";
+import { detailOf, newArticle, queueOf, rowWith, standInOnly, theDesk, toastSays, until } from "./console_support.mjs";
 
 let desk;
 before(async () => (desk = await theDesk()));
@@ -43,7 +43,7 @@ test("several are approved after a look, and all taken back by one key", async (
     sent[1].items.map(({ id }) => id),
     [ids[0], ids[1], ids[3]],
   );
-  assert.equal(await page.locator("li.row").count(), 1);
+  await until(async () => (await page.locator("li.row").count()) === 1);
   assert.equal(await page.locator(".bulk").isVisible(), false);
 
   await page.keyboard.press("u");
@@ -65,9 +65,9 @@ test("calling the look off decides nothing", async () => {
     sent.map(({ dry_run }) => dry_run),
     [true],
   );
-  assert.equal(await page.locator("li.row").count(), 2);
+  await until(async () => (await page.locator("li.row").count()) === 2);
   await page.locator(".bulk").getByRole("button", { name: "Clear" }).click();
-  assert.equal(await page.locator("li.row input:checked").count(), 0);
+  await until(async () => (await page.locator("li.row input:checked").count()) === 0);
 });
 
 test("one reason for all; what can't be decided is named beforehand and stays", standInOnly, async () => {
@@ -85,7 +85,7 @@ test("one reason for all; what can't be decided is named beforehand and stays", 
   await look.getByRole("button", { name: "Reject 2" }).click();
   await toastSays(page, "2 comments are turned away.");
   await rowWith(page, "Ben’s own.").waitFor();
-  assert.equal(await page.locator("li.row").count(), 1);
+  await until(async () => (await page.locator("li.row").count()) === 1);
   assert.deepEqual(
     ids.map((id) => desk.backend.find("default", id).state),
     ["rejected", "rejected", "held"],

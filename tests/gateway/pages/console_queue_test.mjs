@@ -41,7 +41,7 @@ test("j and k move, a approves, u undoes, and the next is there at once", async 
   await page.keyboard.press("a");
   await opened(page, "The second.");
   await toastSays(page, "Dora\u2069’s comment is published.");
-  assert.equal(await page.locator("li.row").count(), 2);
+  await until(async () => (await page.locator("li.row").count()) === 2);
 
   await page.keyboard.press("u");
   await toastSays(page, "Undone");
@@ -164,10 +164,10 @@ test("what arrives waits behind a button, and nothing moves", standInOnly, async
   for (const i of [1, 2, 3]) desk.backend.put({ article, text: `Newcomer ${i}.`, age: 1 });
   await page.getByRole("button", { name: "3 new" }).waitFor();
   assert.deepEqual(await rowWith(page, "Being read.").boundingBox(), before);
-  assert.equal(await page.locator("li.row").count(), 1);
+  await until(async () => (await page.locator("li.row").count()) === 1);
   await opened(page, "Being read.");
   await page.getByRole("button", { name: "3 new" }).click();
-  assert.equal(await page.locator("li.row").count(), 4);
+  await until(async () => (await page.locator("li.row").count()) === 4);
   await opened(page, "Newcomer 1.");
 });
 
@@ -193,7 +193,7 @@ test("what somebody else decides fades where it stands, and says who", standInOn
   await page.keyboard.press("a"); // of no effect: it is decided
   await page.keyboard.press("j");
   await opened(page, "The last.");
-  assert.equal(await page.locator("li.row").count(), 1, "both are gone with the step, but for what is open");
+  await until(async () => (await page.locator("li.row").count()) === 1); // both are gone with the step, but for what is open
 });
 
 test("a decision that comes too late is refused, and the row stays", standInOnly, async () => {
@@ -204,7 +204,7 @@ test("a decision that comes too late is refused, and the row stays", standInOnly
   await page.keyboard.press("a");
   await toastSays(page, "It was decided or changed in the meantime.");
   await opened(page, "Raced for.");
-  assert.equal(await page.locator("li.row").count(), 2);
+  await until(async () => (await page.locator("li.row").count()) === 2);
 });
 
 test("a claim is shown to others, who can't decide; a lead takes over", standInOnly, async () => {
@@ -307,7 +307,7 @@ test("shortcuts rest while somebody types, and can be switched off", standInOnly
   await help.locator("footer").getByRole("button", { name: "Close" }).click();
   await page.keyboard.press("j");
   await page.keyboard.press("a");
-  assert.equal(await page.locator("li.row").count(), 2);
+  await until(async () => (await page.locator("li.row").count()) === 2);
   await opened(page, "Typed over.");
   await page.reload();
   await opened(page, "Typed over.");
@@ -342,7 +342,7 @@ test("filters narrow the queue, stand in its address, and are taken off one by o
   assert.match(page.url(), /filter=civility/);
   await page.reload();
   await rowWith(page, "An insult.").waitFor();
-  assert.equal(await page.locator("li.row").count(), 1);
+  await until(async () => (await page.locator("li.row").count()) === 1);
   await page.getByRole("button", { name: /Remove the filter.*Civility/ }).click();
   await rowWith(page, "With a link.").waitFor();
   await page.getByLabel("Order").selectOption("newest");
@@ -365,7 +365,7 @@ test("a view is saved under a name, opened again, and removed", async () => {
   await anna.getByRole("button", { name: "Views" }).click();
   await anna.getByRole("link", { name }).click();
   await rowWith(anna, "In the view.").waitFor();
-  assert.equal(await anna.locator("li.row").count(), 1);
+  await until(async () => (await anna.locator("li.row").count()) === 1);
 
   await page.getByRole("button", { name: "Views" }).click();
   await page.getByRole("button", { name: new RegExp(`Remove.*${name}`) }).click();
@@ -379,7 +379,7 @@ test("a long queue comes in pages", standInOnly, async () => {
   await page.getByText("50 of 70 comments").waitFor();
   await page.getByRole("button", { name: "Show more" }).click();
   await page.getByText("70 of 70 comments").waitFor();
-  assert.equal(await page.locator("li.row").count(), 70);
+  await until(async () => (await page.locator("li.row").count()) === 70);
 });
 
 test("a queue that can't be read says so and can be tried again", standInOnly, async () => {
@@ -433,7 +433,7 @@ test("on a phone there is a list, then one comment, then the list again", standI
   await opened(page, "Second here.");
   await page.getByRole("button", { name: "Back to the list" }).click();
   await rowWith(page, "Second here.").waitFor();
-  assert.equal(await page.locator("li.row").count(), 1);
+  await until(async () => (await page.locator("li.row").count()) === 1);
   assert.match(plain(await toastOf(page).textContent()), /Dora’s comment is published/);
 });
 
@@ -443,7 +443,7 @@ test("a site that is not one's own is not shown", standInOnly, async () => {
   desk.backend.put({ article, text: "Of sport.", site: "sport" });
   const page = await desk.open({ as: "sven", hash: queueOf(article) });
   await rowWith(page, "Of sport.").waitFor();
-  assert.equal(await page.locator("li.row").count(), 1);
+  await until(async () => (await page.locator("li.row").count()) === 1);
   desk.backend.put({ article, text: "Of default, later." });
   desk.backend.put({ article, text: "Of sport, later.", site: "sport" });
   await page.getByRole("button", { name: "1 new" }).waitFor();
