@@ -134,30 +134,27 @@ void Console::add_routes(http::Router& router) {
 }
 
 void Console::add(http::Router& router, Method method, std::string_view path, Answer answer, Role least) {
-  router.add(method, std::string{base}.append(path),
-             [this, answer, least](http::Request request, http::Responder responder) {
-               auto principal = parts_.gate.admit(request, least);
-               if (!principal) return responder.answer(principal.error().response());
-               auto held = std::make_shared<http::Responder>(std::move(responder));
-               boost::asio::post(threads_,
-                                 [this, answer, held, request = std::move(request), principal = std::move(*principal)] {
-                                   with_reader(*held, [&](const casebook::Reader& reader) {
-                                     held->answer((this->*answer)({request, principal, reader}));
-                                   });
-                                 });
-             });
+  add_handler(router, method, path, least, [this, answer](const Asked& asked, http::Responder& responder) {
+    responder.answer((this->*answer)(asked));
+  });
 }
 
 void Console::add(http::Router& router, Method method, std::string_view path, AnswerLater answer, Role least) {
+  add_handler(router, method, path, least, [this, answer](const Asked& asked, http::Responder& responder) {
+    (this->*answer)(asked, responder);
+  });
+}
+
+void Console::add_handler(http::Router& router, Method method, std::string_view path, Role least, Handle handle) {
   router.add(method, std::string{base}.append(path),
-             [this, answer, least](http::Request request, http::Responder responder) {
+             [this, least, handle = std::move(handle)](http::Request request, http::Responder responder) {
                auto principal = parts_.gate.admit(request, least);
                if (!principal) return responder.answer(principal.error().response());
                auto held = std::make_shared<http::Responder>(std::move(responder));
                boost::asio::post(threads_,
-                                 [this, answer, held, request = std::move(request), principal = std::move(*principal)] {
+                                 [this, handle, held, request = std::move(request), principal = std::move(*principal)] {
                                    with_reader(*held, [&](const casebook::Reader& reader) {
-                                     (this->*answer)({request, principal, reader}, *held);
+                                     handle({request, principal, reader}, *held);
                                    });
                                  });
              });

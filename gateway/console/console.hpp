@@ -54,6 +54,9 @@ class Console {
            accounts::Role least = accounts::Role::moderator);
   void add(http::Router& router, http::Method method, std::string_view path, AnswerLater answer,
            accounts::Role least = accounts::Role::moderator);
+  using Handle = std::function<void(const Asked& asked, http::Responder& responder)>;
+  void add_handler(http::Router& router, http::Method method, std::string_view path, accounts::Role least,
+                   Handle handle);
   void with_reader(http::Responder& responder, const std::function<void(const casebook::Reader&)>& work);
   [[nodiscard]] casebook::Reader take_reader();
   [[nodiscard]] Result<void> file_appeal(const CaseKey& key, std::string_view author, std::string_view text);
