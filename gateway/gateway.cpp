@@ -22,7 +22,7 @@
 #include "daemon/notify.hpp"
 #include "daemon/places.hpp"
 #include "daemon/signals.hpp"
-#include "feed/follower.hpp"
+#include "feed/following.hpp"
 #include "http/cache_control.hpp"
 #include "http/problem.hpp"
 #include "http/server.hpp"
@@ -106,7 +106,7 @@ class Gateway {
         reads_({.read_model = settings_.read_model, .fresh = [this](std::string_view site) { return max_age(site); }}),
         live_(writer.position().seq),
         read_model_(std::move(writer), [this](std::span<const Change> changes) { changed(changes); }),
-        follower_(std::move(daemon), read_model_, log_),
+        following_(std::move(daemon), read_model_, log_),
         webhooks_(std::move(webhooks)) {
     reads_.add_routes(router_);
     live_.add_routes(router_);
@@ -130,7 +130,7 @@ class Gateway {
   }
 
   ExitCode run() {
-    std::thread following{[this] { follow(); }};
+    following_.start("read model", [this] { fail(); });
     webhooks_->start([this] { fail(); });
     room_->start([this] { fail(); });
     notify_ready();
@@ -141,10 +141,9 @@ class Gateway {
     room_->finish();
     control_.reset();
     desk_.reset();
-    follower_.stop();
+    following_.stop();
     webhooks_.reset();
     room_.reset();
-    following.join();
     log_->info("stopped");
     return failed_ ? ExitCode::failed : ExitCode::ok;
   }
@@ -245,17 +244,6 @@ class Gateway {
     responder.answer(file->answer(request, http::cache_control({.shared = true, .fresh = std::chrono::minutes{5}})));
   }
 
-  void follow() {
-    try {
-      const auto followed = follower_.run();
-      if (followed) return;
-      log_->critical("{}", followed.error().message);
-    } catch (const std::exception& error) {
-      log_->critical("{}", error.what());
-    }
-    fail();
-  }
-
   void fail() {
     failed_ = true;
     Signals::raise_stop();
@@ -282,7 +270,7 @@ class Gateway {
   http::StaticFiles files_;
   http::Router router_;
   ReadModelProjection read_model_;
-  Follower follower_;
+  Following following_;
   std::unique_ptr<Webhooks> webhooks_;
   std::unique_ptr<http::Server> server_;  // last: it asks all the others
   std::atomic<bool> failed_ = false;

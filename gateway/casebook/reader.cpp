@@ -118,7 +118,7 @@ void add_sites(Where& where, std::string_view column, const std::optional<std::v
 }
 
 Result<Reader> Reader::open(const std::filesystem::path& file) {
-  auto database = open_to_read(file);
+  auto database = open_to_read(casebook_file, file);
   if (!database) return database.error();
   return Reader{std::make_unique<Prepared>(std::move(*database))};
 }

@@ -1,20 +1,7 @@
 #include "casebook/schema.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <string>
-
 namespace moderato::gateway::casebook {
 namespace {
-
-namespace fs = std::filesystem;
-
-constexpr std::int64_t application_id = 0x4D6F6443;  // "ModC": what file(1) and SQLite show
-constexpr std::int64_t version = 1;                  // of `tables`: raise it with every change to them
-constexpr int patience_ms = 5'000;
 
 // States, topics, actions and kinds are numbers of the enums of the same name. Times are microseconds since 1970.
 constexpr const char* tables = R"(
@@ -126,104 +113,16 @@ CREATE TABLE position (
 INSERT INTO position VALUES (1, 0, '', 0);
 )";
 
-// What is deleted is overwritten: erased means gone.
-constexpr const char* settings_of_all = R"(
-PRAGMA trusted_schema = OFF;
-PRAGMA cell_size_check = ON;
-PRAGMA temp_store = MEMORY;
-PRAGMA secure_delete = ON;
-PRAGMA cache_size = -32768;
-)";
-
-Error cannot_open(const fs::path& file, const std::string& why) {
-  return {"casebook.cannot_open", "cannot open the casebook " + file.string() + ": " + why};
-}
-
-Error not_ours(const fs::path& file) {
-  return {"casebook.not_ours", file.string() + " is another program's file, or damaged. Configure another path for " +
-                                   "gateway.casebook, or delete the file: it is filled again"};
-}
-
-Error failed(const fs::path& file, const sqlite::Failure& failure) {
-  if (failure.code() == SQLITE_NOTADB || failure.code() == SQLITE_CORRUPT) return not_ours(file);
-  return cannot_open(file, failure.what());
-}
-
-// Made here and not by SQLite, for its mode. Whether the file is there then; errno says why not.
-bool make_file(const fs::path& file) {
-  const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (made >= 0) ::close(made);
-  return made >= 0 || errno == EEXIST;
-}
-
-sqlite::Database open_file(const fs::path& file, sqlite::Mode mode) {
-  sqlite::Database database(file, mode, patience_ms);
-  database.execute(settings_of_all);
-  return database;
-}
-
-bool is_empty(sqlite::Database& database) {
-  return database.integer("PRAGMA application_id") == 0 && database.integer("SELECT count(*) FROM sqlite_schema") == 0;
-}
-
-enum class Found : std::uint8_t { nothing, ours, other_version, not_ours };
-
-Found look_at(const fs::path& file) {
-  if (!fs::exists(file)) return Found::nothing;
-  sqlite::Database database = open_file(file, sqlite::Mode::read_write);
-  if (is_empty(database)) return Found::nothing;
-  if (database.integer("PRAGMA application_id") != application_id) return Found::not_ours;
-  return database.integer("PRAGMA user_version") == version ? Found::ours : Found::other_version;
-}
-
-void create(sqlite::Database& database) {
-  database.execute("PRAGMA encoding = 'UTF-8'");
-  database.execute("PRAGMA journal_mode = WAL");
-  sqlite::Transaction transaction(database);
-  database.execute(tables);
-  database.execute(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
-  database.execute(("PRAGMA user_version = " + std::to_string(version)).c_str());
-  transaction.commit();
-}
-
 }  // namespace
 
-Result<sqlite::Database> open_to_write(const fs::path& file) {
-  try {
-    switch (look_at(file)) {
-      case Found::ours:
-      case Found::nothing:
-        break;
-      case Found::other_version:
-        for (const char* const suffix : {"", "-wal", "-shm"}) fs::remove(file.string() + suffix);
-        break;
-      case Found::not_ours:
-        return not_ours(file);
-    }
-    if (!make_file(file)) return cannot_open(file, std::strerror(errno));
-    sqlite::Database database = open_file(file, sqlite::Mode::read_write);
-    if (is_empty(database)) create(database);
-    // A power cut may take the newest commits, and no more: the feed has them still.
-    database.execute("PRAGMA synchronous = NORMAL");
-    database.execute("PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864");
-    return database;
-  } catch (const sqlite::Failure& failure) {
-    return failed(file, failure);
-  } catch (const fs::filesystem_error& error) {
-    return cannot_open(file, error.what());
-  }
-}
-
-Result<sqlite::Database> open_to_read(const fs::path& file) {
-  try {
-    sqlite::Database database = open_file(file, sqlite::Mode::read_only);
-    if (database.integer("PRAGMA application_id") != application_id) return not_ours(file);
-    if (database.integer("PRAGMA user_version") != version)
-      return cannot_open(file, "it is of another version; let its writer open it first");
-    return database;
-  } catch (const sqlite::Failure& failure) {
-    return failed(file, failure);
-  }
-}
+const ProjectionFile casebook_file{
+    .code = "casebook",
+    .name = "the casebook",
+    .application_id = 0x4D6F6443,  // "ModC"
+    .version = 1,
+    .mode = 0600,
+    .cache_kib = 32'768,
+    .tables = tables,
+};
 
 }  // namespace moderato::gateway::casebook

@@ -130,12 +130,12 @@ Writer::Writer(sqlite::Database database)
                         "ORDER BY decided_at LIMIT 200") {}
 
 Result<Writer> Writer::open(const std::filesystem::path& file) {
-  auto database = open_to_write(file);
+  auto database = open_to_write(casebook_file, file);
   if (!database) return database.error();
   try {
     return Writer{std::move(*database)};
   } catch (const sqlite::Failure& failure) {
-    return Error{"casebook.cannot_open", "cannot open the casebook " + file.string() + ": " + failure.what()};
+    return cannot_open(casebook_file, file, failure.what());
   }
 }
 
@@ -146,19 +146,13 @@ Position Writer::position() {
 }
 
 Writer::Applied Writer::apply(std::span<const Message> messages) {
-  std::vector<const Message*> in_order;
-  in_order.reserve(messages.size());
-  for (const Message& message : messages) in_order.push_back(&message);
-  std::ranges::stable_sort(in_order, {}, [](const Message* message) { return message->seq; });
-
   Applied applied;
   if (messages.empty()) return applied;
   sqlite::Transaction transaction(database_);
   const Seq before = position().seq;
   Position now{before, {}};
   bool erased = false;
-  for (const Message* message : in_order) {
-    if (message->seq <= now.seq) continue;
+  for (const Message* const message : in_order(messages, before)) {
     VerdictFacts facts = facts_of(message->verdict);
     if (const auto comment = parse_stored(message->comment))
       apply(*message, *comment, facts, applied);

@@ -1,7 +1,5 @@
 #include "console/room.hpp"
 
-#include <pthread.h>
-
 #include <exception>
 #include <utility>
 
@@ -20,7 +18,7 @@ Room::Room(const RoomSettings& settings, FollowerSettings daemon, Opened opened,
       console_({.casebook = settings.casebook}, Parts{gate, audit, *appeals_, reports_, *views_, std::move(ask), log}),
       casebook_(std::move(opened.writer), settings.rejected_text,
                 [this](const casebook::Applied& applied) { console_.applied(applied); }),
-      follower_(std::move(daemon), casebook_, log) {}
+      following_(std::move(daemon), casebook_, log) {}
 
 Result<std::unique_ptr<Room>> Room::open(const RoomSettings& settings, FollowerSettings daemon,
                                          const accounts::Gate& gate, Audit& audit, Ask ask, const Log& log) {
@@ -41,26 +39,11 @@ Result<std::unique_ptr<Room>> Room::open(const RoomSettings& settings, FollowerS
 }
 
 Room::~Room() {
-  follower_.stop();
-  if (thread_.joinable()) thread_.join();
+  following_.stop();
 }
 
 void Room::start(std::function<void()> on_failed) {
-  thread_ = std::thread{[this, on_failed = std::move(on_failed)] {
-    pthread_setname_np(pthread_self(), "casebook");
-    follow(on_failed);
-  }};
-}
-
-void Room::follow(const std::function<void()>& on_failed) {
-  try {
-    const auto followed = follower_.run();
-    if (followed) return;
-    log_->critical("{}", followed.error().message);
-  } catch (const std::exception& error) {
-    log_->critical("{}", error.what());
-  }
-  on_failed();
+  following_.start("casebook", std::move(on_failed));
 }
 
 }  // namespace moderato::gateway::console

@@ -9,7 +9,7 @@
 #include "config/settings.hpp"
 #include "console/console.hpp"
 #include "console/reader_reports.hpp"
-#include "feed/follower.hpp"
+#include "feed/following.hpp"
 
 namespace moderato::gateway::console {
 
@@ -50,7 +50,6 @@ class Room {
   };
   Room(const RoomSettings& settings, FollowerSettings daemon, Opened opened, const accounts::Gate& gate, Audit& audit,
        Ask ask, const Log& log);
-  void follow(const std::function<void()>& on_failed);
 
   Log log_;
   std::unique_ptr<Appeals> appeals_;
@@ -58,8 +57,7 @@ class Room {
   ReaderReports reports_;
   Console console_;
   casebook::CasebookProjection casebook_;
-  Follower follower_;
-  std::thread thread_;
+  Following following_;
 };
 
 }  // namespace moderato::gateway::console

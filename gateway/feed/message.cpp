@@ -29,6 +29,17 @@ std::optional<Message> read_message(std::string_view topic, std::string_view seq
   return Message{*known, {number}, std::move(comment), std::move(verdict)};
 }
 
+std::vector<const Message*> in_order(std::span<const Message> messages, Seq after) {
+  std::vector<const Message*> ordered;
+  ordered.reserve(messages.size());
+  for (const Message& message : messages)
+    if (message.seq > after) ordered.push_back(&message);
+  std::ranges::stable_sort(ordered, {}, &Message::seq);
+  const auto again = std::ranges::unique(ordered, {}, &Message::seq);
+  ordered.erase(again.begin(), again.end());
+  return ordered;
+}
+
 DecisionMarks marks_of(std::string_view verdict) {
   DecisionMarks marks;
   json::error_code failed;

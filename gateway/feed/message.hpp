@@ -2,8 +2,10 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "comment/ids.hpp"
 #include "comment/verdict.hpp"
@@ -20,6 +22,9 @@ struct Message {
 // From the frames "topic/site/article", seq in decimal, comment and verdict. Nothing when the first two are not that.
 [[nodiscard]] std::optional<Message> read_message(std::string_view topic, std::string_view seq, std::string comment,
                                                   std::string verdict);
+
+// Those behind `after`, each seq once, in their order.
+[[nodiscard]] std::vector<const Message*> in_order(std::span<const Message> messages, Seq after);
 
 // What is read of a verdict; what it lacks is 0 or empty.
 struct DecisionMarks {

@@ -93,7 +93,7 @@ Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
 
 Result<Reader> Reader::open(const std::filesystem::path& file) {
-  auto database = open_to_read(file);
+  auto database = open_to_read(read_model_file, file);
   if (!database) return database.error();
   try {
     return Reader{std::make_unique<Statements>(std::move(*database))};

@@ -44,12 +44,12 @@ Writer::Writer(sqlite::Database database)
       get_reply_(database_, "SELECT 1 FROM comment WHERE article = ? AND parent = ? LIMIT 1") {}
 
 Result<Writer> Writer::open(const std::filesystem::path& file) {
-  auto database = open_to_write(file);
+  auto database = open_to_write(read_model_file, file);
   if (!database) return database.error();
   try {
     return Writer{std::move(*database)};
   } catch (const sqlite::Failure& failure) {
-    return Error{"read_model.cannot_open", "cannot open the read model " + file.string() + ": " + failure.what()};
+    return cannot_open(read_model_file, file, failure.what());
   }
 }
 
@@ -60,17 +60,11 @@ Position Writer::position() {
 }
 
 Writer::Applied Writer::apply(std::span<const Message> messages) {
-  std::vector<const Message*> in_order;
-  in_order.reserve(messages.size());
-  for (const Message& message : messages) in_order.push_back(&message);
-  std::ranges::stable_sort(in_order, {}, [](const Message* message) { return message->seq; });
-
   Applied applied;
   sqlite::Transaction transaction(database_);
   const Seq before = position().seq;
   Position now{before, {}};
-  for (const Message* message : in_order) {
-    if (message->seq <= now.seq) continue;
+  for (const Message* const message : in_order(messages, before)) {
     DecisionMarks marks = marks_of(message->verdict);
     apply(*message, marks, applied);
     now = {message->seq, std::move(marks.decided_at)};

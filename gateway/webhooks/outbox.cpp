@@ -100,8 +100,8 @@ Outbox::Taken Outbox::take_up(std::span<const Message> messages) {
   Position now = position();
   const Seq before = now.seq;
   bool erased_some = false;
-  for (const Message& message : messages) {
-    if (message.seq <= now.seq) continue;
+  for (const Message* const each : in_order(messages, before)) {
+    const Message& message = *each;
     now = {message.seq, marks_of(message.verdict).decided_at};
     const auto payload = payload_of(message);
     if (!payload) {

@@ -1,7 +1,5 @@
 #include "webhooks/webhooks.hpp"
 
-#include <pthread.h>
-
 #include <exception>
 #include <utility>
 #include <variant>
@@ -30,7 +28,7 @@ Webhooks::Webhooks(Outbox outbox, std::vector<std::unique_ptr<Sender>> senders, 
             for (const auto& sender : senders_) sender->ring();
           },
           log),
-      follower_(std::move(daemon), outbox_, log) {}
+      following_(std::move(daemon), outbox_, log) {}
 
 Result<std::unique_ptr<Webhooks>> Webhooks::open(const std::filesystem::path& store,
                                                  const std::vector<WebhookSettings>& hooks, FollowerSettings daemon,
@@ -52,29 +50,14 @@ Result<std::unique_ptr<Webhooks>> Webhooks::open(const std::filesystem::path& st
 }
 
 Webhooks::~Webhooks() {
-  follower_.stop();
+  following_.stop();
   for (const auto& sender : senders_) sender->stop();
-  if (thread_.joinable()) thread_.join();
 }
 
 void Webhooks::start(std::function<void()> on_failed) {
   if (senders_.empty()) return;
   for (const auto& sender : senders_) sender->start();
-  thread_ = std::thread{[this, on_failed = std::move(on_failed)] {
-    pthread_setname_np(pthread_self(), "webhooks");
-    follow(on_failed);
-  }};
-}
-
-void Webhooks::follow(const std::function<void()>& on_failed) {
-  try {
-    const auto followed = follower_.run();
-    if (followed) return;
-    log_->critical("{}", followed.error().message);
-  } catch (const std::exception& error) {
-    log_->critical("{}", error.what());
-  }
-  on_failed();
+  following_.start("webhooks", std::move(on_failed));
 }
 
 }  // namespace moderato::gateway

@@ -10,7 +10,7 @@
 #include "config/problem.hpp"
 #include "config/webhook_settings.hpp"
 #include "daemon/logging.hpp"
-#include "feed/follower.hpp"
+#include "feed/following.hpp"
 #include "webhooks/projection.hpp"
 #include "webhooks/sender.hpp"
 
@@ -35,13 +35,11 @@ class Webhooks {
 
  private:
   Webhooks(Outbox outbox, std::vector<std::unique_ptr<Sender>> senders, FollowerSettings daemon, const Log& log);
-  void follow(const std::function<void()>& on_failed);
 
   Log log_;
   std::vector<std::unique_ptr<Sender>> senders_;
   WebhookProjection outbox_;
-  Follower follower_;
-  std::thread thread_;
+  Following following_;
 };
 
 }  // namespace moderato::gateway
