@@ -54,6 +54,9 @@ std::optional<Pairs> Router::match(const Route& route, const std::vector<std::st
   if (rest ? segments.size() < pieces.size() : segments.size() != pieces.size()) return std::nullopt;
   for (std::size_t i = 0; i < fixed; ++i)
     if (is_parameter(pieces[i]) ? segments[i].empty() : pieces[i] != segments[i]) return std::nullopt;
+  // Joined, a slash within a segment would name another path than was asked for.
+  for (std::size_t i = fixed; i < segments.size(); ++i)
+    if (segments[i].find('/') != std::string::npos) return std::nullopt;
   Pairs found;
   for (std::size_t i = 0; i < fixed; ++i)
     if (is_parameter(pieces[i])) found.emplace_back(pieces[i].substr(1, pieces[i].size() - 2), segments[i]);

@@ -27,7 +27,8 @@ using CrossOriginPolicy = std::function<std::optional<CrossOrigin>(const Request
 class Router {
  public:
   // "/api/v1/sites/{site}/comments": a word in braces stands for one segment that is not empty, and becomes a parameter
-  // of the request. At the end, "{name*}" stands for all that is left, joined by '/'. Where several patterns match, the
+  // of the request. At the end, "{name*}" stands for all that is left, joined by '/', unless
+  // a segment of it has one itself. Where several patterns match, the
   // one that was added first answers. GET answers HEAD too. Throws std::invalid_argument for a pattern that is none.
   void add(Method method, std::string_view pattern, Handler handler);
   void set_policy(CrossOriginPolicy policy) { policy_ = std::move(policy); }

@@ -41,8 +41,8 @@ TEST_F(TheConsole, HasOnePageAtTwoAddresses) {
 
 TEST_F(TheConsole, SendsFilesOfItsFolderAndNoOthers) {
   EXPECT_THAT(get("/console/queue/list.js"), AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("text/javascript")));
-  for (const char* const target : {"/console/embed.js", "/console/queue", "/console/queue/", "/console/../embed.js",
-                                   "/console/%2e%2e/embed.js", "/console/api/v1/queue"})
+  for (const char* const target : {"/console/embed.js", "/console/queue", "/console/queue/", "/console/queue%2Flist.js",
+                                   "/console/../embed.js", "/console/%2e%2e/embed.js", "/console/api/v1/queue"})
     EXPECT_THAT(get(target), testing::Not(StartsWith("HTTP/1.1 200 "))) << target;
   EXPECT_THAT(get("/console/api/v1/session"), StartsWith("HTTP/1.1 204 "));
 }
