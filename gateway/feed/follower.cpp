@@ -266,7 +266,7 @@ void Follower::pause(const Error& error, Clock::duration time) {
 }
 
 void Follower::tell(const std::string& what) {
-  if (told_.insert(what).second) log_->warn("{}", what);
+  if (told_.insert(what).second) log_->warn("{}: {}", projection_.name(), what);
 }
 
 }  // namespace moderato::gateway
