@@ -2,7 +2,7 @@
 import { disclosure, openDialog } from "../dialog.js";
 import { pathOf } from "../api.js";
 import { button, choice, element, field, icon } from "../dom.js";
-import { filterName } from "../parts.js";
+import { claimOf, filterName, kindOf } from "../parts.js";
 import { addressOf } from "../shell.js";
 import { number, say } from "../texts.js";
 
@@ -25,6 +25,20 @@ const KNOWN_FILTERS = [
 /** What of an address's query the backend is asked for. */
 export const askedFor = ({ at, view, ...query }) =>
   Object.fromEntries(Object.entries(query).filter(([key]) => ["kind", "sort", ...FIELDS].includes(key)));
+
+/** Whether a comment belongs to what a query shows, as far as can be told here. `self`: who looks. */
+export function belongs(item, { kind = "all", site, article, author, filter, q, mine }, self) {
+  const of = { held: "held", appeals: "appeal", reports: "reports" };
+  return (
+    (!kind || kind === "all" || kindOf(item) === of[kind] || (kind === "held" && item.state === "held")) &&
+    (!site || item.site === site) &&
+    (!article || item.article.id === article) &&
+    (!author || item.author.id === author) &&
+    (!filter || (item.reasons ?? []).some((reason) => reason.filter === filter)) &&
+    (!q || item.text.toLowerCase().includes(q.toLowerCase())) &&
+    (!mine || claimOf(item)?.by === self)
+  );
+}
 
 export class Filters {
   /** `go(query)` shows another part of the queue. */

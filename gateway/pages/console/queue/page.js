@@ -5,8 +5,10 @@ import { claimOf, kindOf } from "../parts.js";
 import { addressOf } from "../shell.js";
 import { number, say } from "../texts.js";
 import { Detail } from "./detail.js";
-import { askedFor, Filters } from "./filters.js";
+import { Claims } from "./claims.js";
+import { askedFor, belongs, Filters } from "./filters.js";
 import { List } from "./list.js";
+import { Selection } from "./selection.js";
 
 const LOAD_AHEAD = 5; // rows left when the next are fetched
 const RENEW_MS = 120000; // a claim lasts five minutes
@@ -17,7 +19,6 @@ class QueuePage {
     this.app = app;
     this.title = say("queue");
     this.query = query;
-    this.selected = new Map();
     this.waiting = new Map();
     this.next = null;
     this.wide = matchMedia("(min-width: 60rem)");
@@ -28,13 +29,18 @@ class QueuePage {
       self: app.account.name,
       sites: app.session.sites.length,
       open: (item) => this.open(item),
-      selected: (item, whether) => this.select(item, whether),
+      selected: (item, whether) => this.selection.choose(item, whether),
       addressOf: (item) => addressOf("queue", [], { ...this.query, at: keyOf(item) }),
     });
+    this.selection = new Selection(this.list, {
+      announce: (words) => app.shell.announce(words),
+      decide: (action) => this.decideMany(action),
+    });
+    this.claims = new Claims(app, (what, claim) => this.claimChanged(what, claim));
     this.detail = new Detail(app, {
       approve: (item) => this.decide("approve", [item]),
       reject: (item) => this.decide("reject", [item]),
-      claim: (item) => this.claim(item),
+      claim: (item) => this.claims.claim(item),
       back: () => this.back(),
       next: () => this.move(1),
     });
@@ -54,31 +60,26 @@ class QueuePage {
     );
     app.desk.addEventListener("undone", ({ detail }) => this.undone(detail.results), { signal });
     this.wide.addEventListener("change", () => this.arrange(), { signal });
-    this.renewal = setInterval(() => this.renew(), RENEW_MS);
+    this.renewal = setInterval(() => this.claims.renew(this.current), RENEW_MS);
     this.keys = {
       j: { words: "keyNext", run: () => this.move(1), repeats: true },
       k: { words: "keyPrevious", run: () => this.move(-1), repeats: true },
       a: { words: "keyApprove", run: () => this.decideChosen("approve") },
       r: { words: "keyReject", run: () => this.decideChosen("reject") },
       u: { words: "keyUndo", run: () => this.app.desk.undo() },
-      x: { words: "keySelect", run: () => this.toggle() },
-      c: { words: "keyClaim", run: () => this.current && this.claim(this.current) },
+      x: { words: "keySelect", run: () => this.selection.toggle(this.current) },
+      c: { words: "keyClaim", run: () => this.current && this.claims.claim(this.current) },
       n: { words: "keyNew", run: () => this.showWaiting() },
     };
     this.load();
   }
 
   build() {
-    this.all = element("input", {
-      type: "checkbox",
-      "aria-label": say("selectAll"),
-      onchange: () => this.selectAll(this.all.checked),
-    });
     this.count = element("span", { class: "hint" });
     this.head = element(
       "div",
       { class: "list-head", hidden: true },
-      element("label", { class: "tick" }, this.all),
+      element("label", { class: "tick" }, this.selection.all),
       this.count,
     );
     this.arrivals = element("button", {
@@ -87,7 +88,6 @@ class QueuePage {
       hidden: true,
       onclick: () => this.showWaiting(),
     });
-    this.bulk = element("div", { class: "bulk", role: "group", "aria-label": say("selection"), hidden: true });
     this.more = button(say("more"), () => this.loadMore(), { class: "quiet more", hidden: true });
     this.message = element("div", { class: "list-message" });
     this.scroller = element("div", { class: "scroller" }, this.list.element, this.message, this.more);
@@ -98,7 +98,7 @@ class QueuePage {
       this.head,
       element("div", { class: "arrivals-place" }, this.arrivals),
       this.scroller,
-      this.bulk,
+      this.selection.bar,
     );
     this.element = element(
       "div",
@@ -163,7 +163,7 @@ class QueuePage {
     }
     this.waiting.clear();
     this.showArrivals();
-    this.clearSelection();
+    this.selection.clear();
     this.list.clear();
     this.list.add(answer.items);
     this.next = answer.next;
@@ -303,7 +303,7 @@ class QueuePage {
   // Deciding.
 
   decideChosen(action) {
-    if (this.selected.size > 0) return this.decideMany(action);
+    if (this.selection.size > 0) return this.decideMany(action);
     if (this.current && !this.list.get(this.current)?.gone) return this.decide(action, [this.current]);
   }
 
@@ -311,9 +311,9 @@ class QueuePage {
     let reason = null;
     if (action === "reject") {
       const free = items.filter((item) => !claimOf(item));
-      const claims = Promise.all(free.map((item) => this.claimQuietly(item)));
+      const claims = Promise.all(free.map((item) => this.claims.claimQuietly(item)));
       reason = await this.app.desk.askReason(items);
-      if (reason === null) return claims.then(() => this.letGo(free));
+      if (reason === null) return claims.then(() => this.claims.letGo(free));
     }
     const given = items.map((item) => this.list.get(item)?.item ?? item);
     const focused =
@@ -350,7 +350,7 @@ class QueuePage {
   drop(item) {
     const open = this.detail.item && keyOf(this.detail.item) === keyOf(item);
     this.list.remove(item);
-    this.selected.delete(keyOf(item));
+    this.selection.forget(item);
     this.waiting.delete(keyOf(item));
     if (this.total > 0) this.total -= 1;
     if (open) {
@@ -363,7 +363,7 @@ class QueuePage {
 
   afterDrop() {
     this.list.settle();
-    this.showSelection();
+    this.selection.show();
     this.showArrivals();
     this.showState();
     if (this.list.items.length <= LOAD_AHEAD && this.next) this.loadMore();
@@ -371,7 +371,7 @@ class QueuePage {
   }
 
   async decideMany(action) {
-    const items = [...this.selected.values()].map((item) => this.list.get(item)?.item ?? item);
+    const { items } = this.selection;
     let reason = null;
     if (action === "reject") {
       reason = await this.app.desk.askReason(items);
@@ -384,7 +384,7 @@ class QueuePage {
       this.step(chosen, false);
       const outcomes = await this.app.desk.decide(action, chosen, reason);
       for (const { item, result } of outcomes) if (result.ok) this.drop(item);
-      this.clearSelection();
+      this.selection.clear();
     } catch (error) {
       this.app.shell.fail(error);
     }
@@ -395,7 +395,7 @@ class QueuePage {
   undone(results) {
     for (const { item } of results) {
       if (kindOf(item) === null && item.state !== "held") continue;
-      if (!this.matches(item)) continue;
+      if (!belongs(item, this.query, this.app.account.name)) continue;
       if (!this.waiting.delete(keyOf(item))) this.total += 1;
       this.list.putBack({ ...item, claim: null }, this.query.sort === "newest");
     }
@@ -410,51 +410,6 @@ class QueuePage {
     this.showState();
   }
 
-  // Claims.
-
-  async claim(item) {
-    const claim = claimOf(item);
-    const self = this.app.account.name;
-    const one = [{ site: item.site, id: item.id }];
-    try {
-      if (claim?.by === self) {
-        await this.app.api.post("claims/release", { items: one });
-        this.claimChanged(item, null);
-        this.app.shell.announce(say("released"));
-        return;
-      }
-      const takesOver = claim && this.app.may("lead");
-      const { claimed, taken } = await this.app.api.post("claims", {
-        items: one,
-        ...(takesOver && { take_over: true }),
-      });
-      for (const { site, id, until } of claimed) this.claimChanged({ site, id }, { by: self, until });
-      for (const { site, id, by, until } of taken) {
-        this.claimChanged({ site, id }, { by, until });
-        this.app.shell.toast(say("claimedMore", { name: by }), { kind: "bad" });
-      }
-      if (claimed.length > 0) this.app.shell.announce(say("claimedByYou"));
-    } catch (error) {
-      this.app.shell.fail(error);
-    }
-  }
-
-  /** While somebody writes a reason, nobody else should. */
-  async claimQuietly({ site, id }) {
-    try {
-      const { claimed } = await this.app.api.post("claims", { items: [{ site, id }] });
-      for (const { until } of claimed) this.claimChanged({ site, id }, { by: this.app.account.name, until });
-    } catch {
-      // It can be decided without.
-    }
-  }
-
-  async letGo(items) {
-    if (items.length === 0) return;
-    for (const item of items) this.claimChanged(item, null);
-    await this.app.api.post("claims/release", { items: items.map(({ site, id }) => ({ site, id })) }).catch(() => {});
-  }
-
   claimChanged(what, claim) {
     const row = this.list.get(what);
     if (!row || row.gone) return;
@@ -463,82 +418,10 @@ class QueuePage {
     this.detail.update(item);
   }
 
-  renew() {
-    const self = this.app.account.name;
-    const item = this.current;
-    if (item && claimOf(item)?.by === self && !document.hidden) this.claimQuietly(item);
-  }
-
-  // Many at once.
-
-  toggle() {
-    const row = this.current && this.list.get(this.current);
-    if (!row || row.gone) return;
-    row.check.checked = !row.check.checked;
-    this.select(row.item, row.check.checked);
-  }
-
-  select(item, whether) {
-    if (whether) this.selected.set(keyOf(item), item);
-    else this.selected.delete(keyOf(item));
-    this.list.get(item)?.element.classList.toggle("selected", whether);
-    this.showSelection();
-    this.app.shell.announce(say("selectedN", { n: this.selected.size }));
-  }
-
-  selectAll(whether) {
-    for (const row of this.list.rows.values()) {
-      if (row.gone || this.selected.size >= LONGEST) continue;
-      row.check.checked = whether;
-      this.select(row.item, whether);
-    }
-  }
-
-  clearSelection() {
-    for (const item of this.selected.values()) {
-      const row = this.list.get(item);
-      if (!row) continue;
-      row.check.checked = false;
-      row.element.classList.remove("selected");
-    }
-    this.selected.clear();
-    this.showSelection();
-  }
-
-  showSelection() {
-    const n = this.selected.size;
-    const shown = this.list.items.length;
-    this.bulk.hidden = n === 0;
-    this.all.checked = n > 0 && n >= shown;
-    this.all.indeterminate = n > 0 && n < shown;
-    if (n === 0) return this.bulk.replaceChildren();
-    this.bulk.replaceChildren(
-      element("span", { class: "bulk-count" }, say("selectedN", { n })),
-      button(say("approve"), () => this.decideMany("approve"), { icon: "check", class: "approve" }),
-      button(say("reject"), () => this.decideMany("reject"), { icon: "cross", class: "reject" }),
-      button(say("clear"), () => this.clearSelection(), { icon: "cross", class: "quiet square only-icon" }),
-    );
-  }
-
   // What happens elsewhere.
 
-  /** Whether it belongs to what is shown, as far as can be told here. */
-  matches(item) {
-    const { kind = "all", site, article, author, filter, q, mine } = this.query;
-    const of = { held: "held", appeals: "appeal", reports: "reports" };
-    return (
-      (!kind || kind === "all" || kindOf(item) === of[kind] || (kind === "held" && item.state === "held")) &&
-      (!site || item.site === site) &&
-      (!article || item.article.id === article) &&
-      (!author || item.author.id === author) &&
-      (!filter || (item.reasons ?? []).some((reason) => reason.filter === filter)) &&
-      (!q || item.text.toLowerCase().includes(q.toLowerCase())) &&
-      (!mine || claimOf(item)?.by === this.app.account.name)
-    );
-  }
-
   arrived(item) {
-    if (!item || !this.matches(item)) return;
+    if (!item || !belongs(item, this.query, this.app.account.name)) return;
     const row = this.list.get(item);
     if (row && !row.gone) return this.changed(item);
     if (row) this.list.remove(item);
@@ -565,8 +448,8 @@ class QueuePage {
     }
     const row = this.list.get(what);
     if (!row || row.deciding || row.gone || (seq && seq < row.item.seq)) return;
-    this.selected.delete(keyOf(what));
-    this.showSelection();
+    this.selection.forget(what);
+    this.selection.show();
     row.fade({ state, by });
     this.total -= 1;
     this.count.textContent = say("shownOf", { shown: number(this.list.items.length), n: this.total });
