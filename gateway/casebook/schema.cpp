@@ -104,7 +104,8 @@ CREATE TABLE filters_by_hour (
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 (
   text, author_name, marks,
-  content = 'comment', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2"
+  content = 'comment', content_rowid = 'number', tokenize = "unicode61 remove_diacritics 2",
+  prefix = '2 3'
 );
 -- The last decision that was applied, when it was taken, and whether `search` may still hold what was erased.
 CREATE TABLE position (
@@ -119,7 +120,7 @@ const ProjectionFile casebook_file{
     .code = "casebook",
     .name = "the casebook",
     .application_id = 0x4D6F6443,  // "ModC"
-    .version = 1,
+    .version = 2,
     .mode = 0600,
     .cache_kib = 32'768,
     .tables = tables,
