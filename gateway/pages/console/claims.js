@@ -1,6 +1,6 @@
 // Who has a comment, so that two do not decide on the same.
-import { claimOf } from "../parts.js";
-import { say } from "../texts.js";
+import { claimOf } from "./parts.js";
+import { say } from "./texts.js";
 
 export class Claims {
   /** `changed(what, claim)` is told of each; a claim of null: nobody has it. */

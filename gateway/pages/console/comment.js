@@ -1,30 +1,26 @@
 // One comment on a page of its own: whatever its state, with its thread, its history, and what can be done about it.
 import { pathOf } from "./api.js";
+import { Claims } from "./claims.js";
 import { keyOf, wordsFor } from "./desk.js";
 import { button, element } from "./dom.js";
 import {
   appealPart,
-  authorHeading,
-  avatar,
   claimBadge,
   claimOf,
-  commentText,
-  countsLine,
+  commentCard,
   historyPart,
   kindBadge,
+  othersPart,
   placeLine,
   reasonsList,
-  recentLine,
   reportsPart,
   scoresList,
   section,
   stateBadge,
   threadPart,
 } from "./parts.js";
-import { addressOf } from "./shell.js";
 import { nameOf } from "./text.js";
 import { say } from "./texts.js";
-import { timeElement } from "./time.js";
 
 class CommentPage {
   constructor(app, [site, id]) {
@@ -32,6 +28,7 @@ class CommentPage {
     this.site = site;
     this.id = id;
     this.title = say("comment");
+    this.claims = new Claims(app, () => this.load());
     this.element = element(
       "div",
       { class: "page reading" },
@@ -60,7 +57,7 @@ class CommentPage {
       a: { words: "keyApprove", run: () => this.decide("approve") },
       r: { words: "keyReject", run: () => this.decide("reject") },
       u: { words: "keyUndo", run: () => app.desk.undo() },
-      c: { words: "keyClaim", run: () => this.claim() },
+      c: { words: "keyClaim", run: () => this.item && this.claims.claim(this.item) },
     };
     this.load();
   }
@@ -109,58 +106,25 @@ class CommentPage {
       undoable && button(say("undoOf", { name: last.by }), () => this.undo(), { icon: "undo" }),
       there &&
         item.state === "held" &&
-        button(claim?.by === self ? say("release") : claim ? say("takeOver") : say("claim"), () => this.claim(), {
+        button(claim?.by === self ? say("release") : claim ? say("takeOver") : say("claim"), () => this.item && this.claims.claim(this.item), {
           icon: "hand",
           key: "c",
         }),
     );
-    const recent = answer.author?.recent ?? [];
     this.element.replaceChildren(
       ...[
         element("h1", { class: "unseen" }, `${this.title}: ${nameOf(item.author)}`),
         placeLine(item, app.session.sites.length),
         appealPart(item),
         reportsPart(item),
-        element(
-          "article",
-          { class: "comment" },
-          element(
-            "header",
-            {},
-            avatar(item.author),
-            element(
-              "div",
-              { class: "who" },
-              element(
-                "div",
-                { class: "who-line" },
-                authorHeading(item),
-                stateBadge(item.state),
-                kindBadge(item),
-                claimBadge(claim, self),
-              ),
-              countsLine(item.author.counts),
-            ),
-            element("p", { class: "when hint" }, timeElement(item.created_at ?? item.held_at)),
-          ),
-          commentText(item.text, item.reasons),
-        ),
+        commentCard(item, [stateBadge(item.state), kindBadge(item), claimBadge(claim, self)]),
         this.foot,
         section(say("why"), reasonsList(item.reasons), scoresList(item.scores)),
         element(
           "div",
           { class: "columns" },
           element("div", {}, threadPart(item.site, answer.thread), historyPart(answer.history)),
-          recent.length > 0 &&
-            section(
-              say("others"),
-              element("ul", { class: "recent" }, ...recent.map(recentLine)),
-              element(
-                "p",
-                {},
-                element("a", { href: addressOf("author", [item.site, item.author.id]) }, say("allOfAuthor")),
-              ),
-            ),
+          othersPart(item, answer.author?.recent ?? []),
         ),
       ].filter(Boolean),
     );
@@ -179,26 +143,6 @@ class CommentPage {
   async undo() {
     await this.app.desk.undoOf(this.item).catch((error) => this.app.shell.fail(error));
     this.load();
-  }
-
-  async claim() {
-    const { item, app } = this;
-    if (!item) return;
-    const mine = claimOf(item)?.by === app.account.name;
-    const items = [{ site: item.site, id: item.id }];
-    try {
-      if (mine) await app.api.post("claims/release", { items });
-      else {
-        const { taken } = await app.api.post("claims", {
-          items,
-          ...(claimOf(item) && app.may("lead") && { take_over: true }),
-        });
-        for (const { by } of taken) app.shell.toast(say("claimedMore", { name: by }), { kind: "bad" });
-      }
-      this.load();
-    } catch (error) {
-      app.shell.fail(error);
-    }
   }
 }
 

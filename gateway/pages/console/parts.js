@@ -286,6 +286,36 @@ export const recentLine = ({ site, id, text, state, decided_at, article }) =>
   );
 
 /** What was decided, and by whom, the newest first. */
+/** What else its author wrote. */
+export const othersPart = (item, recent) =>
+  recent.length > 0 &&
+  section(
+    say("others"),
+    element("ul", { class: "recent" }, ...recent.map(recentLine)),
+    element("p", {}, element("a", { href: addressOf("author", [item.site, item.author.id]) }, say("allOfAuthor"))),
+  );
+
+/** The comment itself: who wrote it, with these badges, and the text with its words marked; `more` stands below it. */
+export const commentCard = (item, badges, more = null) =>
+  element(
+    "article",
+    { class: "comment" },
+    element(
+      "header",
+      {},
+      avatar(item.author),
+      element(
+        "div",
+        { class: "who" },
+        element("div", { class: "who-line" }, authorHeading(item), ...badges),
+        countsLine(item.author.counts),
+      ),
+      element("p", { class: "when hint" }, timeElement(item.created_at ?? item.held_at)),
+    ),
+    commentText(item.text, item.reasons),
+    more,
+  );
+
 export function historyPart(history) {
   if (!history?.length) return null;
   return section(

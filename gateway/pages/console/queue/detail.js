@@ -4,18 +4,15 @@ import { keyOf, wordsFor } from "../desk.js";
 import { button, element, icon } from "../dom.js";
 import {
   appealPart,
-  authorHeading,
-  avatar,
   claimBadge,
   claimOf,
-  commentText,
-  countsLine,
+  commentCard,
   historyPart,
   kindOf,
+  othersPart,
   parentPart,
   placeLine,
   reasonsList,
-  recentLine,
   reportsPart,
   scoresList,
   section,
@@ -24,7 +21,6 @@ import {
 } from "../parts.js";
 import { addressOf } from "../shell.js";
 import { say } from "../texts.js";
-import { timeElement } from "../time.js";
 import { goneWords } from "./list.js";
 
 const WAIT_MS = 120; // who leafs through fast asks for nothing
@@ -95,19 +91,9 @@ export class Detail {
     if (!this.context) return [element("p", { class: "hint loading" }, say("loading"))];
     const { thread, author, history } = this.context;
     const { item } = this;
-    const recent = author?.recent ?? [];
     return [
       threadPart(item.site, thread),
-      recent.length > 0 &&
-        section(
-          say("others"),
-          element("ul", { class: "recent" }, ...recent.slice(0, 5).map(recentLine)),
-          element(
-            "p",
-            {},
-            element("a", { href: addressOf("author", [item.site, item.author.id]) }, say("allOfAuthor")),
-          ),
-        ),
+      othersPart(item, (author?.recent ?? []).slice(0, 5)),
       historyPart(history),
     ].filter(Boolean);
   }
@@ -144,28 +130,9 @@ export class Detail {
         appealPart(item),
         reportsPart(item),
         parentPart(item),
-        element(
-          "article",
-          { class: "comment" },
-          element(
-            "header",
-            {},
-            avatar(item.author),
-            element(
-              "div",
-              { class: "who" },
-              element(
-                "div",
-                { class: "who-line" },
-                authorHeading(item),
-                kindOf(item) !== "held" && stateBadge(item.state),
-                !taken && claimBadge(claim, self),
-              ),
-              countsLine(item.author.counts),
-            ),
-            element("p", { class: "when hint" }, timeElement(item.created_at ?? item.held_at)),
-          ),
-          commentText(item.text, item.reasons),
+        commentCard(
+          item,
+          [kindOf(item) !== "held" && stateBadge(item.state), !taken && claimBadge(claim, self)],
           item.revision > 1 &&
             element(
               "p",

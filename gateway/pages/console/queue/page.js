@@ -5,7 +5,7 @@ import { claimOf, kindOf } from "../parts.js";
 import { addressOf } from "../shell.js";
 import { number, say } from "../texts.js";
 import { Detail } from "./detail.js";
-import { Claims } from "./claims.js";
+import { Claims } from "../claims.js";
 import { askedFor, belongs, Filters } from "./filters.js";
 import { List } from "./list.js";
 import { Selection } from "./selection.js";
