@@ -7,34 +7,30 @@ import json
 import re
 import sqlite3
 import subprocess
+import sys
 import time
 import unittest
 from base64 import urlsafe_b64encode
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-import jsonschema
-
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "gateway"))
 from daemon import BIN, PATIENCE, Daemon, comment
 from gateway import Gateway
+from openapi import OpenApi
 
 API = "/console/api/v1/"
 PASSWORD = "unrelated lanterns 7"
 TOKEN_KEY = b"the key of the members in these tests"
-CONTRACT = json.loads((Path(__file__).resolve().parents[2] / "gateway" / "console" / "openapi.json").read_text())
+CONTRACT = OpenApi("gateway/console/openapi.json")
 
 
 def operation_of(method, path):
     """The contract's operation that a path is of."""
-    for pattern, item in CONTRACT["paths"].items():
+    for pattern, item in CONTRACT.document["paths"].items():
         if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", pattern), "/" + path.partition("?")[0]) and method.lower() in item:
             return item[method.lower()]
     raise AssertionError(f"no {method} {path} in the contract")
-
-
-def validator(schema):
-    return jsonschema.Draft202012Validator({**schema, "components": CONTRACT["components"]},
-                                           format_checker=jsonschema.FormatChecker())
 
 
 def token(name):
@@ -80,11 +76,9 @@ class Moderator:
     def check(self, method, path, answer, value):
         responses = operation_of(method, path)["responses"]
         self.test.assertIn(str(answer.status), responses, value)
-        response = responses[str(answer.status)]
-        if "$ref" in response:
-            response = CONTRACT["components"]["responses"][response["$ref"].rpartition("/")[2]]
+        response = CONTRACT.followed(responses[str(answer.status)])
         if "content" in response:
-            validator(response["content"][answer.headers["Content-Type"]]["schema"]).validate(value)
+            CONTRACT.validator(response["content"][answer.headers["Content-Type"]]["schema"]).validate(value)
 
     def get(self, path, **query):
         status, value = self.ask("GET", path + ("?" + urlencode(query) if query else ""))
@@ -196,7 +190,7 @@ class Console(unittest.TestCase):
         self.hold("c1")
         item = events.until("added")["item"]
         self.assertEqual((item["id"], item["state"], item["text"], item["decided_by"]), ("c1", "held", "This is c1.", "filters"))
-        validator({"$ref": "#/components/schemas/Item"}).validate(item)
+        CONTRACT.validator({"$ref": "#/components/schemas/Item"}).validate(item)
         self.assertEqual(events.until("counts", lambda counts: counts["held"] == 1)["appeals"], 0)
         page = mia.get("queue")
         self.assertEqual(([each["id"] for each in page["items"]], page["total"], page["next"]), (["c1"], 1, None))
