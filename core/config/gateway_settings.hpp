@@ -27,14 +27,20 @@ struct DaemonAddresses {
   bool operator==(const DaemonAddresses&) const = default;
 };
 
+struct AkismetSettings;      // akismet_settings.hpp
+struct CoralSettings;        // coral_settings.hpp
+struct PerspectiveSettings;  // perspective_settings.hpp
+
 // What the server of a website may do with its key, on its own site. submit: hand in comments of any author, who needs
-// no token then, and ask what became of them. articles: say what an article is, and close it.
-enum class SiteRole : std::uint8_t { submit, articles };
+// no token then, and ask what became of them. articles: say what an article is, and close it. perspective, akismet: call
+// us as it called that service.
+enum class SiteRole : std::uint8_t { submit, articles, perspective, akismet };
 
 struct SiteKey {
   std::string label;
   std::variant<std::string, SecretSource> key;  // its SHA-256, 64 hex digits in lower case; or where it is itself
   std::vector<SiteRole> roles;
+  std::int64_t requests_per_minute = 0;  // as perspective and akismet; 0: as many as it likes
 };
 
 // [gateway.site."NAME"]
@@ -44,6 +50,10 @@ struct GatewaySite {
   std::chrono::seconds max_age{0};   // how long what all may read is kept without asking again
   std::vector<SiteKey> keys;
   std::shared_ptr<const OptionTable> tokens;  // null: as [gateway.tokens], or the site's membership filter
+  // Null: without settings of its own, as coral is not spoken at all.
+  std::shared_ptr<const AkismetSettings> akismet;
+  std::shared_ptr<const CoralSettings> coral;
+  std::shared_ptr<const PerspectiveSettings> perspective;
 };
 
 // How much of each kind one caller may do in a minute; 0: as much as they like. Those with a site's key may anyway.

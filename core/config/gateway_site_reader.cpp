@@ -12,9 +12,11 @@
 namespace moderato {
 namespace {
 
+constexpr std::int64_t most_per_minute = 10'000'000;
+
 // In the order of SiteRole.
 const std::vector<std::string>& role_names() {
-  static const std::vector<std::string> names{"submit", "articles"};
+  static const std::vector<std::string> names{"submit", "articles", "perspective", "akismet"};
   return names;
 }
 
@@ -70,7 +72,8 @@ std::vector<SiteKey> read_keys(TableReader& site, const Origin& origin) {
       site.report().add(label.source().begin, tables->path() + ": expected " + std::string{client_name_form} +
                                                   ", found " + in_quotes(label.str()));
     } else if (table) {
-      keys.push_back({std::string{label.str()}, read_key(*table, origin), read_roles(*table)});
+      SiteKey& key = keys.emplace_back(SiteKey{std::string{label.str()}, read_key(*table, origin), read_roles(*table)});
+      key.requests_per_minute = table->integer("requests_per_minute", {0, most_per_minute}).value_or(0);
       table->report_unknown();
     }
   }

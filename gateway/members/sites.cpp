@@ -72,7 +72,7 @@ class Reading {
  private:
   void read_key(const SiteKey& key, std::vector<SiteServer>& to) {
     if (const auto* hash = std::get_if<std::string>(&key.key))
-      return to.push_back({key.label, from_hex(*hash), key.roles});
+      return to.push_back({key.label, from_hex(*hash), key.roles, key.requests_per_minute});
     const auto& source = std::get<SecretSource>(key.key);
     const auto secret = source.read();
     if (const auto* problem = std::get_if<Problem>(&secret)) return problems.push_back(*problem);
@@ -83,7 +83,7 @@ class Reading {
           ": expected a key of at least 32 bytes (openssl rand -hex 32), found " + std::to_string(text.size());
       return problems.push_back(std::move(problem));
     }
-    to.push_back({key.label, key_hash(text), key.roles});
+    to.push_back({key.label, key_hash(text), key.roles, key.requests_per_minute});
   }
 
   std::shared_ptr<const token::TokenCheck> tokens_of(const std::string& name, const GatewaySite* said) {

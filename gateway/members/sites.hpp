@@ -26,6 +26,7 @@ struct SiteServer {
   std::string label;
   KeyHash key{};
   std::vector<SiteRole> roles;
+  std::int64_t requests_per_minute = 0;  // as SiteKey has it
 
   [[nodiscard]] bool may(SiteRole role) const;
 };

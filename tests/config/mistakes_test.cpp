@@ -335,7 +335,8 @@ TEST(Settings, TellTheGatewayOfSites) {
                              "origins = [\"https://www.example.org\", \"http://[::1]:8080\", \"http://localhost:*\"]\n"
                              "[gateway.site.\"news.example\".key.web]\nroles = [\"articles\", \"submit\"]\n"
                              "hash = \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"\n"
-                             "[gateway.site.other.key.web]\nkey = { file = \"web.key\" }\nroles = \"submit\"\n"
+                             "[gateway.site.other.key.web]\nkey = { file = \"web.key\" }\nroles = \"perspective\"\n"
+                             "requests_per_minute = 600\n"
                              "[gateway.site.other.tokens]\nkey_file = \"token.key\"\n"));
   EXPECT_EQ(said.gateway.limits.comments_per_member, 0);
   EXPECT_EQ(said.gateway.limits.reports_per_address, GatewayLimits{}.reports_per_address);
@@ -350,6 +351,9 @@ TEST(Settings, TellTheGatewayOfSites) {
   EXPECT_EQ(news.tokens, nullptr);
   const GatewaySite& other = said.gateway.sites[1];
   EXPECT_EQ(std::get<SecretSource>(other.keys.at(0).key).name, "etc/web.key");
+  EXPECT_EQ(other.keys[0].roles, std::vector{SiteRole::perspective});
+  EXPECT_EQ(other.keys[0].requests_per_minute, 600);
+  EXPECT_EQ(news.keys[0].requests_per_minute, 0);
   EXPECT_NE(other.tokens, nullptr);
 }
 
