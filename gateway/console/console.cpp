@@ -75,16 +75,18 @@ json::object decision_json(const casebook::Decision& each) {
           {"reasons", each.by.empty() ? reasons_json(each.reasons, text) : json::array{}}};
 }
 
-json::value author_json(const std::optional<casebook::Reader::AuthorPast>& past) {
+json::value author_json(const std::optional<casebook::Reader::AuthorPast>& past, const ArticleOf& article_of) {
   if (!past) return nullptr;
   json::array recent;
-  for (const Case& one : past->recent)
+  for (const Case& one : past->recent) {
+    const auto article = article_of(one.key.site, one.article);
     recent.push_back({{"site", one.key.site},
                       {"id", one.key.id},
                       {"text", cut(one.text, recent_text)},
                       {"state", casebook::to_string(one.state)},
                       {"decided_at", text_of(one.decided_at)},
-                      {"article", {{"id", one.article}, {"title", nullptr}}}});
+                      {"article", {{"id", one.article}, {"title", or_null(article ? article->title : "")}}}});
+  }
   return {{"id", past->id},
           {"name", or_null(past->name)},
           {"counts", counts_json(past->counts)},
@@ -140,24 +142,22 @@ void Console::add(http::Router& router, Method method, std::string_view path, An
 }
 
 void Console::add(http::Router& router, Method method, std::string_view path, AnswerLater answer, Role least) {
-  add_handler(router, method, path, least, [this, answer](const Asked& asked, http::Responder& responder) {
-    (this->*answer)(asked, responder);
-  });
+  add_handler(router, method, path, least,
+              [this, answer](const Asked& asked, http::Responder& responder) { (this->*answer)(asked, responder); });
 }
 
 void Console::add_handler(http::Router& router, Method method, std::string_view path, Role least, Handle handle) {
-  router.add(method, std::string{base}.append(path),
-             [this, least, handle = std::move(handle)](http::Request request, http::Responder responder) {
-               auto principal = parts_.gate.admit(request, least);
-               if (!principal) return responder.answer(principal.error().response());
-               auto held = std::make_shared<http::Responder>(std::move(responder));
-               boost::asio::post(threads_,
-                                 [this, handle, held, request = std::move(request), principal = std::move(*principal)] {
-                                   with_reader(*held, [&](const casebook::Reader& reader) {
-                                     handle({request, principal, reader}, *held);
-                                   });
-                                 });
-             });
+  router.add(
+      method, std::string{base}.append(path),
+      [this, least, handle = std::move(handle)](http::Request request, http::Responder responder) {
+        auto principal = parts_.gate.admit(request, least);
+        if (!principal) return responder.answer(principal.error().response());
+        auto held = std::make_shared<http::Responder>(std::move(responder));
+        boost::asio::post(
+            threads_, [this, handle, held, request = std::move(request), principal = std::move(*principal)] {
+              with_reader(*held, [&](const casebook::Reader& reader) { handle({request, principal, reader}, *held); });
+            });
+      });
 }
 
 casebook::Reader Console::take_reader() {
@@ -251,10 +251,10 @@ Response Console::comment(const Asked& asked) {
   for (const auto& each : asked.reader.history(site, id)) history.push_back(decision_json(each));
   for (const auto& each : asked.reader.around(*one)) thread.push_back(thread_json(each));
   const auto past = one->author ? asked.reader.author(*one->author) : std::nullopt;
-  return json_response(200, json::object{{"item", item_json(*one, beside(parts_, claims_, one->key))},
+  return json_response(200, json::object{{"item", item_json(*one, beside(parts_, claims_, *one))},
                                          {"history", std::move(history)},
                                          {"thread", std::move(thread)},
-                                         {"author", author_json(past)}});
+                                         {"author", author_json(past, parts_.article_of)}});
 }
 
 Response Console::claim(const Asked& asked) {
@@ -308,7 +308,7 @@ Response Console::search(const Asked& asked) {
   const auto search = asked.reader.search(narrow, order, after, limit);
   json::array items;
   for (const auto& found : search.found) {
-    json::object item = item_json(found.one, beside(parts_, claims_, found.one.key));
+    json::object item = item_json(found.one, beside(parts_, claims_, found.one));
     json::array spans;
     for (const auto& [begin, end] : found.spans)
       spans.push_back(json::array{utf16_offset(found.text, begin), utf16_offset(found.text, end)});

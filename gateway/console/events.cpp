@@ -134,7 +134,7 @@ void Events::look_for_reports() {
 void Events::add(const Touched& touched, const casebook::Reader& reader) {
   const auto one = reader.find(touched.key.site, touched.key.id);
   if (!one) return;
-  Beside what = beside(parts_, claims_, touched.key);
+  Beside what = beside(parts_, claims_, *one);
   const bool objected = what.appeal && what.appeal->state == Appeal::State::open;
   const bool queued = one->state == casebook::State::held || objected || what.reports.count > 0;
   if (queued)

@@ -54,6 +54,12 @@ json::value parent_json(const casebook::Case& one) {
           {"state", to_string(one.parent->state)}};
 }
 
+// A comment may know where it stands; of an article of many pages that is nearer than what the site told of it.
+json::object article_json(const casebook::Case& one, const std::optional<ArticleFacts>& told) {
+  const std::string url = one.url ? *one.url : told ? told->url : "";
+  return {{"id", one.article}, {"title", or_null(told ? std::string_view{told->title} : "")}, {"url", or_null(url)}};
+}
+
 json::array reports_json(const OpenReports::Of& reports) {
   json::array out;
   for (const auto& report : reports.newest)
@@ -122,7 +128,7 @@ json::object item_json(const casebook::Case& one, const Beside& beside) {
           {"seq", one.seq.value},
           {"revision", one.revision},
           {"state", to_string(one.state)},
-          {"article", {{"id", one.article}, {"title", nullptr}, {"url", or_null(one.url)}}},
+          {"article", article_json(one, beside.article)},
           {"parent", parent_json(one)},
           {"author", {{"id", one.author_id}, {"name", or_null(one.author_name)}, {"counts", counts_json(one.counts)}}},
           {"text", one.text},

@@ -10,6 +10,7 @@
 #include "casebook/reader.hpp"
 #include "console/claims.hpp"
 #include "console/open_reports.hpp"
+#include "feed/article.hpp"
 
 namespace moderato::gateway::console {
 
@@ -20,6 +21,7 @@ struct Beside {
   std::optional<Claim> claim{};
   std::optional<Appeal> appeal{};
   OpenReports::Of reports{};
+  std::optional<ArticleFacts> article{};
 };
 [[nodiscard]] boost::json::object item_json(const casebook::Case& one, const Beside& beside);
 

@@ -100,7 +100,7 @@ json::object queue_json(const http::Request& request, const accounts::Principal&
   const bool more = cases.size() > limit;
   if (more) cases.resize(limit);
   json::array items;
-  for (const Case& one : cases) items.push_back(item_json(one, beside(parts, claims, one.key)));
+  for (const Case& one : cases) items.push_back(item_json(one, beside(parts, claims, one)));
   return {{"items", std::move(items)},
           {"next", more ? json::value(cursor_text(place_of(cases.back(), order))) : json::value(nullptr)},
           {"total", total},

@@ -9,12 +9,14 @@
 #include "config/settings.hpp"
 #include "console/console.hpp"
 #include "console/reader_reports.hpp"
+#include "console/told_articles.hpp"
 #include "feed/following.hpp"
 
 namespace moderato::gateway::console {
 
 struct RoomSettings {
   std::filesystem::path casebook;
+  std::filesystem::path read_model;
   std::filesystem::path store;
   std::chrono::microseconds rejected_text{0};  // how long texts of what was rejected are kept; 0: for good
 };
@@ -24,7 +26,7 @@ struct RoomSettings {
 class Room {
  public:
   // What `ask` reaches is gone before this is, and `gate` and `audit` after it. Errors: those of open_store;
-  // casebook.cannot_open, casebook.not_ours.
+  // casebook.cannot_open, casebook.not_ours; those of Reader::open, the read model's.
   [[nodiscard]] static Result<std::unique_ptr<Room>> open(const RoomSettings& settings, FollowerSettings daemon,
                                                           const accounts::Gate& gate, Audit& audit, Ask ask,
                                                           const Log& log);
@@ -46,6 +48,7 @@ class Room {
     std::unique_ptr<Appeals> appeals;
     std::unique_ptr<Views> views;
     Reports reports;
+    Reader articles;
     casebook::Writer writer;
   };
   Room(const RoomSettings& settings, FollowerSettings daemon, Opened opened, const accounts::Gate& gate, Audit& audit,
@@ -55,6 +58,7 @@ class Room {
   std::unique_ptr<Appeals> appeals_;
   std::unique_ptr<Views> views_;
   ReaderReports reports_;
+  ToldArticles articles_;
   Console console_;
   casebook::CasebookProjection casebook_;
   Following following_;

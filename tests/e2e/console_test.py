@@ -196,6 +196,10 @@ class Console(unittest.TestCase):
         self.assertEqual(([each["id"] for each in page["items"]], page["total"], page["next"]), (["c1"], 1, None))
         self.assertEqual(page["counts"]["held"], 1)
         self.assertEqual(self.public("c1"), 404)
+        told = {"kind": "article", "article": item["article"]["id"], "title": "On bees", "url": "https://news.example/bees"}
+        self.assertNotIn("error", self.daemon.request("article", **told))
+        self.until(lambda: mia.item("c1")["article"],
+                   lambda article: (article["title"], article["url"]) == (told["title"], told["url"]), "told of its article")
 
         result = mia.decide("approve", ("default", "c1", item["seq"]))["c1"]
         self.assertEqual((result["ok"], result["state"]), (True, "approved"))

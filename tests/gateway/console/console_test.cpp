@@ -98,8 +98,7 @@ class ConsoleTest : public http::ServerTest {
   std::vector<std::string> queue(std::string_view query = "") {
     std::vector<std::string> ids;
     const json::object page = get("queue" + std::string{query});
-    for (const json::value& item : page.at("items").as_array())
-      ids.emplace_back(item.at("id").as_string());
+    for (const json::value& item : page.at("items").as_array()) ids.emplace_back(item.at("id").as_string());
     return ids;
   }
   void tell(const casebook::Told& told) {
@@ -120,6 +119,12 @@ class ConsoleTest : public http::ServerTest {
     filed_ = outcome->has_error() ? outcome->error().code : "";
   }
 
+  [[nodiscard]] std::optional<ArticleFacts> told_of(std::string_view site, std::string_view article) const {
+    if (!told_ || told_->site != site || told_->article != article) return std::nullopt;
+    return told_;
+  }
+
+  std::optional<ArticleFacts> told_;  // of one article
   casebook::Book book_;
   std::filesystem::path store_ = book_.folder.path() / "store.db";
   OpenGate gate_;
@@ -132,6 +137,7 @@ class ConsoleTest : public http::ServerTest {
   Console console_{
       {.casebook = book_.file},
       {gate_, *audit_, *appeals_, reports_, *views_,
+       [this](std::string_view site, std::string_view article) { return told_of(site, article); },
        [this](const json::object& request, Control::Lost, const Control::Done& done) { daemon_.ask(request, done); },
        make_log({})}};
   http::Router router_;
@@ -161,6 +167,18 @@ TEST_F(ConsoleTest, DoesNotAskWhatMakesNoSense) {
   EXPECT_EQ(decide("reject", "c1", 1, "mia:moderator", {}), "reason.missing");
   EXPECT_EQ(decide("approve", "c1", 1, "mia:moderator", {{"dry_run", true}}), "approved");
   EXPECT_TRUE(daemon_.asked().empty());
+}
+
+TEST_F(ConsoleTest, SaysWhatTheSiteToldOfTheArticle) {
+  tell({.id = "c1"});
+  EXPECT_TRUE(get("queue").at("items").at(0).at("article").at("title").is_null());
+  told_ = ArticleFacts{.site = "s", .article = "a", .title = "On bees", .url = "https://x.example/a"};
+  const json::value article = {{"id", "a"}, {"title", "On bees"}, {"url", "https://x.example/a"}};
+  EXPECT_EQ(get("queue").at("items").at(0).at("article"), article);
+  EXPECT_EQ(get("search").at("items").at(0).at("article"), article);
+  const json::object page = get("comments/s/c1");
+  EXPECT_EQ(page.at("item").at("article"), article);
+  EXPECT_EQ(page.at("author").at("recent").at(0).at("article").at("title"), "On bees");
 }
 
 TEST_F(ConsoleTest, TellsWhyTheDaemonDidNot) {
