@@ -219,8 +219,8 @@ void ControlRequests::explain(const Object& request, const Caller& caller) {
   if (history.empty())
     return refuse(caller, {"control.not_found", "site \"" + site + "\" has no comment with the id \"" + id + "\""});
   answer(caller, "{\"comment\":" + history.back().comment + ",\"history\":[" +
-                     joined(history, [](const Record& record) { return record.verdict; }) + "],\"published\":" +
-                     (history.back().published ? "true" : "false") + "}");
+                     joined(history, [](const Record& record) { return record.verdict; }) +
+                     "],\"published\":" + (history.back().published ? "true" : "false") + "}");
 }
 
 void ControlRequests::score(const Object& request, Caller caller) {

@@ -139,7 +139,8 @@ constexpr Mistake names[] = {
      "did "
      "you mean intake?"},
     {"[gateway]\nread-model = \"x\"",
-     "2:1: gateway.read-model: unknown, expected endpoint, read_model, store, casebook, daemon, trusted_proxies, limits, "
+     "2:1: gateway.read-model: unknown, expected endpoint, read_model, store, casebook, daemon, trusted_proxies, "
+     "limits, "
      "http, tokens, site or webhook; did you mean read_model?"},
     {"[gateway]\ndaemon.fed = \"tcp://127.0.0.1:1\"",
      "2:8: gateway.daemon.fed: unknown, expected desk, feed or control; did you mean feed?"},

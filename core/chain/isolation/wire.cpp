@@ -24,9 +24,9 @@ constexpr std::array own_strings{
     &moderato_comment::author_ip, &moderato_comment::author_email, &moderato_comment::author_token,
     &moderato_comment::text,      &moderato_comment::language,     &moderato_comment::url,
     &moderato_comment::json};
-constexpr std::array context_strings{&moderato_comment::parent_text, &moderato_comment::parent_author_id,
+constexpr std::array context_strings{&moderato_comment::parent_text,   &moderato_comment::parent_author_id,
                                      &moderato_comment::article_title, &moderato_comment::article_url,
-                                     &moderato_comment::article_text, &moderato_comment::parent_article};
+                                     &moderato_comment::article_text,  &moderato_comment::parent_article};
 
 // A comment without its context.
 void encode_own(ByteWriter& out, const moderato_comment& comment) {
