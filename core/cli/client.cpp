@@ -26,34 +26,32 @@ constexpr std::string_view no_key_wanted = "asks for no key: leave --key and --s
 // with another key than we were told. The first lets in who shows none.
 bool asks_for_no_key(zmq::context_t& context, const std::string& address) {
   constexpr std::chrono::milliseconds patience{1'000};
-  zmq::socket_t socket = calling_socket(context, zmq::socket_type::dealer, std::nullopt);
-  ConnectionWatch watch{context, socket, ConnectionWatch::Hear::everything};
-  if (!moderato::call(socket, address)) return false;
-  zmq::pollitem_t item{watch.handle(), 0, ZMQ_POLLIN, 0};
+  auto line = DaemonLine::open(context, {.address = address});
+  if (!line) return false;
+  zmq::pollitem_t item{line->watch_handle(), 0, ZMQ_POLLIN, 0};
   zmq::poll(&item, 1, patience);
-  return watch.take().made;
+  return line->hear().made;
 }
 
 }  // namespace
 
-Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const std::string& address,
-                           std::string_view option, const std::optional<Identity>& identity) {
-  if (address.empty())
+Result<DaemonLine> call(zmq::context_t& context, std::string_view option, DaemonLineSettings settings) {
+  if (settings.address.empty())
     return Error{"cli.bad_address",
                  "the configuration does not say where to reach the daemon; use " + std::string{option} + " ADDR"};
-  zmq::socket_t socket = calling_socket(context, type, identity);
-  if (const auto called = moderato::call(socket, address); !called)
-    return Error{"cli.bad_address", called.error().message + "; expected an address like tcp://127.0.0.1:5874 (" +
+  auto line = DaemonLine::open(context, std::move(settings));
+  if (!line)
+    return Error{"cli.bad_address", line.error().message + "; expected an address like tcp://127.0.0.1:5874 (" +
                                         std::string{option} + ")"};
-  return socket;
+  return line;
 }
 
-std::optional<Error> turned_away(ConnectionWatch& watch, const std::string& address,
+std::optional<Error> turned_away(DaemonLine& line, const std::string& address,
                                  const std::optional<Identity>& identity) {
   const auto say = [&](const std::string& what) {
     return Error{"cli.turned_away", "the daemon at " + address + " " + what};
   };
-  switch (watch.take().refusal) {
+  switch (line.hear().refusal) {
     case ConnectionWatch::Refusal::none:
       return std::nullopt;
     case ConnectionWatch::Refusal::key:
@@ -81,10 +79,11 @@ Result<Client> Client::open(const Globals& globals) {
 }
 
 Result<void> Client::connect() {
-  auto socket = call(*context_, zmq::socket_type::dealer, addresses_.control, "--control", addresses_.identity);
-  if (!socket) return socket.error();
-  watch_ = ConnectionWatch{*context_, *socket, ConnectionWatch::Hear::losses};
-  socket_ = std::move(*socket);
+  auto line =
+      call(*context_, "--control",
+           {.address = addresses_.control, .identity = addresses_.identity, .hear = ConnectionWatch::Hear::losses});
+  if (!line) return line.error();
+  line_ = std::move(*line);
   return {};
 }
 
@@ -95,23 +94,24 @@ Result<std::vector<std::string>> Client::ask(const json::object& request) {
   const auto deadline = Clock::now() + timeout_;
   for (int attempt = 0; attempt < most_attempts; ++attempt) {
     // A new connection each time: a late answer to the old one must not be taken for that to the next question.
-    if (!socket_ || attempt > 0) {
+    if (!line_ || attempt > 0) {
       if (auto connected = connect(); !connected) return connected.error();
     }
-    socket_.send(zmq::buffer(question), zmq::send_flags::none);
-    std::array<zmq::pollitem_t, 2> items{{{socket_.handle(), 0, ZMQ_POLLIN, 0}, {watch_.handle(), 0, ZMQ_POLLIN, 0}}};
+    line_.socket().send(zmq::buffer(question), zmq::send_flags::none);
+    std::array<zmq::pollitem_t, 2> items{
+        {{line_.socket().handle(), 0, ZMQ_POLLIN, 0}, {line_.watch_handle(), 0, ZMQ_POLLIN, 0}}};
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
     if (left.count() <= 0) break;
     zmq::poll(items.data(), items.size(), left);  // may return before the time, with nothing
-    auto answer = receive_within(socket_, std::chrono::milliseconds{0});
+    auto answer = receive_within(line_.socket(), std::chrono::milliseconds{0});
     if (!answer.empty()) return answer;
-    if (auto refused = turned_away(watch_, addresses_.control, addresses_.identity)) {
-      socket_.close();
+    if (auto refused = turned_away(line_, addresses_.control, addresses_.identity)) {
+      line_.close();
       return *refused;
     }
     std::this_thread::sleep_for(between_attempts);
   }
-  socket_.close();
+  line_.close();
   if (addresses_.identity && asks_for_no_key(*context_, addresses_.control))
     return Error{"cli.turned_away", "the daemon at " + addresses_.control + " " + std::string{no_key_wanted}};
   return Error{"cli.no_answer", "no answer from the daemon at " + addresses_.control +

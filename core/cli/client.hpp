@@ -12,17 +12,15 @@
 #include "cli/exit_code.hpp"
 #include "cli/globals.hpp"
 #include "comment/result.hpp"
-#include "transport/client/call.hpp"
-#include "transport/client/connection_watch.hpp"
+#include "transport/client/daemon_line.hpp"
 
 namespace moderato::cli {
 
-// A socket that calls `address` and does not hold up the program's end. Error: cli.bad_address.
-[[nodiscard]] Result<zmq::socket_t> call(zmq::context_t& context, zmq::socket_type type, const std::string& address,
-                                         std::string_view option, const std::optional<Identity>& identity);
+// `option` sets the address. Error: cli.bad_address.
+[[nodiscard]] Result<DaemonLine> call(zmq::context_t& context, std::string_view option, DaemonLineSettings settings);
 
-// Takes what `watch` has heard. When the daemon at `address` won't have us, why. Error: cli.turned_away.
-[[nodiscard]] std::optional<Error> turned_away(ConnectionWatch& watch, const std::string& address,
+// Takes what `line` has heard. When the daemon at `address` won't have us, why. Error: cli.turned_away.
+[[nodiscard]] std::optional<Error> turned_away(DaemonLine& line, const std::string& address,
                                                const std::optional<Identity>& identity);
 
 // Not thread-safe.
@@ -46,8 +44,7 @@ class Client {
   Addresses addresses_;
   std::chrono::milliseconds timeout_;
   std::unique_ptr<zmq::context_t> context_;
-  zmq::socket_t socket_;
-  ConnectionWatch watch_;
+  DaemonLine line_;
 };
 
 // The text as a JSON object. Error: cli.bad_answer.

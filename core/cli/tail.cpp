@@ -43,11 +43,12 @@ class Tail {
       : globals_(globals), options_(options), client_(std::move(client)) {}
 
   Result<void> run() {
-    auto bell = call(client_.context(), zmq::socket_type::sub, client_.addresses().feed, "--feed",
-                     client_.addresses().identity);
+    auto bell = call(client_.context(), "--feed",
+                     {.type = zmq::socket_type::sub,
+                      .address = client_.addresses().feed,
+                      .identity = client_.addresses().identity,
+                      .topics = options_.topics.empty() ? std::vector<std::string>{""} : options_.topics});
     if (!bell) return bell.error();
-    if (options_.topics.empty()) bell->set(zmq::sockopt::subscribe, "");
-    for (const std::string& topic : options_.topics) bell->set(zmq::sockopt::subscribe, topic);
     last_ = options_.after;
     if (last_ < 0) {
       const auto from = newest();
@@ -59,7 +60,7 @@ class Tail {
       if (printed_ == options_.count) return {};
       do {
         if (!somebody_reads(STDOUT_FILENO)) return Error{"cli.closed", "nobody reads on"};
-      } while (!rings(*bell));
+      } while (!rings(bell->socket()));
     }
   }
 

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "comment/json_fields.hpp"
-#include "transport/client/call.hpp"
 
 namespace moderato::gateway {
 namespace json = boost::json;
@@ -43,9 +42,10 @@ Control::~Control() {
 }
 
 Result<void> Control::connect() {
-  socket_ = calling_socket(context_, zmq::socket_type::dealer, settings_.identity);
-  watch_ = ConnectionWatch{context_, socket_, ConnectionWatch::Hear::everything};
-  return call(socket_, settings_.address);
+  auto line = DaemonLine::open(context_, {.address = settings_.address, .identity = settings_.identity});
+  if (!line) return line.error();
+  line_ = std::move(*line);
+  return {};
 }
 
 void Control::ask(json::object request, Lost lost, Done done) {
@@ -60,6 +60,7 @@ void Control::ask(json::object request, Lost lost, Done done) {
 void Control::run() {
   while (!stopping_) {
     wait();
+    line_.call_again_when_due();
     hear_connection();
     for (Question& question : mailbox_.take_all()) waiting_.push_back(std::move(question));
     if (turned_away_) give_up_all(*turned_away_);
@@ -72,10 +73,10 @@ void Control::run() {
 }
 
 void Control::wait() {
-  std::array<zmq::pollitem_t, 3> items{{{socket_.handle(), 0, ZMQ_POLLIN, 0},
-                                        {watch_.handle(), 0, ZMQ_POLLIN, 0},
+  std::array<zmq::pollitem_t, 3> items{{{line_.socket().handle(), 0, ZMQ_POLLIN, 0},
+                                        {line_.watch_handle(), 0, ZMQ_POLLIN, 0},
                                         {nullptr, mailbox_.fd(), ZMQ_POLLIN, 0}}};
-  auto until = Clock::now() + std::chrono::hours{1};
+  auto until = line_.call_again_at().value_or(Clock::now() + std::chrono::hours{1});
   for (const auto& [number, question] : asked_) until = std::min(until, question.until);
   if (!waiting_.empty()) until = std::min(until, waiting_.front().until);
   if (again_at_) until = std::min(until, *again_at_);
@@ -84,7 +85,7 @@ void Control::wait() {
 }
 
 void Control::hear_connection() {
-  const ConnectionWatch::Heard heard = watch_.take();
+  const ConnectionWatch::Heard heard = line_.hear();
   if (heard.refusal != ConnectionWatch::Refusal::none) turned_away_ = refused(heard.refusal);
   if (heard.lost) {
     connected_ = false;
@@ -118,17 +119,17 @@ void Control::send_what_may() {
     waiting_.pop_front();
     const std::string frame =
         question.text.substr(0, question.text.size() - 1) + ",\"ref\":" + std::to_string(++number_) + "}";
-    socket_.send(zmq::buffer(frame), zmq::send_flags::none);
+    line_.socket().send(zmq::buffer(frame), zmq::send_flags::none);
     asked_.emplace(number_, std::move(question));
   }
 }
 
 void Control::hear_answers() {
   zmq::message_t frame;
-  while (socket_.recv(frame, zmq::recv_flags::dontwait)) {
+  while (line_.socket().recv(frame, zmq::recv_flags::dontwait)) {
     const std::string text = frame.to_string();
     while (frame.more())  // none that we ask for has more
-      if (!socket_.recv(frame, zmq::recv_flags::none)) break;
+      if (!line_.socket().recv(frame, zmq::recv_flags::none)) break;
     json::error_code failed;
     json::value parsed = json::parse(text, failed);
     if (failed || !parsed.is_object()) continue;

@@ -15,8 +15,7 @@
 #include <zmq.hpp>
 
 #include "comment/result.hpp"
-#include "transport/client/connection_watch.hpp"
-#include "transport/client/identity.hpp"
+#include "transport/client/daemon_line.hpp"
 #include "transport/mailbox.hpp"
 
 namespace moderato::gateway {
@@ -74,8 +73,7 @@ class Control {
 
   ControlSettings settings_;
   zmq::context_t context_;
-  zmq::socket_t socket_;
-  ConnectionWatch watch_;
+  DaemonLine line_;
   Mailbox<Question> mailbox_;
   std::atomic<std::size_t> count_ = 0;
   std::atomic<bool> stopping_ = false;

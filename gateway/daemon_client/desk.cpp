@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "comment/json_fields.hpp"
-#include "transport/client/call.hpp"
 
 namespace moderato::gateway {
 namespace json = boost::json;
@@ -55,9 +54,10 @@ Desk::~Desk() {
 }
 
 Result<void> Desk::connect() {
-  socket_ = calling_socket(context_, zmq::socket_type::dealer, settings_.identity);
-  watch_ = ConnectionWatch{context_, socket_, ConnectionWatch::Hear::everything};
-  return call(socket_, settings_.address);
+  auto line = DaemonLine::open(context_, {.address = settings_.address, .identity = settings_.identity});
+  if (!line) return line.error();
+  line_ = std::move(*line);
+  return {};
 }
 
 void Desk::submit(std::string_view site, std::string_view id, std::string frame, Done done) {
@@ -71,10 +71,11 @@ void Desk::submit(std::string_view site, std::string_view id, std::string frame,
 void Desk::run() {
   while (!stopping_) {
     wait();
+    line_.call_again_when_due();
     hear_connection();
     for (Submission& submission : mailbox_.take_all()) take(std::move(submission));
     zmq::message_t answer;
-    while (socket_.recv(answer, zmq::recv_flags::dontwait)) take_answer(answer.to_string_view());
+    while (line_.socket().recv(answer, zmq::recv_flags::dontwait)) take_answer(answer.to_string_view());
     if (again_at_ && Clock::now() >= *again_at_) send_all_again();
     give_up_the_late();
   }
@@ -84,10 +85,10 @@ void Desk::run() {
 }
 
 void Desk::wait() {
-  std::array<zmq::pollitem_t, 3> items{{{socket_.handle(), 0, ZMQ_POLLIN, 0},
-                                        {watch_.handle(), 0, ZMQ_POLLIN, 0},
+  std::array<zmq::pollitem_t, 3> items{{{line_.socket().handle(), 0, ZMQ_POLLIN, 0},
+                                        {line_.watch_handle(), 0, ZMQ_POLLIN, 0},
                                         {nullptr, mailbox_.fd(), ZMQ_POLLIN, 0}}};
-  auto until = Clock::now() + std::chrono::hours{1};
+  auto until = line_.call_again_at().value_or(Clock::now() + std::chrono::hours{1});
   if (!deadlines_.empty()) until = deadlines_.front().first;
   if (again_at_) until = std::min(until, *again_at_);
   const auto time = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
@@ -95,7 +96,7 @@ void Desk::wait() {
 }
 
 void Desk::hear_connection() {
-  const ConnectionWatch::Heard heard = watch_.take();
+  const ConnectionWatch::Heard heard = line_.hear();
   if (heard.refusal != ConnectionWatch::Refusal::none) {
     turned_away_ = refused(heard.refusal);
     while (!by_key_.empty()) settle(std::string{by_key_.begin()->first}, *turned_away_);
@@ -122,7 +123,7 @@ void Desk::take(Submission submission) {
 
 void Desk::send(Waiting& waiting) {
   waiting.sent = true;
-  socket_.send(zmq::buffer(waiting.frame), zmq::send_flags::none);
+  line_.socket().send(zmq::buffer(waiting.frame), zmq::send_flags::none);
 }
 
 // Of each comment what is next.

@@ -55,6 +55,8 @@ Result<void> Follower::run() {
   while (!stopping_) {
     ask_when_due();
     wait();
+    bell_.call_again_when_due();
+    control_.call_again_when_due();
     hear_connections();
     hear_bell();
     if (auto heard = hear_answer(); !heard) return heard;
@@ -63,14 +65,18 @@ Result<void> Follower::run() {
 }
 
 Result<void> Follower::call_daemon() {
-  bell_ = calling_socket(context_, zmq::socket_type::sub, settings_.identity);
-  for (const Topic topic : projection_.topics())
-    bell_.set(zmq::sockopt::subscribe, std::string{to_string(topic)} + '/');
-  bell_watch_ = ConnectionWatch{context_, bell_, ConnectionWatch::Hear::everything};
-  control_ = calling_socket(context_, zmq::socket_type::dealer, settings_.identity);
-  control_watch_ = ConnectionWatch{context_, control_, ConnectionWatch::Hear::everything};
-  if (auto called = call(bell_, settings_.feed); !called) return called;
-  return call(control_, settings_.control);
+  std::vector<std::string> topics;
+  for (const Topic topic : projection_.topics()) topics.push_back(std::string{to_string(topic)} + '/');
+  auto bell = DaemonLine::open(context_, {.type = zmq::socket_type::sub,
+                                          .address = settings_.feed,
+                                          .identity = settings_.identity,
+                                          .topics = std::move(topics)});
+  if (!bell) return bell.error();
+  bell_ = std::move(*bell);
+  auto control = DaemonLine::open(context_, {.address = settings_.control, .identity = settings_.identity});
+  if (!control) return control.error();
+  control_ = std::move(*control);
+  return {};
 }
 
 void Follower::ask_when_due() {
@@ -87,7 +93,7 @@ void Follower::ask_when_due() {
   // In turns, so that neither waits for the other's end.
   asked_of_articles_ = of_articles && !(of_decisions && asked_of_articles_);
   if (asked_of_articles_) {
-    control_.send(zmq::buffer(articles_request(articles_after_, ++question_)), zmq::send_flags::none);
+    control_.socket().send(zmq::buffer(articles_request(articles_after_, ++question_)), zmq::send_flags::none);
     return;
   }
   const bool knows_one = comparing_ && position_.seq > Seq{};
@@ -95,21 +101,23 @@ void Follower::ask_when_due() {
   const Seq after = knows_one ? Seq{position_.seq.value - 1} : after_;
   const std::string question = newest_ ? page_request(newest_->ask_after(), projection_.topics(), ++question_, 1)
                                        : page_request(after, projection_.topics(), ++question_);
-  control_.send(zmq::buffer(question), zmq::send_flags::none);
+  control_.socket().send(zmq::buffer(question), zmq::send_flags::none);
   rung_before_ = rung_;
 }
 
 void Follower::wait() {
   std::array<zmq::pollitem_t, 5> items{{{nullptr, wake_.fd(), ZMQ_POLLIN, 0},
-                                        {control_.handle(), 0, ZMQ_POLLIN, 0},
-                                        {control_watch_.handle(), 0, ZMQ_POLLIN, 0},
-                                        {bell_.handle(), 0, ZMQ_POLLIN, 0},
-                                        {bell_watch_.handle(), 0, ZMQ_POLLIN, 0}}};
+                                        {control_.socket().handle(), 0, ZMQ_POLLIN, 0},
+                                        {control_.watch_handle(), 0, ZMQ_POLLIN, 0},
+                                        {bell_.socket().handle(), 0, ZMQ_POLLIN, 0},
+                                        {bell_.watch_handle(), 0, ZMQ_POLLIN, 0}}};
   auto until = asked_ ? *asked_ + patience : std::max(rung_ > after_ ? paused_until_ : ask_at_, paused_until_);
   if (!asked_ && projection_.takes_articles()) until = std::min(until, std::max(ask_articles_at_, paused_until_));
   if (!connected_) until = Clock::now() + patience;  // a connection that is made wakes us
+  const bool refused = bell_.call_again_at() || control_.call_again_at();
+  for (const DaemonLine* line : {&bell_, &control_}) until = std::min(until, line->call_again_at().value_or(until));
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now());
-  if (zmq::poll(items.data(), items.size(), std::max(left, at_once)) == 0 && !connected_)
+  if (zmq::poll(items.data(), items.size(), std::max(left, at_once)) == 0 && !connected_ && !refused)
     tell("nobody answers at " + settings_.control + " yet; is moderatod running" +
          (settings_.identity ? ", with that public key?" : "?"));
 }
@@ -123,10 +131,10 @@ void Follower::hear_connections() {
       tell(settings_.identity ? "the daemon at " + address + " asks for no key, or has another than we were told"
                               : "the daemon at " + address + " asks for a key: use --key FILE and --server-key KEY");
   };
-  const auto of_bell = bell_watch_.take();
+  const auto of_bell = bell_.hear();
   refused(of_bell.refusal, settings_.feed, ", or none that has the role \"feed\"");
   if (of_bell.made) ask_at_ = {};
-  const auto of_control = control_watch_.take();
+  const auto of_control = control_.hear();
   refused(of_control.refusal, settings_.control, "");
   if (of_control.lost && connected_) {
     if (following_) tell("lost the daemon at " + settings_.control + "; calling it again");
@@ -151,7 +159,7 @@ void Follower::connection_made() {
 
 void Follower::hear_bell() {
   for (int heard = 0; heard < most_rings; ++heard) {
-    const auto message = receive(bell_);
+    const auto message = receive(bell_.socket());
     if (!message) break;
     rung_ = std::max(rung_, seq_of(*message));
   }
@@ -159,7 +167,7 @@ void Follower::hear_bell() {
 }
 
 Result<void> Follower::hear_answer() {
-  auto frames = receive_within(control_, at_once);
+  auto frames = receive_within(control_.socket(), at_once);
   if (frames.empty()) return {};
   hear_connections();  // what came over a connection that is lost by now is passed over
   if (!asked_ || !answers(frames.front(), question_)) return {};

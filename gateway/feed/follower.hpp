@@ -15,8 +15,7 @@
 #include "feed/newest.hpp"
 #include "feed/page.hpp"
 #include "feed/projection.hpp"
-#include "transport/client/call.hpp"
-#include "transport/client/connection_watch.hpp"
+#include "transport/client/daemon_line.hpp"
 #include "transport/mailbox.hpp"
 
 namespace moderato::gateway {
@@ -64,8 +63,7 @@ class Follower {
   Log log_;
 
   zmq::context_t context_;
-  zmq::socket_t bell_, control_;
-  ConnectionWatch bell_watch_, control_watch_;
+  DaemonLine bell_, control_;
   WakeUp wake_;
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> current_ = false;

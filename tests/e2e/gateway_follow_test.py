@@ -228,6 +228,13 @@ class Keys(unittest.TestCase):
                              + json.dumps(pair[0].decode())[1:-1])
         self.assertEqual(gateway.position(), 0)
 
+        # It goes on by itself once its key is listed.
+        before = self.daemon.access()
+        self.daemon.pairs["gateway"], self.daemon.roles["gateway"] = pair, ("feed",)
+        self.daemon.config.write_text(self.daemon.config.read_text().replace(before, self.daemon.access()))
+        self.assertEqual(self.daemon.request("reload")["changes"], ["access.client"])
+        self.assertEqual(len(gateway.until_same()), 10)
+
 
 class Answers(unittest.TestCase):
     """What is no daemon, or one that refuses, at the address of control."""

@@ -58,15 +58,15 @@ Result<Sender> Sender::open(zmq::context_t& context, Settings settings, OnAnswer
 }
 
 Result<void> Sender::connect() {
-  auto socket = call(context_, zmq::socket_type::dealer, settings_.desk, "--desk", settings_.identity);
-  if (!socket) return socket.error();
-  watch_ = ConnectionWatch{context_, *socket, ConnectionWatch::Hear::losses};
-  socket_ = std::move(*socket);
+  auto line = call(context_, "--desk",
+                   {.address = settings_.desk, .identity = settings_.identity, .hear = ConnectionWatch::Hear::losses});
+  if (!line) return line.error();
+  line_ = std::move(*line);
   return {};
 }
 
 void Sender::transmit(Parcel parcel) {
-  socket_.send(zmq::buffer(parcel.frame), zmq::send_flags::none);
+  line_.socket().send(zmq::buffer(parcel.frame), zmq::send_flags::none);
   lines_[parcel.key] = parcel.line;
   sent_.emplace(parcel.line, std::move(parcel));
 }
@@ -110,8 +110,9 @@ Result<void> Sender::attend(int fd) {
 
 Result<void> Sender::step(int fd) {
   transmit_again();
-  std::array<zmq::pollitem_t, 3> items{
-      {{socket_.handle(), 0, ZMQ_POLLIN, 0}, {watch_.handle(), 0, ZMQ_POLLIN, 0}, {nullptr, fd, ZMQ_POLLIN, 0}}};
+  std::array<zmq::pollitem_t, 3> items{{{line_.socket().handle(), 0, ZMQ_POLLIN, 0},
+                                        {line_.watch_handle(), 0, ZMQ_POLLIN, 0},
+                                        {nullptr, fd, ZMQ_POLLIN, 0}}};
   std::chrono::milliseconds wait{-1};
   if (unanswered() > 0) {
     const auto until = again_.empty() ? retry_at_ : std::min(retry_at_, busy_until_);
@@ -120,13 +121,13 @@ Result<void> Sender::step(int fd) {
   }
   zmq::poll(items.data(), fd < 0 ? 2 : 3, wait);
   take_all();
-  if (auto refused = turned_away(watch_, settings_.desk, settings_.identity)) return *refused;
+  if (auto refused = turned_away(line_, settings_.desk, settings_.identity)) return *refused;
   return unanswered() > 0 && Clock::now() >= retry_at_ ? after_silence() : Result<void>{};
 }
 
 void Sender::take_all() {
-  for (auto answer = receive_within(socket_, std::chrono::milliseconds{0}); !answer.empty();
-       answer = receive_within(socket_, std::chrono::milliseconds{0}))
+  for (auto answer = receive_within(line_.socket(), std::chrono::milliseconds{0}); !answer.empty();
+       answer = receive_within(line_.socket(), std::chrono::milliseconds{0}))
     take(answer.front());
 }
 

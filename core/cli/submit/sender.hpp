@@ -17,7 +17,7 @@
 #include <zmq.hpp>
 
 #include "comment/result.hpp"
-#include "transport/client/connection_watch.hpp"
+#include "transport/client/daemon_line.hpp"
 #include "transport/client/identity.hpp"
 
 namespace moderato::cli {
@@ -76,8 +76,7 @@ class Sender {
   zmq::context_t& context_;
   Settings settings_;
   OnAnswer on_answer_;
-  zmq::socket_t socket_;
-  ConnectionWatch watch_;
+  DaemonLine line_;
   std::map<std::size_t, Parcel> sent_;                     // by line
   std::map<std::string, std::size_t, std::less<>> lines_;  // of what is unanswered, by key
   std::deque<Parcel> again_;                               // to be sent once more, in input order
