@@ -439,7 +439,7 @@ class Start(unittest.TestCase):
         self.key.chmod(0o600)
 
     def check(self, text, **options):
-        self.config.write_text(text + '\n[chain]\nfilters = ["membership"]\n')
+        self.config.write_text(text + '\n[monitor]\nendpoint = ""\n[chain]\nfilters = ["membership"]\n')
         return moderatod("--check", "--config", self.config, **options)
 
     def test_with_keys_other_machines_may_call(self):
