@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs the tests of this folder against a real gateway and daemon in place of the stand-in.
-Usage: beside_gateway.py FILE... Environment as CMakeLists.txt sets it. The gateway takes comments as running_gateway.mjs
-wants it to; who wants more of one than HTTP has real_gateway.py."""
+Usage: beside_gateway.py FILE... Environment as CMakeLists.txt sets it. The gateway takes comments and has moderators as
+running_gateway.mjs and console_running.mjs want it; who wants more of one than HTTP has real_gateway.py."""
 import os
 import subprocess
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "e2e"))
 from contract_test import KEY
-from daemon import Daemon
+from daemon import BIN, PATIENCE, Daemon
 from gateway import Gateway
 
 WORDS = '''
@@ -49,6 +49,15 @@ limits = { comments_per_member = 0, comments_per_address = 0, reports_per_addres
 site.default.origins = ["http://127.0.0.1:*"]
 """
 
+MODERATORS = {"anna": "moderator", "ben": "lead", "carla": "admin"}
+PASSWORD = "correct horse battery"  # console_stand_in.mjs
+
+
+def add_moderators(daemon):
+    for name, role in MODERATORS.items():
+        subprocess.run([BIN / "moderato-gateway", "--config", daemon.config, "account", "add", name, "--role", role, "--read"],
+                       input=PASSWORD + "\n", stdout=subprocess.DEVNULL, text=True, timeout=PATIENCE, check=True)
+
 
 def main(tests):
     daemon = Daemon(chain=("membership", "words"), filters=FILTERS, tables={"gateway": GATEWAY})
@@ -57,7 +66,9 @@ def main(tests):
         (daemon.folder / name).chmod(0o600)
     failed = []
     with daemon, Gateway(daemon) as gateway:
-        environment = {**os.environ, "MODERATO_GATEWAY": f"http://{gateway.address()}"}
+        add_moderators(daemon)
+        address = f"http://{gateway.address()}"
+        environment = {**os.environ, "MODERATO_GATEWAY": address, "MODERATO_CONSOLE_GATEWAY": address}
         for test in tests:
             runs = ["/usr/bin/python3"] if test.endswith(".py") else ["node", "--test"]
             if subprocess.run([*runs, HERE / test], env=environment).returncode != 0:
