@@ -98,6 +98,7 @@ void add_top(Command& parent, Chosen& chosen);
 void add_reload(Command& parent, Chosen& chosen);
 void add_ledger(Command& parent, Chosen& chosen);
 void add_keys(Command& parent, Chosen& chosen);
+void add_compare_perspective(Command& parent, Chosen& chosen);
 void add_new_plugin(Command& parent, Chosen& chosen);
 
 }  // namespace moderato::cli

@@ -70,7 +70,8 @@ int main(int argc, char** argv) {
        {&moderato::cli::add_submit, &moderato::cli::add_tail, &moderato::cli::add_queue, &moderato::cli::add_review,
         &moderato::cli::add_explain, &moderato::cli::add_stats, &moderato::cli::add_plugins, &moderato::cli::add_plugin,
         &moderato::cli::add_erase, &moderato::cli::add_export, &moderato::cli::add_reload, &moderato::cli::add_ledger,
-        &moderato::cli::add_top, &moderato::cli::add_keys, &moderato::cli::add_new_plugin, &moderato::cli::add_run})
+        &moderato::cli::add_top, &moderato::cli::add_keys, &moderato::cli::add_new_plugin, &moderato::cli::add_run,
+        &moderato::cli::add_compare_perspective})
     add(command, chosen);
   try {
     app.parse(argc, argv);

@@ -1,10 +1,11 @@
 // Civility's scores on the scale of the Perspective API, so that thresholds people are used to hold about as much as
-// they did. README.md says how good that is, and what can't be known.
+// they did. gateway/perspective/AGREEMENT.md says how good that is, and what can't be known.
 //
 // All functions: thread-safe, and free of allocation.
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -36,5 +37,8 @@ struct ScaleCurve {
 
 // One of each attribute, in order. Made by scripts/fit-perspective (curves.cpp).
 [[nodiscard]] std::span<const ScaleCurve> perspective_curves();
+
+// The checksum in the civility.model whose scores they were fitted to; another model needs other curves.
+[[nodiscard]] std::uint64_t fitted_model();
 
 }  // namespace moderato

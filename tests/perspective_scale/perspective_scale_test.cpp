@@ -3,8 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <fstream>
 #include <limits>
+#include <string>
 
 namespace moderato {
 namespace {
@@ -57,8 +61,8 @@ TEST_P(EachCurve, PassesThroughItsKnots) {
     EXPECT_GT(knot.perspective, before.perspective);
     EXPECT_LT(knot.score, 1);
     EXPECT_LT(knot.perspective, 1);
-    EXPECT_EQ(as_perspective(GetParam(), knot.score), knot.perspective);
-    EXPECT_EQ(from_perspective(GetParam(), knot.perspective), knot.score);
+    EXPECT_NEAR(as_perspective(GetParam(), knot.score), knot.perspective, 1e-12);
+    EXPECT_NEAR(from_perspective(GetParam(), knot.perspective), knot.score, 1e-12);
     before = knot;
   }
 }
@@ -78,13 +82,23 @@ TEST_P(EachCurve, IsStraightInLogitsBetweenKnots) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EachCurve, ::testing::ValuesIn(perspective_attributes),
-                         [](const auto& info) { return std::string{info.param}; });
+                         [](const auto& each) { return std::string{each.param}; });
 
 TEST(PerspectiveScale, LeavesWhatItDoesNotKnowAsItIs) {
   EXPECT_EQ(as_perspective("FLIRTATION", 0.3), 0.3);
   EXPECT_EQ(as_perspective("", 0.3), 0.3);
   EXPECT_EQ(as_perspective("toxicity", 0.3), 0.3);
   EXPECT_EQ(as_perspective("FLIRTATION", 7), 1);
+}
+
+TEST(PerspectiveScale, IsFittedToTheModelThatShips) {
+  std::ifstream file{CIVILITY_MODEL, std::ios::binary};
+  constexpr std::streamoff place_of_checksum = 40;  // plugins/civility/model/model_file.cpp
+  std::uint64_t checksum = 0;
+  file.seekg(place_of_checksum);
+  file.read(reinterpret_cast<char*>(&checksum), sizeof checksum);
+  ASSERT_TRUE(file);
+  EXPECT_EQ(checksum, fitted_model()) << "civility.model has changed: run scripts/fit-perspective";
 }
 
 TEST(PerspectiveScale, HasACurveForEachAttributeInOrder) {

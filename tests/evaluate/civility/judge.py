@@ -45,11 +45,12 @@ def disagreement(thresholds, verdict):
     return verdict.action not in possible
 
 
-def judge(texts, moderato, places):
-    """A verdict for each text, and the seconds that the program took. places(i) says where text i is from."""
+def judge(texts, moderato, places, options=""):
+    """A verdict for each text, and the seconds that the program took. places(i) says where text i is from; `options` is
+    TOML after the chain."""
     with tempfile.TemporaryDirectory(prefix="moderato-") as folder:
         folder = Path(folder)
-        (folder / "moderato.toml").write_text('[chain]\nfilters = ["civility"]\n', encoding="utf-8")
+        (folder / "moderato.toml").write_text(f'[chain]\nfilters = ["civility"]\n{options}', encoding="utf-8")
         with (folder / "comments").open("w", encoding="utf-8") as out:
             for number, text in enumerate(texts):
                 out.write(json.dumps({"id": str(number), "article": "evaluate", "author": {"id": str(number)},
