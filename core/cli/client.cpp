@@ -149,7 +149,8 @@ ExitCode report(const Globals& globals, const Error& error) {
   if (error.code == "cli.bad_configuration") return ExitCode::configuration;
   if (error.code == "cli.cannot_read" || error.code == "ledger.cannot_open") return ExitCode::no_input;
   if (error.code == "cli.cannot_write" || error.code == "ledger.cannot_write") return ExitCode::io_error;
-  if (error.code == "ledger.bad_import" || error.code == "cli.bad_name" || error.code == "cli.exists")
+  if (error.code == "ledger.bad_import" || error.code == "cli.bad_name" || error.code == "cli.exists" ||
+      error.code == "cli.bad_input" || error.code == "cli.bad_csv")
     return ExitCode::bad_data;
   return ExitCode::refused;
 }

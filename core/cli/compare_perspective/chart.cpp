@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numbers>
 #include <utility>
 
 #include "cli/compare_perspective/statistics.hpp"
@@ -68,7 +69,7 @@ std::string name_of(const AttributeReport& report) {
 
 // Hexagons of this radius, point up, in rows.
 constexpr double radius = 7.5;
-const double column = std::sqrt(3.0) * radius;
+constexpr double column = std::numbers::sqrt3 * radius;
 constexpr double row = 1.5 * radius;
 
 // The hexagon a point lies in: of two lattices of rectangles the nearer centre.
@@ -85,7 +86,7 @@ std::pair<int, int> hexagon_at(double x, double y) {
 std::string hexagon(double x, double y, double strength, std::size_t count) {
   std::string points;
   for (int corner = 0; corner < 6; ++corner) {
-    const double angle = (corner * 60 - 30) * std::acos(-1.0) / 180;
+    const double angle = (corner * 60 - 30) * std::numbers::pi / 180;
     points += (corner == 0 ? "" : " ") + at(x + radius * std::cos(angle)) + "," + at(y + radius * std::sin(angle));
   }
   return "<polygon points=\"" + points + "\" fill-opacity=\"" + decimals(strength, 2) + "\"><title>" +
@@ -162,8 +163,9 @@ std::string held_chart(const AttributeReport& report) {
   out += "\n" + held_curve("theirs", theirs, least) + held_curve("ours", ours, least);
   if (report.in_use)
     out += line("use", x_of(report.in_use->threshold), y_of(0), x_of(report.in_use->threshold), y_of(1));
-  // The upper right corner is free: shares fall.
+  // The upper right corner is free: shares fall. What lies behind the words is not shown.
   const double x = x_of(1) - 104;
+  out += "<rect x=\"" + at(x - 6) + "\" y=\"" + at(margin_top + 2) + "\" width=\"110\" height=\"42\"/>";
   out += line("theirs", x, margin_top + 14, x + 26, margin_top + 14) +
          label("key", x + 33, margin_top + 18, "Perspective") +
          line("ours", x, margin_top + 32, x + 26, margin_top + 32) + label("key", x + 33, margin_top + 36, "Moderato");

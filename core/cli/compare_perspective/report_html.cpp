@@ -21,20 +21,25 @@ h3 { font-size: 1rem; margin: 1rem 0 .25rem } p { margin: 0 0 .75rem; max-width:
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.25rem;
   margin-top: 1rem }
 .scroll { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100% }
-th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap }
-th:first-child, td:first-child { text-align: left } thead th { color: var(--muted); font-weight: 600 }
+th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: bottom }
+td { white-space: nowrap } th:first-child { text-align: left } thead th { color: var(--muted); font-weight: 600 }
+a { color: var(--ours) } .scroll + p { margin-top: .75rem }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 1rem }
 svg { width: 100%; height: auto; max-width: 32rem; display: block; font: 12px system-ui, sans-serif; fill: var(--text) }
-svg line, svg polyline { fill: none; stroke-width: 1 } .grid { stroke: var(--line) }
+svg rect { fill: var(--paper) } svg line, svg polyline { fill: none; stroke-width: 1 } .grid { stroke: var(--line) }
 .tick { fill: var(--muted); font-size: 11px } .axis { font-size: 12px } .mid { text-anchor: middle }
 .end { text-anchor: end } .dense { fill: var(--ours) } line.same { stroke: var(--text); stroke-dasharray: 5 4 }
 line.use { stroke: var(--use); stroke-width: 1.5; stroke-dasharray: 2 3 }
 .theirs { stroke: var(--theirs) } .ours { stroke: var(--ours) } svg .theirs, svg .ours { stroke-width: 2.25 }
-svg .theirs { stroke-dasharray: 7 4 } pre { overflow-x: auto; background: var(--ground); border-radius: 6px;
+svg .theirs { stroke-dasharray: 7 4 } pre { white-space: pre-wrap; background: var(--ground); border-radius: 6px;
   padding: .75rem; margin: .5rem 0 } blockquote { margin: .25rem 0 .75rem; padding-left: .75rem;
   border-left: 3px solid var(--line); overflow-wrap: anywhere; white-space: pre-wrap }
 @media print { body { max-width: none } section { break-inside: avoid } }
 )";
+
+// It may be wider than the window; then the keyboard can move it as well.
+constexpr const char* table_begin = R"(<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>)";
+constexpr const char* table_end = "</table></div>";
 
 // As text between tags, or in a quoted attribute.
 std::string escaped(std::string_view text) {
@@ -84,13 +89,13 @@ std::string name_of(std::size_t index) {
 }
 
 std::string summary(const Report& report) {
-  std::string out = "<section><h2>Agreement</h2><div class=\"scroll\"><table>" +
+  std::string out = std::string{"<section><h2>Agreement</h2>"} + table_begin +
                     heading({"Attribute", "Comments", "Pearson", "Spearman"}) + "<tbody>";
   for (const AttributeReport& each : report.attributes)
     out += "<tr>" + row_heading("<a href=\"#" + name_of(each.index) + "\">" + name_of(each.index) + "</a>") +
            cell(std::to_string(each.count)) + cell(coefficient(each.pearson)) + cell(coefficient(each.spearman)) +
            "</tr>";
-  return out + "</tbody></table></div></section>\n";
+  return out + "</tbody>" + table_end + "</section>\n";
 }
 
 std::string decision_row(const std::string& title, const Decisions& decisions, std::size_t compared) {
@@ -101,20 +106,20 @@ std::string decision_row(const std::string& title, const Decisions& decisions, s
 
 std::string decided(const Report& report) {
   if (listed(report.thresholds).empty() || report.compared == 0) return "";
-  return "<section><h2>Decisions</h2><p>Held by Perspective: what reaches " + listed(report.thresholds) +
-         ".</p><div class=\"scroll\"><table>" +
+  return "<section><h2>Decisions</h2><p>Held by Perspective: what reaches " + listed(report.thresholds) + ".</p>" +
+         table_begin +
          heading(
              {"Moderato’s thresholds", "Held by both", "Perspective alone", "Moderato alone", "Decided differently"}) +
          "<tbody>" + decision_row("the same", report.as_they_are, report.compared) +
-         decision_row("to hold as many: " + listed(report.same_share), report.matched, report.compared) +
-         "</tbody></table></div><p>The second row for the filter itself, in moderato.toml:</p><pre>" +
+         decision_row("to hold as many: " + listed(report.same_share), report.matched, report.compared) + "</tbody>" +
+         table_end + "<p>The second row for the filter itself, in moderato.toml:</p><pre>" +
          escaped(thresholds_toml(report)) + "</pre></section>\n";
 }
 
 std::string attribute(const AttributeReport& report) {
   std::string out = "<section id=\"" + name_of(report.index) + "\"><h2>" + name_of(report.index) +
                     "</h2><div class=\"charts\">\n<div>" + scatter_chart(report) + "</div>\n<div>" +
-                    held_chart(report) + "</div>\n</div><div class=\"scroll\"><table>" +
+                    held_chart(report) + "</div>\n</div>" + table_begin +
                     heading({"Held from", "Perspective", "Moderato", "By both", "Perspective alone", "Moderato alone",
                              "To hold as many", "On civility’s scale"}) +
                     "<tbody>";
@@ -129,7 +134,7 @@ std::string attribute(const AttributeReport& report) {
            cell(held.same_share ? threshold_text(*held.same_share) + mark : "–") +
            cell(held.civility ? threshold_text(*held.civility) + mark : "–") + "</tr>";
   }
-  out += "</tbody></table></div>";
+  out += std::string{"</tbody>"} + table_end;
   if (guesses)
     out += "<p class=\"muted\">?: fewer than " + std::to_string(few) + " comments reach it; take it for a guess.</p>";
   return out + "</section>\n";
