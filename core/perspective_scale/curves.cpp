@@ -2,7 +2,7 @@
 //
 // From 972 comments from Wikipedia's talk pages with the scores that Perspective gave them in August 2018
 // (conversationai/perspectiveapi, example_data, Apache-2.0), each judged by a model that did not learn from it; and
-// for TOXICITY from 4918 more with its scores of 2020 (ipavlopoulos/context_toxicity, Apache-2.0).
+// for TOXICITY from 4918 more with scores published in 2020 (ipavlopoulos/context_toxicity, Apache-2.0).
 // gateway/perspective/AGREEMENT.md says how, and how well it does.
 #include "perspective_scale/perspective_scale.hpp"
 

@@ -4,6 +4,8 @@ import http.server
 import json
 import os
 import queue
+import re
+import shlex
 import signal
 import subprocess
 import tempfile
@@ -14,6 +16,7 @@ from pathlib import Path
 
 from daemon import BIN, PATIENCE
 
+PAGE = Path(__file__).resolve().parents[2] / "gateway/perspective/AGREEMENT.md"
 ATTRIBUTES = ["TOXICITY", "SEVERE_TOXICITY", "INSULT", "PROFANITY", "IDENTITY_ATTACK", "THREAT", "SEXUALLY_EXPLICIT"]
 KEY = "AIza-secret/+=&?key"
 
@@ -304,6 +307,19 @@ class ComparePerspective(unittest.TestCase):
         held = json.loads(done.stdout)["attributes"]["TOXICITY"]["in_use"]
         self.assertEqual((held["perspective"]["held"], held["moderato"]["held"]), (2, 0))
         self.assertEqual(held["same_share"]["threshold"], 0.25)
+
+    def test_the_page_tells_commands_that_work(self):
+        commands = [line for block in re.findall(r"```sh\n(.*?)```", PAGE.read_text(), re.S)
+                    for line in block.splitlines()]
+        self.assertEqual(len(commands), 2)
+        self.comments("You are an idiot.", "Thank you.")
+        with Perspective() as server:
+            for command in commands:
+                program, name, *arguments = shlex.split(command)
+                self.assertEqual((program, name), ("moderato", "compare-perspective"))
+                self.run_it(*arguments, "--endpoint", server.endpoint, "--qps", 1000)
+            self.assertEqual(len(server.requests), 2)
+        self.assertTrue((self.here / "report.html").exists())
 
     def test_wrong_usage_says_what_is_right(self):
         file = self.comments("one")

@@ -157,7 +157,7 @@ def source_text(curves, counts, date):
              "//",
              f"// From {counts[SAMPLE]} comments from Wikipedia's talk pages with the scores that Perspective gave them in August 2018",
              "// (conversationai/perspectiveapi, example_data, Apache-2.0), each judged by a model that did not learn from it; and",
-             f"// for TOXICITY from {counts[STREAM]} more with its scores of 2020 (ipavlopoulos/context_toxicity, Apache-2.0).",
+             f"// for TOXICITY from {counts[STREAM]} more with scores published in 2020 (ipavlopoulos/context_toxicity, Apache-2.0).",
              "// gateway/perspective/AGREEMENT.md says how, and how well it does.",
              '#include "perspective_scale/perspective_scale.hpp"', "",
              "namespace moderato {", "namespace {", ""]
@@ -203,7 +203,6 @@ def main():
     fitted["TOXICITY"] = sample + stream
     curves = {attribute: curve.fit(pairs) for attribute, pairs in fitted.items()}
     source.write_text(source_text(curves, {SAMPLE: len(rows), STREAM: len(stream_rows)}, asked.date), encoding="utf-8")
-    subprocess.run(["clang-format", "-i", source], check=True)
     draw = random.Random(SEED)
     card.write(page, "\n".join([shares(samples, curves), agreement(samples, curves), validated(fitted, draw),
                                 thresholds(fitted, curves, draw),
