@@ -48,7 +48,7 @@ std::size_t keep(const char* bytes, std::size_t, std::size_t size, void* body) n
 
 struct HttpClient::Handle {
   struct Clean {
-    void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+    void operator()(CURL* given) const { curl_easy_cleanup(given); }
   };
   std::unique_ptr<CURL, Clean> curl{curl_easy_init()};
   List headers = header_lines();
@@ -92,14 +92,14 @@ Result<HttpAnswer> HttpClient::post(const Secret& url, const std::string& body) 
 std::string problem_of_address(const std::string& url) {
   const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parsed{curl_url(), &curl_url_cleanup};
   if (!parsed) throw std::bad_alloc{};
-  const std::string expected = "must be an address such as https://commentanalyzer.googleapis.com/v1alpha1";
+  const char* const expected = "must be an address such as https://commentanalyzer.googleapis.com/v1alpha1";
   if (!url.starts_with("http://") && !url.starts_with("https://")) return expected;
   if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return expected;
   for (const CURLUPart part : {CURLUPART_QUERY, CURLUPART_FRAGMENT, CURLUPART_USER}) {
     char* found = nullptr;
     if (curl_url_get(parsed.get(), part, &found, 0) != CURLUE_OK) continue;
     curl_free(found);
-    return expected + ", without name, query and fragment: the key has options of its own";
+    return std::string{expected} + ", without name, query and fragment: the key has options of its own";
   }
   return {};
 }

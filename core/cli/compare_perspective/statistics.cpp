@@ -67,8 +67,8 @@ std::optional<double> Ranked::threshold_for(std::size_t count) const {
   // Equal scores fall on one side together: on that which leaves the count nearer.
   const double edge = scores_[count - 1];
   const std::size_t with = reach(edge);
-  const auto equal = std::ranges::equal_range(scores_, edge, std::greater<>{});
-  const auto without = static_cast<std::size_t>(equal.begin() - scores_.begin());
+  const auto without = static_cast<std::size_t>(
+      std::ranges::partition_point(scores_, [&](double score) { return score > edge; }) - scores_.begin());
   const std::size_t chosen = without > 0 && count - without < with - count ? without : with;
   if (chosen == scores_.size()) return scores_.back();
   return std::midpoint(scores_[chosen - 1], scores_[chosen]);
