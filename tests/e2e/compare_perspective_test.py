@@ -248,7 +248,7 @@ class ComparePerspective(unittest.TestCase):
             nobody = server.endpoint
         server.endpoint = nobody
         done = self.ask(server, self.comments("one"), "--tries", 1, exit=2)
-        self.assertIn("gave no answer, asked 1 times: ", done.stderr)
+        self.assertIn("gave no answer, asked 1 time: ", done.stderr)
 
     def test_a_silent_server_is_given_up(self):
         let_go = threading.Event()

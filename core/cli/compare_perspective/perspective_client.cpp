@@ -5,6 +5,8 @@
 #include <thread>
 #include <utility>
 
+#include "cli/compare_perspective/wording.hpp"
+
 namespace moderato::cli {
 namespace {
 
@@ -64,7 +66,8 @@ Result<Outcome> PerspectiveClient::ask(const std::string& request) {
     told_(why, wait);
     std::this_thread::sleep_for(wait);
   }
-  return Error{"cli.no_answer", host_ + " gave no answer, asked " + std::to_string(tries_) + " times: " + why};
+  return Error{"cli.no_answer", host_ + " gave no answer, asked " +
+                                    counted(static_cast<std::size_t>(tries_), "time", "times") + ": " + why};
 }
 
 Result<std::variant<Scored, Refused>> PerspectiveClient::analyze(std::string_view text, std::string_view language,

@@ -1,10 +1,12 @@
 """A curve from civility's scores to Perspective's: so that a threshold holds as many comments as it did there.
 
 Quantiles are matched: at each of Perspective's usual thresholds stands the score of civility that as many comments
-reach. Through these points, as logits, a straight line is laid by least squares, each weighing as many comments as reach
-it: two numbers to learn, and not five that chance has its part in.
+reach. Through these points, as logits, a straight line is laid by least squares: two numbers to learn, and not five that
+chance has its part in. A point counts by how many comments it rests on (Kish's effective sample size, where they weigh
+unequally).
 
-Pairs are (Perspective's score, civility's score).
+Perspective's scores are [(score, weight)], civility's [score]; the weights add up to as many as there are of these. Which
+belongs to which does not matter for a curve.
 """
 import bisect
 import math
@@ -24,25 +26,32 @@ def logistic(x):
 
 
 class NoCurve(Exception):
-    """The pairs say too little."""
+    """The scores say too little."""
 
 
-def matched(pairs):
-    """[(civility's score, Perspective's threshold, how many reach it)]"""
-    ours = sorted((score for _, score in pairs), reverse=True)
-    theirs = sorted(score for score, _ in pairs)
+def reached(theirs, threshold):
+    """How many reach it, by weight, and on how many of equal weight that rests."""
+    weights = [weight for score, weight in theirs if score >= threshold]
+    total = sum(weights)
+    return total, total ** 2 / sum(weight ** 2 for weight in weights) if total else 0
+
+
+def matched(theirs, ours):
+    """[(civility's score, Perspective's threshold, on how many it rests)]"""
+    ours = sorted(ours, reverse=True)
     points = []
     for threshold in THRESHOLDS:
-        count = len(theirs) - bisect.bisect_left(theirs, threshold)
+        total, rests_on = reached(theirs, threshold)
+        count = min(round(total), len(ours))
         if count:
             between = (ours[count - 1] + ours[min(count, len(ours) - 1)]) / 2
-            points.append((min(max(between, LEAST), 1 - LEAST), threshold, count))
+            points.append((min(max(between, LEAST), 1 - LEAST), threshold, rests_on))
     return points
 
 
 @dataclass(frozen=True)
 class Curve:
-    """logit(civility's) = middle + slope * logit(Perspective's); both as `knots` has them, beyond its ends too."""
+    """logit(civility's) = middle + slope * logit(Perspective's) between its knots, and straight to 0 and 1 beyond."""
     middle: float
     slope: float
 
@@ -66,65 +75,28 @@ class Curve:
         return logistic((logit(civility) - self.middle) / self.slope)
 
 
-def fit(pairs):
-    points = matched(pairs)
+def fit(theirs, ours):
+    points = matched(theirs, ours)
     if len(points) < 2:
         raise NoCurve("Perspective's scores reach fewer than two of its usual thresholds")
-    total = sum(count for *_, count in points)
-    mean_x = sum(logit(threshold) * count for _, threshold, count in points) / total
-    mean_y = sum(logit(score) * count for score, _, count in points) / total
-    across = sum((logit(threshold) - mean_x) ** 2 * count for _, threshold, count in points)
-    slope = sum((logit(threshold) - mean_x) * (logit(score) - mean_y) * count
-                for score, threshold, count in points) / across
+    total = sum(weight for *_, weight in points)
+    mean_x = sum(logit(threshold) * weight for _, threshold, weight in points) / total
+    mean_y = sum(logit(score) * weight for score, _, weight in points) / total
+    across = sum((logit(threshold) - mean_x) ** 2 * weight for _, threshold, weight in points)
+    slope = sum((logit(threshold) - mean_x) * (logit(score) - mean_y) * weight
+                for score, threshold, weight in points) / across
     if slope <= 0:
         raise NoCurve("civility's scores do not rise with Perspective's")
     return Curve(mean_y - slope * mean_x, slope)
 
 
-def held(pairs, threshold, curve):
-    """How many Perspective holds, how many civility holds by the curve, and how many both."""
-    least = curve.civility(threshold)
-    theirs = sum(score >= threshold for score, _ in pairs)
-    ours = sum(score >= least for _, score in pairs)
-    both = sum(a >= threshold and b >= least for a, b in pairs)
-    return theirs, ours, both
+def reach(scores, least):
+    return sum(score >= least for score in scores)
 
 
 def quantile(values, share):
     values = sorted(values)
     return values[min(int(share * len(values)), len(values) - 1)]
-
-
-def cross_validated(pairs, draw, splits=200):
-    """{threshold: (the middle and 90 % of the ratios of what both hold, of halves judged by the other half's curve)}"""
-    ratios = {threshold: [] for threshold in THRESHOLDS}
-    for _ in range(splits):
-        shuffled = draw.sample(pairs, len(pairs))
-        half = len(shuffled) // 2
-        for learned, judged in ((shuffled[:half], shuffled[half:]), (shuffled[half:], shuffled[:half])):
-            try:
-                curve = fit(learned)
-            except NoCurve:
-                continue
-            for threshold in THRESHOLDS:
-                theirs, ours, _ = held(judged, threshold, curve)
-                if theirs:
-                    ratios[threshold].append(ours / theirs)
-    return {threshold: (quantile(found, 0.5), quantile(found, 0.05), quantile(found, 0.95))
-            for threshold, found in ratios.items() if found}
-
-
-def bootstrapped(pairs, draw, times=500):
-    """{threshold: 95 % of civility's scores for it, with the comments drawn anew}"""
-    scores = {threshold: [] for threshold in THRESHOLDS}
-    for _ in range(times):
-        try:
-            curve = fit(draw.choices(pairs, k=len(pairs)))
-        except NoCurve:
-            continue
-        for threshold in THRESHOLDS:
-            scores[threshold].append(curve.civility(threshold))
-    return {threshold: (quantile(found, 0.025), quantile(found, 0.975)) for threshold, found in scores.items()}
 
 
 def pearson(pairs):
@@ -140,9 +112,7 @@ def ranks(values):
     found = [0.0] * len(values)
     begin = 0
     while begin < len(order):
-        end = begin
-        while end < len(order) and values[order[end]] == values[order[begin]]:
-            end += 1
+        end = bisect.bisect_right(order, values[order[begin]], begin, key=values.__getitem__)
         for at in range(begin, end):
             found[order[at]] = (begin + end - 1) / 2
         begin = end

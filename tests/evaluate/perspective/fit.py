@@ -15,8 +15,10 @@ sys.path.insert(0, str(HERE.parent / "civility"))
 
 import card  # noqa: E402
 import curve  # noqa: E402
+import population  # noqa: E402
 from data import ATTRIBUTES, BadData, held_out, read  # noqa: E402
 from judge import judge  # noqa: E402
+from population import Population, Scored  # noqa: E402
 
 BIN = Path(os.environ.get("MODERATO_BIN", ROOT / "build/release/bin"))
 MODEL = ROOT / "plugins/civility/civility.model"
@@ -63,9 +65,8 @@ def sample_scores(rows, train, words):
     return scores
 
 
-def pairs_of(rows, scores, attribute):
-    return [(row.perspective()[attribute], each[attribute]) for row, each in zip(rows, scores)
-            if attribute in row.perspective()]
+def scored(rows, scores):
+    return [Scored(row.perspective(), each) for row, each in zip(rows, scores)]
 
 
 def number(value):
@@ -76,16 +77,36 @@ def share(part, whole):
     return f"{100 * part / whole:.1f} %"
 
 
-def agreement(samples, curves):
+def shares(both, curves):
     rows = []
-    for attribute, name, pairs in samples:
-        scaled = [(theirs, curves[attribute].perspective(ours)) for theirs, ours in pairs]
-        at = []
-        for threshold in (0.7, 0.8, 0.9):
-            theirs, ours, both = curve.held(pairs, threshold, curves[attribute])
-            at.append(f"{both} of {theirs}, {ours}")
-        rows.append([attribute, name, str(len(pairs)), f"{curve.pearson(scaled):.2f}", f"{curve.spearman(scaled):.2f}",
-                     *at])
+    for attribute, each in curves.items():
+        for name, count, theirs, ours in (
+                (SAMPLE, len(both.sample), [(s.perspective[attribute], 1) for s in both.sample],
+                 [s.civility[attribute] for s in both.sample]),
+                (STREAM, len(both.stream), both.theirs_in_stream(attribute),
+                 [s.civility[attribute] for s in both.stream])):
+            expected = name == STREAM and attribute != "TOXICITY"
+            rows.append([attribute, name, "Perspective, expected" if expected else "Perspective",
+                         *(share(curve.reached(theirs, t)[0], count) for t in curve.THRESHOLDS)])
+            rows.append(["", "", "Moderato",
+                         *(share(curve.reach(ours, each.civility(t)), count) for t in curve.THRESHOLDS)])
+    return card.section(
+        "Share held", "What reaches a threshold, by the curves that ship. Expected: of comments whose scores nobody knows, "
+        "as above.", card.table(["attribute", "comments of", "", *map(str, curve.THRESHOLDS)], rows, 3))
+
+
+def agreement(both, curves):
+    rows = []
+    for attribute, each in curves.items():
+        for name, comments in ((SAMPLE, both.sample), (STREAM, both.stream)):
+            pairs = [(s.perspective[attribute], each.perspective(s.civility[attribute])) for s in comments
+                     if attribute in s.perspective]
+            if not pairs:
+                continue
+            held = [f"{sum(a >= t and b >= t for a, b in pairs)} of {sum(a >= t for a, _ in pairs)}, "
+                    f"{sum(b >= t for _, b in pairs)}" for t in (0.7, 0.8, 0.9)]
+            rows.append([attribute, name, str(len(pairs)), f"{curve.pearson(pairs):.2f}", f"{curve.spearman(pairs):.2f}",
+                         *held])
     return card.section(
         "Comment by comment",
         "Pearson's and Spearman's correlation on Perspective's scale. Then, at a threshold: how many comments both hold, "
@@ -93,58 +114,52 @@ def agreement(samples, curves):
         card.table(["attribute", "comments of", "n", "Pearson", "Spearman", "0.7", "0.8", "0.9"], rows, 2))
 
 
-def shares(samples, curves):
+def validated(both, draw):
     rows = []
-    for attribute, name, pairs in samples:
-        held = [curve.held(pairs, threshold, curves[attribute]) for threshold in curve.THRESHOLDS]
-        rows.append([attribute, name, "Perspective", *(share(theirs, len(pairs)) for theirs, *_ in held)])
-        rows.append(["", "", "Moderato", *(share(ours, len(pairs)) for _, ours, _ in held)])
-    return card.section("Share held", "What reaches a threshold, by the curves that ship.",
-                        card.table(["attribute", "comments of", "", *map(str, curve.THRESHOLDS)], rows, 3))
-
-
-def validated(fitted, draw):
-    rows = []
-    for attribute, pairs in fitted.items():
-        found = curve.cross_validated(pairs, draw)
+    for attribute in ATTRIBUTES:
+        found = population.cross_validated(both, attribute, draw)
         rows.append([attribute, *(f"{found[t][0]:.2f} ({found[t][1]:.2f} to {found[t][2]:.2f})" if t in found else "-"
                                   for t in curve.THRESHOLDS)])
     return card.section(
         "On comments that the curve did not see",
-        "How many comments Moderato holds for each one that Perspective holds, of the half that the curve was not fitted "
-        "on: the middle of 400 halves, and nine tenths of them. 1.00 is perfect; few comments reach the high thresholds.",
-        card.table(["attribute", *map(str, curve.THRESHOLDS)], rows))
+        "How many comments Moderato holds for each one that Perspective holds, of the half of both sets that the curve was "
+        "not fitted on: the middle of 400 halves, and nine tenths of them. 1.00 is perfect; few comments reach the high "
+        "thresholds.", card.table(["attribute", *map(str, curve.THRESHOLDS)], rows))
 
 
-def thresholds(fitted, curves, draw):
+def thresholds(both, curves, draw):
     rows = []
-    for attribute, pairs in fitted.items():
-        found = curve.bootstrapped(pairs, draw)
-        rows.append([attribute, *(f"{number(curves[attribute].civility(t))} ({number(found[t][0])} to "
-                                  f"{number(found[t][1])})" for t in curve.THRESHOLDS)])
+    for attribute, each in curves.items():
+        found = population.bootstrapped(both, attribute, draw)
+        rows.append([attribute, *(f"{number(each.civility(t))} ({number(found[t][0])} to {number(found[t][1])})"
+                                  for t in curve.THRESHOLDS)])
     return card.section(
         "Thresholds on civility's own scale",
         "What `hold` in `[filter.civility]` is for a threshold of Perspective. In brackets, 95 % of what other comments "
-        "of the same kind would have given (bootstrap).",
+        "of the same kinds would have given (bootstrap).",
         card.table(["attribute", *map(str, curve.THRESHOLDS)], rows))
 
 
-def populations(sample, stream, shipped, looked_at, curves):
-    ours = curves["TOXICITY"]
+def others(both, as_learned_from, looked_at, curves):
     rows = []
-    for name, pairs in (("both, what ships", sample + stream), (SAMPLE, sample), (STREAM, stream),
-                        (f"{SAMPLE}, as learned from", shipped)):
-        of_these = curve.fit(pairs)
-        rows.append([name, *(number(of_these.civility(t)) for t in curve.THRESHOLDS)])
-    shares_held = [[name, str(len(scores)), *(share(sum(s["TOXICITY"] >= ours.civility(t) for s in scores), len(scores))
-                                              for t in curve.THRESHOLDS)] for name, scores in looked_at.items()]
+    for attribute in ("TOXICITY", "INSULT", "THREAT"):
+        of_both = [(f"{SAMPLE} alone", Population(both.sample, [])),
+                   (f"{SAMPLE} alone, as learned from", Population(as_learned_from, []))]
+        if attribute == "TOXICITY":
+            of_both.insert(1, (f"{STREAM} alone", Population([], both.stream)))
+        for name, comments in [("both, what ships", both), *of_both]:
+            found = comments.fit(attribute)
+            rows.append([attribute, name, *(number(found.civility(t)) for t in curve.THRESHOLDS)])
+    held = [[name, str(len(scores)), *(share(sum(s["TOXICITY"] >= curves["TOXICITY"].civility(t) for s in scores),
+                                             len(scores)) for t in curve.THRESHOLDS)]
+            for name, scores in looked_at.items()]
     return card.section(
         "Other comments, other curves",
-        "TOXICITY, fitted on other comments: civility's score for a threshold of Perspective. The last row is what would "
-        "have come of judging comments by a model that learned from them. Then, what the curve that ships holds of sets "
-        "that nobody knows Perspective's scores of.",
-        card.table(["fitted on", *map(str, curve.THRESHOLDS)], rows),
-        card.table(["set", "comments", *map(str, curve.THRESHOLDS)], shares_held))
+        "Fitted on other comments: civility's score for a threshold of Perspective. As learned from: judged by the model "
+        "that ships, which has seen most of them. Then, what the curve of TOXICITY holds of sets that nobody knows "
+        "Perspective's scores of.",
+        card.table(["attribute", "fitted on", *map(str, curve.THRESHOLDS)], rows, 2),
+        card.table(["set", "comments", *map(str, curve.THRESHOLDS)], held))
 
 
 def constant(attribute):
@@ -157,7 +172,8 @@ def source_text(curves, counts, date):
              "//",
              f"// From {counts[SAMPLE]} comments from Wikipedia's talk pages with the scores that Perspective gave them in August 2018",
              "// (conversationai/perspectiveapi, example_data, Apache-2.0), each judged by a model that did not learn from it; and",
-             f"// for TOXICITY from {counts[STREAM]} more with scores published in 2020 (ipavlopoulos/context_toxicity, Apache-2.0).",
+             f"// from {counts[STREAM]} of an ordinary stream with its TOXICITY, published in 2020 (ipavlopoulos/context_toxicity,",
+             "// Apache-2.0).",
              "// gateway/perspective/AGREEMENT.md says how, and how well it does.",
              '#include "perspective_scale/perspective_scale.hpp"', "",
              "namespace moderato {", "namespace {", ""]
@@ -195,19 +211,13 @@ def main():
     except (BadData, OSError) as error:
         sys.exit(f"fit-perspective: {error}")
 
-    stream = pairs_of(stream_rows, stream_scores, "TOXICITY")
-    fitted = {attribute: pairs_of(rows, scores, attribute) for attribute in ATTRIBUTES}
-    sample = fitted["TOXICITY"]
-    samples = [(attribute, SAMPLE, pairs) for attribute, pairs in fitted.items()]
-    samples.insert(1, ("TOXICITY", STREAM, stream))
-    fitted["TOXICITY"] = sample + stream
-    curves = {attribute: curve.fit(pairs) for attribute, pairs in fitted.items()}
+    both = Population(scored(rows, scores), scored(stream_rows, stream_scores))
+    curves = {attribute: both.fit(attribute) for attribute in ATTRIBUTES}
     source.write_text(source_text(curves, {SAMPLE: len(rows), STREAM: len(stream_rows)}, asked.date), encoding="utf-8")
     draw = random.Random(SEED)
-    card.write(page, "\n".join([shares(samples, curves), agreement(samples, curves), validated(fitted, draw),
-                                thresholds(fitted, curves, draw),
-                                populations(sample, stream, pairs_of(rows, shipped_scores, "TOXICITY"), looked_at,
-                                            curves)]))
+    card.write(page, "\n".join([shares(both, curves), agreement(both, curves), validated(both, draw),
+                                thresholds(both, curves, draw),
+                                others(both, scored(rows, shipped_scores), looked_at, curves)]))
     print(f"wrote {source.relative_to(ROOT)} and {page.relative_to(ROOT)}")
 
 
