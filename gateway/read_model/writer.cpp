@@ -1,8 +1,10 @@
 #include "read_model/writer.hpp"
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <utility>
 
+#include "comment/json_fields.hpp"
 #include "read_model/schema.hpp"
 
 namespace moderato::gateway {
@@ -12,6 +14,16 @@ namespace {
 constexpr int published = 0;
 constexpr int withdrawn = 1;
 constexpr int erased = 2;
+
+// Whether its site handed it in to have it judged, and shows it elsewhere or not at all.
+bool is_unlisted(std::string_view frame) {
+  if (frame.find("\"unlisted\"") == std::string_view::npos) return false;
+  boost::json::error_code failed;
+  boost::json::parse_options options;
+  options.max_depth = deepest_frame;
+  const auto parsed = boost::json::parse({frame.data(), frame.size()}, failed, {}, options);
+  return !failed && parsed.is_object() && flag_in(parsed.get_object(), "unlisted");
+}
 
 }  // namespace
 
@@ -81,7 +93,7 @@ void Writer::apply(const Message& message, const DecisionMarks& marks, Applied& 
   const auto comment = parse_stored(message.comment);
   if (!comment)
     ++applied.unreadable;
-  else if (message.topic == Topic::approved)
+  else if (message.topic == Topic::approved && !is_unlisted(message.comment))
     publish(message, *comment, marks, applied);
   else
     remove(message, *comment, applied);

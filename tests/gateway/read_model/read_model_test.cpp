@@ -53,6 +53,22 @@ TEST_F(ReadModel, HoldsNothingElse) {
   EXPECT_EQ(writer.position().seq, Seq{2});
 }
 
+TEST_F(ReadModel, LeavesOutWhatIsUnlisted) {
+  EXPECT_THAT(approve(1, comment("c1", "Shown elsewhere", {{"unlisted", true}})).changes, IsEmpty());
+  approve(2, comment("c2", "It says \"unlisted\": true"));
+  approve(3, comment("c3", "Hello", {{"unlisted", false}, {"more", {{"unlisted", true}}}}));
+  EXPECT_THAT(ids(reader.newest("default", 10)), ElementsAre("c3", "c2"));
+  EXPECT_EQ(reader.comment("default", "c1"), std::nullopt);
+  EXPECT_EQ(writer.position().seq, Seq{3});
+}
+
+TEST_F(ReadModel, TakesAwayWhatBecomesUnlisted) {
+  approve(1, comment("c1", "Hello"));
+  const auto applied = approve(2, comment("c1", "Hello", {{"unlisted", true}}), 1);
+  EXPECT_THAT(kinds(applied), ElementsAre(Change::Kind::withdrawn));
+  EXPECT_THAT(ids(reader.newest("default", 10)), IsEmpty());
+}
+
 TEST_F(ReadModel, LetsARevisionReplaceTheOneBeforeInItsPlace) {
   approve(1, comment("c1", "First"));
   approve(2, comment("c2", "Second"));
