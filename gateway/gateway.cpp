@@ -28,6 +28,7 @@
 #include "http/server.hpp"
 #include "http/static_files.hpp"
 #include "pages/console_route.hpp"
+#include "perspective/room.hpp"
 #include "read_model/projection.hpp"
 #include "webhooks/webhooks.hpp"
 
@@ -96,6 +97,7 @@ class Gateway {
           Signals& signals, Log log)
       : signals_(signals),
         log_(std::move(log)),
+        all_(all),
         settings_(all.gateway),
         audit_settings_(audit_settings(all)),
         room_settings_(console::room_settings(all)),
@@ -119,6 +121,7 @@ class Gateway {
     if (auto opened = open_writing(); !opened) return opened;
     if (auto opened = open_accounts(); !opened) return opened;
     if (auto opened = open_room(); !opened) return opened;
+    if (auto opened = open_perspective(); !opened) return opened;
     add_files();  // last: they stand for all other paths
     const auto at = parse_http_endpoint(settings_.endpoint);
     if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + settings_.endpoint};
@@ -138,6 +141,7 @@ class Gateway {
     notify_stopping();
     log_->info("stopping on {}", ::strsignal(signal));
     server_->stop();
+    perspective_.reset();
     room_->finish();
     control_.reset();
     desk_.reset();
@@ -216,6 +220,15 @@ class Gateway {
     return {};
   }
 
+  Result<void> open_perspective() {
+    if (!perspective::Entrance::is_used(sites_)) return {};
+    auto room = perspective::Room::open(all_, daemon_.identity, sites_, *audit_, log_);
+    if (!room) return room.error();
+    perspective_ = std::move(*room);
+    perspective_->add_routes(router_);
+    return {};
+  }
+
   void add_files() {
     router_.add(http::Method::get, "/embed.js", [this](const http::Request& request, http::Responder responder) {
       answer_script(request, std::move(responder));
@@ -251,6 +264,7 @@ class Gateway {
 
   Signals& signals_;
   Log log_;
+  const Settings& all_;
   GatewaySettings settings_;
   Audit::Settings audit_settings_;
   console::RoomSettings room_settings_;
@@ -265,6 +279,7 @@ class Gateway {
   std::unique_ptr<Audit> audit_;
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<console::Room> room_;
+  std::unique_ptr<perspective::Room> perspective_;  // null: nobody has a key for it
   api::Reads reads_;
   api::Live live_;
   http::StaticFiles files_;
@@ -282,6 +297,7 @@ Problems check(const Settings& settings, const KeyOptions& keys) {
   auto daemon = daemon_of(settings, keys);
   auto sites = sites_of(settings);
   Problems all = check_webhooks(settings.gateway.webhooks);
+  for (Problem& problem : perspective::check(settings)) all.push_back(std::move(problem));
   if (auto* problems = std::get_if<Problems>(&daemon)) all.insert(all.end(), problems->begin(), problems->end());
   if (auto* problems = std::get_if<Problems>(&sites)) all.insert(all.end(), problems->begin(), problems->end());
   return all;

@@ -5,6 +5,7 @@
 
 #include "config/client_name.hpp"
 #include "config/option_data.hpp"
+#include "config/perspective_reader.hpp"
 #include "config/secret_reader.hpp"
 #include "config/web_origin.hpp"
 #include "config/wording.hpp"
@@ -101,6 +102,7 @@ GatewaySite read_site(TableReader table, std::string_view name, const Origin& or
   if (const auto found = table.duration("max_age", {0, day})) site.max_age = std::chrono::seconds{*found / second};
   site.keys = read_keys(table, origin);
   site.tokens = read_token_options(table, origin);
+  site.perspective = read_perspective(table);
   table.report_unknown();
   return site;
 }

@@ -82,4 +82,11 @@ ip::address TrustedProxies::client(const ip::address& peer, std::optional<std::s
   return client;
 }
 
+bool TrustedProxies::came_by_https(const ip::address& peer, std::optional<std::string_view> forwarded_proto) const {
+  if (!forwarded_proto || !includes(peer)) return false;
+  const std::string_view all = *forwarded_proto;
+  const std::size_t comma = all.rfind(',');
+  return same_word(trimmed(comma == std::string_view::npos ? all : all.substr(comma + 1)), "https");
+}
+
 }  // namespace moderato::gateway::http

@@ -11,8 +11,8 @@
 
 namespace moderato::gateway::http {
 
-// The proxies whose X-Forwarded-For is believed. Anybody can send that header; only what a proxy of one's own adds to
-// it is true.
+// The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. Anybody can send those; only what a proxy of
+// one's own adds to them is true.
 class TrustedProxies {
  public:
   // Addresses and networks: "127.0.0.1", "10.0.0.0/8", "fd00::/8". Error: http.bad_proxy.
@@ -23,6 +23,10 @@ class TrustedProxies {
   // no proxy of ours, or the header says nothing that can be read.
   [[nodiscard]] boost::asio::ip::address client(const boost::asio::ip::address& peer,
                                                 std::optional<std::string_view> forwarded_for) const;
+
+  // Whether a proxy of ours says that the client spoke HTTPS to it; the last of them, where it is a list.
+  [[nodiscard]] bool came_by_https(const boost::asio::ip::address& peer,
+                                   std::optional<std::string_view> forwarded_proto) const;
 
  private:
   std::vector<boost::asio::ip::network_v6> networks_;  // IPv4 as ::ffff:0:0/96

@@ -139,6 +139,7 @@ void Connection::dispatch() {
   Request request = parser_->take();
   parser_.reset();
   request.remote = shared.proxies.client(peer_, request.headers.find("X-Forwarded-For")).to_string();
+  request.over_https = shared.proxies.came_by_https(peer_, request.headers.find("X-Forwarded-Proto"));
   keep_alive_ = request.keep_alive && !loop_->draining();
   head_only_ = request.method == Method::head;
   state_ = State::answering;

@@ -25,7 +25,8 @@ struct Request {
   Pairs query;                        // decoded likewise, in order
   Headers headers;
   std::string body;
-  std::string remote;  // the client's address, as the proxies that are believed tell it
+  std::string remote;       // the client's address, as the proxies that are believed tell it
+  bool over_https = false;  // likewise
   bool keep_alive = true;
   Pairs parameters;  // what the router matched: {"site", "default"}
 

@@ -1,0 +1,68 @@
+#include "perspective/attributes.hpp"
+
+#include <algorithm>
+
+namespace moderato::gateway::perspective {
+namespace {
+
+constexpr std::array<std::string_view, civility_count> civility_names{
+    "TOXICITY", "SEVERE_TOXICITY", "INSULT", "PROFANITY", "IDENTITY_ATTACK", "THREAT", "SEXUALLY_EXPLICIT"};
+
+constexpr std::uint8_t bit(Source source) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(source));
+}
+
+struct Row {
+  std::string_view name;
+  std::uint8_t sources;
+};
+
+constexpr std::uint8_t all_of_civility = bit(Source::spam) - 1;
+
+constexpr std::array rows{
+    Row{"TOXICITY", bit(Source::toxicity)},
+    Row{"SEVERE_TOXICITY", bit(Source::severe_toxicity)},
+    Row{"IDENTITY_ATTACK", bit(Source::identity_attack)},
+    Row{"INSULT", bit(Source::insult)},
+    Row{"PROFANITY", bit(Source::profanity)},
+    Row{"THREAT", bit(Source::threat)},
+    Row{"TOXICITY_EXPERIMENTAL", bit(Source::toxicity)},
+    Row{"SEVERE_TOXICITY_EXPERIMENTAL", bit(Source::severe_toxicity)},
+    Row{"IDENTITY_ATTACK_EXPERIMENTAL", bit(Source::identity_attack)},
+    Row{"INSULT_EXPERIMENTAL", bit(Source::insult)},
+    Row{"PROFANITY_EXPERIMENTAL", bit(Source::profanity)},
+    Row{"THREAT_EXPERIMENTAL", bit(Source::threat)},
+    Row{"TOXICITY_FAST", bit(Source::toxicity)},
+    Row{"SEXUALLY_EXPLICIT", bit(Source::sexually_explicit)},
+    Row{"OBSCENE", bit(Source::profanity) | bit(Source::sexually_explicit)},
+    Row{"INFLAMMATORY", bit(Source::toxicity)},
+    Row{"ATTACK_ON_AUTHOR", bit(Source::insult)},
+    Row{"ATTACK_ON_COMMENTER", bit(Source::insult)},
+    Row{"ATTACK_ON_PUBLISHER", bit(Source::insult)},
+    Row{"LIKELY_TO_REJECT", all_of_civility},
+    Row{"SPAM", bit(Source::spam)},
+};
+
+}  // namespace
+
+std::string_view civility_name(Source source) {
+  return civility_names.at(static_cast<std::size_t>(source));
+}
+
+double Attribute::score(const Scores& scores) const {
+  double highest = 0;
+  for (std::size_t i = 0; i < source_count; ++i)
+    if ((sources_ >> i & 1U) != 0) highest = std::max(highest, scores[i]);
+  return highest;
+}
+
+bool Attribute::is_spam() const {
+  return sources_ == bit(Source::spam);
+}
+
+std::optional<Attribute> attribute_of(std::string_view name) {
+  const auto found = std::ranges::find(rows, name.substr(0, name.find('@')), &Row::name);
+  return found == rows.end() ? std::nullopt : std::optional{Attribute{found->sources}};
+}
+
+}  // namespace moderato::gateway::perspective
