@@ -115,6 +115,17 @@ TEST(TrustedProxies, TellWhoAsks) {
   EXPECT_EQ(client("11.0.0.1", "1.1.1.1"), "11.0.0.1");
 }
 
+TEST(TrustedProxies, TellHowItCame) {
+  const auto proxies = TrustedProxies::parse({"10.0.0.0/8"}).value();
+  const auto proxy = boost::asio::ip::make_address("10.1.2.3");
+  EXPECT_TRUE(proxies.came_by_https(proxy, "https"));
+  EXPECT_TRUE(proxies.came_by_https(proxy, "http, HTTPS "));
+  EXPECT_FALSE(proxies.came_by_https(proxy, "https, http")) << "what is left of the last is hearsay";
+  EXPECT_FALSE(proxies.came_by_https(proxy, "httpsx"));
+  EXPECT_FALSE(proxies.came_by_https(proxy, std::nullopt));
+  EXPECT_FALSE(proxies.came_by_https(boost::asio::ip::make_address("192.0.2.1"), "https")) << "anybody can say so";
+}
+
 TEST(TrustedProxies, AreNetworks) {
   for (const char* wrong : {"", "proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/x", "::/129", "1.2.3"})
     EXPECT_FALSE(TrustedProxies::parse({wrong})) << wrong;
