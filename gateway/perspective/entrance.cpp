@@ -7,7 +7,7 @@
 namespace moderato::gateway::perspective {
 namespace {
 
-constexpr std::size_t longest_text = 20 * 1'024;  // "20 KB", as Perspective's documentation has it
+constexpr std::size_t longest_text = 20'480;  // "20 KB", as Perspective's documentation has it
 
 Terms terms_of(const Settings& settings, const std::string& site) {
   Terms terms{.site = site, .chain = chain_of(settings, site)};
@@ -40,7 +40,8 @@ std::variant<const Terms*, Failure> Entrance::admit(const http::Request& request
   if (!key || key->empty()) return no_key();
   const auto holder = gate_.find(*key);
   if (!holder) return wrong_key();
-  if (const auto wait = gate_.count(*holder)) return quota_used_up(*wait);
+  if (const auto wait = gate_.count(*holder))
+    return quota_used_up(holder->server->label, holder->server->requests_per_minute, *wait);
   if (request.body.size() > body_bytes_) return too_large(body_bytes_);
   return &terms_.find(holder->site->name)->second;
 }

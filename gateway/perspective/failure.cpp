@@ -7,9 +7,9 @@ namespace json = boost::json;
 namespace {
 
 // What Perspective says beside the message.
-Failure of_type(std::string_view type, std::string message, json::object more = {}) {
+Failure of_type(std::string_view type, std::string message, const json::object& more = {}) {
   json::object detail{{"@type", "type.googleapis.com/google.commentanalyzer.v1alpha1.Error"}, {"errorType", type}};
-  for (auto& [name, value] : more) detail.emplace(name, std::move(value));
+  for (const auto& [name, value] : more) detail.emplace(name, value);
   Failure failure{.message = std::move(message)};
   failure.details.push_back(std::move(detail));
   return failure;
@@ -52,14 +52,17 @@ Failure wrong_key() {
   return failure;
 }
 
-Failure quota_used_up(std::chrono::seconds wait) {
+Failure quota_used_up(std::string_view key, std::int64_t a_minute, std::chrono::seconds wait) {
   Failure failure{429,
                   "RESOURCE_EXHAUSTED",
-                  "Quota exceeded: this key has used up its requests_per_minute. Try again in " +
-                      std::to_string(wait.count()) + " seconds.",
+                  "Quota exceeded for quota metric 'Analysis requests (AnalyzeComment)' and limit 'Analysis requests "
+                  "(AnalyzeComment) per minute' of service 'commentanalyzer.googleapis.com' for consumer 'key:" +
+                      std::string{key} + "'.",
                   {},
                   wait};
-  failure.details.push_back(info("RATE_LIMIT_EXCEEDED"));
+  json::object detail = info("RATE_LIMIT_EXCEEDED");
+  detail["metadata"].as_object()["quota_limit_value"] = std::to_string(a_minute);
+  failure.details.push_back(std::move(detail));
   return failure;
 }
 

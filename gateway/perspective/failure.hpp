@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,7 +28,8 @@ struct Failure {
 // Who asks.
 [[nodiscard]] Failure no_key();
 [[nodiscard]] Failure wrong_key();
-[[nodiscard]] Failure quota_used_up(std::chrono::seconds wait);
+// `key`: its label; `a_minute`: its requests_per_minute.
+[[nodiscard]] Failure quota_used_up(std::string_view key, std::int64_t a_minute, std::chrono::seconds wait);
 
 // What is asked.
 [[nodiscard]] Failure invalid_json(std::string_view why);

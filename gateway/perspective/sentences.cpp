@@ -56,7 +56,7 @@ std::vector<Span> all_sentences(std::string_view text) {
 }  // namespace
 
 std::vector<Span> sentences(std::string_view utf8, std::size_t most) {
-  const std::vector<Span> all = all_sentences(utf8);
+  std::vector<Span> all = all_sentences(utf8);
   if (all.size() <= most) return all;
   const std::size_t together = (all.size() + most - 1) / most;
   std::vector<Span> pieces;

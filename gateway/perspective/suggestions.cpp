@@ -59,7 +59,8 @@ class Suggestions::Suggesting : public std::enable_shared_from_this<Suggesting> 
 
   void reviewed(const Result<json::object>& answer) {
     if (answer) return note();
-    if (answer.error().code == "review.no_change") return succeed();
+    const std::string& code = answer.error().code;
+    if (code == "review.no_change" || code == "review.erased") return succeed();
     fail(answer.error());
   }
 

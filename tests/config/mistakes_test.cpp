@@ -102,13 +102,15 @@ constexpr Mistake values[] = {
     {"[gateway.site.a.key.web]\nroles = \"submit\"\nkey = \"the-key-itself\"",
      R"(3:7: gateway.site.a.key.web.key: expected {env = "NAME"}, {file = "path"} or {credential = "name"})"},
     {"[gateway.site.a.key.web]\nroles = \"submt\"\nkey = { env = \"KEY\" }",
-     R"(2:9: gateway.site.a.key.web.roles: expected submit or articles, found "submt"; did you mean submit?)"},
+     R"(2:9: gateway.site.a.key.web.roles: expected submit, articles, perspective or akismet, found "submt"; did you mean submit?)"},
     {"[gateway.site.a.key.web]\nkey = { env = \"KEY\" }",
-     "1:1: gateway.site.a.key.web.roles: expected at least one of submit or articles, found none"},
+     "1:1: gateway.site.a.key.web.roles: expected at least one of submit, articles, perspective or akismet, found "
+     "none"},
     {"[gateway.site.a.key.\"w b\"]",
      R"(1:21: gateway.site.a.key: expected a name of 1 to 64 letters, digits, "_", "-" or ".", found "w b")"},
     {"[gateway.site.a]\norigin = \"https://a.example\"",
-     "2:1: gateway.site.a.origin: unknown, expected origins, max_age, key or tokens; did you mean origins?"},
+     "2:1: gateway.site.a.origin: unknown, expected origins, max_age, key, tokens or perspective; did you mean "
+     "origins?"},
     {"[privacy.retention]\nip = 30",
      R"(2:6: privacy.retention.ip: expected a time span such as "250ms", "90s", "5m", "12h" or "30d" from 1s to 36500d, )"
      R"(found 30)"},

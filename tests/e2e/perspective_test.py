@@ -1,9 +1,12 @@
 #!/usr/bin/python3
 """Callers of Perspective get their answers from the real gateway and daemon, by nothing but another address."""
+import ast
+import contextlib
 import hashlib
 import http.client
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -11,6 +14,9 @@ import threading
 import unittest
 from pathlib import Path
 from urllib.parse import quote
+
+import httplib2
+from googleapiclient import discovery, errors
 
 from daemon import BIN, PATIENCE, Daemon
 from gateway import Gateway
@@ -249,6 +255,14 @@ class Suggesting(Perspective):
         self.assertEqual((chain[0], chain[2]["decided_by"]), ("approved", "chain"))
         self.assertEqual((person[0], person[1]["id"]), ("withdrawn", chain[1]["id"]))
 
+    def test_what_was_erased_stays_so(self):
+        self.analyze(ABUSE)
+        [(_, comment, _)] = self.recorded(1)
+        self.assertEqual(self.daemon.request("erase", site=SITE, id=comment["id"], moderator="m")["erased"], 1)
+        self.assertEqual(self.suggest(ABUSE, 0)[0], 200)
+        self.assertGreater(self.score(ABUSE), 0.5)
+        self.assertEqual(self.daemon.stats()["last_seq"], 2, "the comment, and that it was erased")
+
     def test_it_is_in_the_audit(self):
         self.suggest(ABUSE, 0)
         with sqlite3.connect(f"file:{self.daemon.folder}/gateway-store.db?mode=ro", uri=True) as store:
@@ -359,6 +373,50 @@ class Failing(Perspective):
                       done.stdout + done.stderr)
 
 
+class Readme(unittest.TestCase):
+    """gateway/perspective/README.md, followed literally but for ports: they must be free here."""
+
+    def blocks(self, kind):
+        text = (ROOT / "gateway/perspective/README.md").read_text()
+        return re.findall(rf"```{kind}\n(.*?)```", text, re.S)
+
+    def test_who_follows_it_gets_answers(self):
+        key, start, curl = self.blocks("sh")
+        site, settings = self.blocks("toml")
+        with Daemon(chain=("civility",), filters="") as daemon, contextlib.chdir(daemon.folder):
+            said = subprocess.run(["bash", "-euc", key], capture_output=True, text=True, check=True).stdout
+            self.assertEqual(hashlib.sha256(Path("perspective.key").read_text().strip().encode()).hexdigest(), said.split()[0])
+            self.assertIn("0" * 64, site)
+            addresses, chain, _ = daemon.config.read_text().partition("[chain]")
+            self.assertIn(chain, site)
+            daemon.config.write_text(addresses + site.replace("0" * 64, said.split()[0]) + settings)
+            self.assertEqual(start.split(), ["moderatod", "--config", "moderato.toml", "moderato-gateway", "--config",
+                                             "moderato.toml"])
+            self.assertEqual(daemon.config.name, "moderato.toml")
+            self.assertIn("chain", daemon.request("reload"))
+            subprocess.run([BIN / "moderato-gateway", "--config", daemon.config, "--check"], check=True, capture_output=True)
+            with Gateway(daemon) as gateway:
+                here = lambda text: text.replace("127.0.0.1:5876", gateway.address())
+                [python], [node] = self.blocks("python"), self.blocks("js")
+                self.said_an_insult(["bash", "-euc", here(curl)])
+                daemon.config.write_text(daemon.config.read_text().replace('public_address = "https', '# "https'))
+                gateway.stop()
+                gateway.start()  # the snippets below ask where they are
+                self.said_an_insult(["/usr/bin/python3", "-c", here(python)])
+                # `googleapis` is googleapis-common and documents of 300 other services, 200 MB of them.
+                self.assertIn(google := 'const { google } = require("googleapis");', node)
+                self.said_an_insult(["node", "-e", here(node).replace(
+                    google, """const { Discovery } = require("googleapis-common");
+                    const google = { discoverAPI: async (url) => (await new Discovery().discoverAPI(url))({}) };""")])
+
+    def said_an_insult(self, command):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE,
+                              env=os.environ | {"NODE_PATH": str(MODULES), "PYTHONDONTWRITEBYTECODE": "1"})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        answer = json.loads(done.stdout) if done.stdout.startswith('{"') else ast.literal_eval(done.stdout)
+        self.assertGreater(answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"], 0.3)
+
+
 class Discovering(Perspective):
     URL = "/$discovery/rest?version=v1alpha1"
 
@@ -384,6 +442,19 @@ class Discovering(Perspective):
         self.assertEqual(error["message"], "Comment must be non-empty.")
         self.assertEqual(error["body"]["error"]["details"][0]["errorType"], "COMMENT_EMPTY")
         self.assertEqual(self.node({}, key="wrong")["message"], "API key not valid. Please pass a valid API key.")
+
+    def test_googles_client_for_python(self):
+        connection = httplib2.Http()
+        self.addCleanup(connection.close)
+        client = discovery.build("commentanalyzer", "v1alpha1", developerKey=KEY, cache_discovery=False, http=connection,
+                                 discoveryServiceUrl=f"http://{self.where}{self.URL}")
+        answer = client.comments().analyze(body={"comment": {"text": ABUSE}, "requestedAttributes": {"INSULT": {}}}).execute()
+        self.assertGreater(answer["attributeScores"]["INSULT"]["summaryScore"]["value"], 0.5)
+        client.comments().suggestscore(body={
+            "comment": {"text": ABUSE}, "attributeScores": {"INSULT": {"summaryScore": {"value": 1}}}}).execute()
+        with self.assertRaises(errors.HttpError) as raised:
+            client.comments().analyze(body={"comment": {"text": ""}, "requestedAttributes": {"INSULT": {}}}).execute()
+        self.assertIn("COMMENT_EMPTY", str(raised.exception))
 
 
 if __name__ == "__main__":

@@ -35,11 +35,13 @@ TEST(Failure, SaysWhichLanguagesWereFound) {
 }
 
 TEST(Failure, SaysWhenToComeBack) {
-  const http::Response response = quota_used_up(std::chrono::seconds{7}).response();
+  const http::Response response = quota_used_up("coral", 60, std::chrono::seconds{7}).response();
   EXPECT_EQ(response.status(), 429U);
   EXPECT_EQ(response.headers().find("Retry-After"), "7");
   const auto error = json::parse(*response.body()).at("error");
   EXPECT_EQ(error.at("status"), "RESOURCE_EXHAUSTED");
+  EXPECT_TRUE(std::string_view{error.at("message").as_string()}.starts_with("Quota exceeded for quota metric"));
+  EXPECT_EQ(error.at("details").at(0).at("metadata").at("quota_limit_value"), "60");
   EXPECT_FALSE(no_key().response().headers().find("Retry-After"));
 }
 
