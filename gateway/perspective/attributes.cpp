@@ -5,9 +5,6 @@
 namespace moderato::gateway::perspective {
 namespace {
 
-constexpr std::array<std::string_view, civility_count> civility_names{
-    "TOXICITY", "SEVERE_TOXICITY", "INSULT", "PROFANITY", "IDENTITY_ATTACK", "THREAT", "SEXUALLY_EXPLICIT"};
-
 constexpr std::uint8_t bit(Source source) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(source));
 }
@@ -44,10 +41,6 @@ constexpr std::array rows{
 };
 
 }  // namespace
-
-std::string_view civility_name(Source source) {
-  return civility_names.at(static_cast<std::size_t>(source));
-}
 
 double Attribute::score(const Scores& scores) const {
   double highest = 0;

@@ -8,7 +8,8 @@
 
 namespace moderato::gateway::perspective {
 
-// What the filters say of a text. The first seven are the civility filter's attributes.
+// What the filters say of a text. The first are the civility filter's attributes, in the order of
+// perspective_attributes.
 enum class Source : std::uint8_t {
   toxicity,
   severe_toxicity,
@@ -20,13 +21,9 @@ enum class Source : std::uint8_t {
   spam,  // of the filters duplicate and links
 };
 inline constexpr std::size_t source_count = 8;
-inline constexpr std::size_t civility_count = 7;
 
 // By source, each from 0 to 1 and on Perspective's scale.
 using Scores = std::array<double, source_count>;
-
-// What the civility filter calls it: "TOXICITY". Of the first seven.
-[[nodiscard]] std::string_view civility_name(Source source);
 
 // The sources whose highest score is an attribute's.
 class Attribute {

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "comment/json_fields.hpp"
-#include "perspective/calibration.hpp"
+#include "perspective_scale/perspective_scale.hpp"
 
 namespace moderato::gateway::perspective {
 namespace json = boost::json;
 namespace {
+
+static_assert(static_cast<std::size_t>(Source::spam) == perspective_attributes.size());
 
 // A finding without a score says how sure its filter is by what it does.
 double spam_score(const json::object& reason) {
@@ -25,8 +27,8 @@ std::optional<Judgement> judgement_in(const json::object& verdict, const SiteCha
   const json::object* const scores = all == nullptr ? nullptr : object_in(*all, chain.civility);
   if (scores == nullptr) return std::nullopt;
   Judgement judgement;
-  for (std::size_t i = 0; i < civility_count; ++i) {
-    const std::string_view name = civility_name(static_cast<Source>(i));
+  for (std::size_t i = 0; i < perspective_attributes.size(); ++i) {
+    const std::string_view name = perspective_attributes.at(i);
     if (!scores->contains(name)) return std::nullopt;
     judgement.scores.at(i) = as_perspective(name, number_in(*scores, name));
   }

@@ -293,7 +293,7 @@ class Hostile(Perspective):
                 status, message, _ = self.refused(body, path)
                 self.assertEqual(status, 400, body[:80])
                 self.assertLess(len(message), 300)
-        self.assertEqual(self.score("Hello") < 0.2, True)
+        self.analyze("Still there?")
 
     def test_what_would_slip_through_by_being_refused_is_judged(self):
         for trick in ("\\ud83d", "\\udc00", "\\u0000", "\\u202e", "\\ufeff", "\\uffff"):

@@ -5,7 +5,7 @@
 
 #include <boost/json.hpp>
 
-#include "perspective/calibration.hpp"
+#include "perspective_scale/perspective_scale.hpp"
 
 namespace moderato::gateway::perspective {
 namespace {
@@ -40,9 +40,9 @@ TEST(PerspectiveJudgement, HasTheScoresOfTheSitesOwnFilter) {
   const auto judgement = judgement_in(verdict(), chain);
   ASSERT_TRUE(judgement);
   EXPECT_FALSE(judgement->foreign);
-  for (std::size_t i = 0; i < civility_count; ++i)
+  for (std::size_t i = 0; i < perspective_attributes.size(); ++i)
     EXPECT_DOUBLE_EQ(judgement->scores[i],
-                     as_perspective(civility_name(static_cast<Source>(i)), 0.1 * static_cast<double>(i + 1)))
+                     as_perspective(perspective_attributes.at(i), 0.1 * static_cast<double>(i + 1)))
         << i;
   EXPECT_EQ(judgement->scores.back(), 0) << "spam";
 }
