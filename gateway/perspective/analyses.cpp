@@ -1,6 +1,7 @@
 #include "perspective/analyses.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 #include <vector>
 
@@ -16,11 +17,11 @@ namespace {
 // That are judged by themselves, each for as much as a short comment.
 constexpr std::size_t most_sentences = 32;
 
-Result<Judgement> judgement_of(const Result<json::object>& answer, const SiteChain& chain) {
+Result<Judgement> judgement_of(const Result<json::object>& answer, const Terms& terms) {
   if (!answer) return answer.error();
   const json::object* const verdict = object_in(*answer, "verdict");
-  const auto judgement = verdict == nullptr ? std::nullopt : judgement_in(*verdict, chain);
-  if (!judgement) return Error{"perspective.no_scores", "the civility filter gave no scores"};
+  const auto judgement = verdict == nullptr ? std::nullopt : judgement_in(*verdict, terms.chain);
+  if (!judgement) return Error{"perspective.no_scores", no_scores(terms.site).message};
   return *judgement;
 }
 
@@ -53,7 +54,7 @@ class Analyses::Analysing : public std::enable_shared_from_this<Analysing> {
   void ask(std::size_t at, json::object comment) {
     owner_->parts_.control.ask({{"request", "score"}, {"comment", std::move(comment)}}, Control::Lost::ask_again,
                                [self = shared_from_this(), at](const Result<json::object>& answer) {
-                                 self->judged_[at] = judgement_of(answer, self->terms_.chain);
+                                 self->judged_[at] = judgement_of(answer, self->terms_);
                                  if (self->open_.fetch_sub(1) == 1) self->finish();
                                });
   }
@@ -61,7 +62,6 @@ class Analyses::Analysing : public std::enable_shared_from_this<Analysing> {
   void finish() {
     const auto wrong = std::ranges::find_if(judged_, [](const auto& judged) { return !judged; });
     if (wrong != judged_.end()) return give_up(wrong->error());
-    owner_->well_again();
     const Judgement& whole = *judged_.back();
     if (whole.foreign) return refuse_language();
     analysis_.summary = whole.scores;
@@ -82,7 +82,7 @@ class Analyses::Analysing : public std::enable_shared_from_this<Analysing> {
 
   void give_up(const Error& error) {
     if (error.code.starts_with("comment.")) return responder_.answer(invalid_request(error.message).response());
-    owner_->trouble(terms_.site, error);
+    owner_->complaints_.add(error);
     responder_.answer((error.code == "perspective.no_scores" ? no_scores(terms_.site) : unavailable()).response());
   }
 
@@ -99,12 +99,6 @@ class Analyses::Analysing : public std::enable_shared_from_this<Analysing> {
 
 void Analyses::answer(const Terms& terms, AnalyzeRequest request, http::Responder responder) {
   std::make_shared<Analysing>(shared_from_this(), terms, std::move(request), std::move(responder))->begin();
-}
-
-void Analyses::trouble(const std::string& site, const Error& error) {
-  if (!said_.exchange(true))
-    parts_.log->error("perspective: comments of the site \"{}\" can't be scored: {} ({})", site, error.message,
-                      error.code);
 }
 
 }  // namespace moderato::gateway::perspective

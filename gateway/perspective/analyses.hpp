@@ -1,14 +1,13 @@
 // Answers comments:analyze.
 #pragma once
 
-#include <atomic>
 #include <memory>
-#include <string>
 
 #include "daemon/logging.hpp"
 #include "daemon_client/control.hpp"
 #include "http/responder.hpp"
 #include "perspective/analyze_answer.hpp"
+#include "perspective/complaints.hpp"
 #include "perspective/entrance.hpp"
 #include "perspective/keeper.hpp"
 #include "perspective/languages.hpp"
@@ -25,18 +24,16 @@ class Analyses : public std::enable_shared_from_this<Analyses> {
     const Languages& languages;
     Log log;
   };
-  explicit Analyses(Parts parts) : parts_(std::move(parts)) {}
+  explicit Analyses(const Parts& parts) : parts_(parts), complaints_(parts.log, "comments could not be scored") {}
 
   // `terms` outlive it.
   void answer(const Terms& terms, AnalyzeRequest request, http::Responder responder);
 
  private:
   class Analysing;
-  void trouble(const std::string& site, const Error& error);
-  void well_again() { said_ = false; }
 
   Parts parts_;
-  std::atomic<bool> said_ = false;  // that something can't be scored, until something can
+  Complaints complaints_;
 };
 
 }  // namespace moderato::gateway::perspective

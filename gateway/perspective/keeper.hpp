@@ -2,23 +2,22 @@
 #pragma once
 
 #include <boost/json/object.hpp>
-#include <chrono>
-#include <functional>
 #include <memory>
-#include <mutex>
+#include <optional>
 
-#include "daemon/logging.hpp"
+#include "config/gateway_settings.hpp"
 #include "daemon_client/desk.hpp"
+#include "perspective/complaints.hpp"
 
 namespace moderato::gateway::perspective {
 
-// Thread-safe. What the daemon does not take within five seconds, or what comes while 2,000 wait, is given up, counted,
-// and told in the log, once a minute at most. When it goes, what still waits is given up.
+// Thread-safe. What the daemon does not take within five seconds, or what comes while 2,000 wait, is given up and
+// counted in the log. When it goes, what still waits is given up.
 class Keeper {
  public:
   // Error: client.bad_address.
   static Result<std::unique_ptr<Keeper>> open(const DaemonAddresses& daemon, const std::optional<Identity>& identity,
-                                              Log log);
+                                              const Log& log);
   ~Keeper();
   Keeper(const Keeper&) = delete;
   Keeper& operator=(const Keeper&) = delete;
@@ -29,15 +28,10 @@ class Keeper {
   void hand_in(const boost::json::object& comment, Desk::Done done);
 
  private:
-  explicit Keeper(Log log) : log_(std::move(log)) {}
-  void count(const Error& why);
+  explicit Keeper(const Log& log) : complaints_(log, "comments were scored and not recorded") {}
 
-  using Clock = std::chrono::steady_clock;
-  Log log_;
-  std::mutex mutex_;
-  std::uint64_t lost_ = 0;  // since it was said last
-  std::optional<Clock::time_point> said_at_;
-  std::unique_ptr<Desk> desk_;  // last: it calls the others
+  Complaints complaints_;
+  std::unique_ptr<Desk> desk_;  // last: it calls the other
 };
 
 }  // namespace moderato::gateway::perspective

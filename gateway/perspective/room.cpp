@@ -9,6 +9,9 @@
 namespace moderato::gateway::perspective {
 namespace {
 
+// Texts and sentences that wait for the daemon: so many as 150 requests with 32 sentences each ask for at once.
+constexpr std::size_t most_to_score = 5'000;
+
 std::string public_address_of(const Settings& settings) {
   for (const GatewaySite& site : settings.gateway.sites)
     if (site.perspective != nullptr && !site.perspective->public_address.empty())
@@ -25,7 +28,7 @@ Result<std::unique_ptr<Room>> Room::open(const Settings& settings, const std::op
                                          const Sites& sites, Audit& audit, const Log& log) {
   std::unique_ptr<Room> room{new Room{settings, sites}};  // NOLINT: the constructor is nobody else's
   const DaemonAddresses& daemon = settings.gateway.daemon;
-  auto scoring = Control::open({.address = daemon.control, .identity = identity});
+  auto scoring = Control::open({.address = daemon.control, .identity = identity, .most = most_to_score});
   if (!scoring) return scoring.error();
   auto reviewing = Control::open({.address = daemon.control, .identity = identity});
   if (!reviewing) return reviewing.error();

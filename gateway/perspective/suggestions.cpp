@@ -76,14 +76,11 @@ class Suggestions::Suggesting : public std::enable_shared_from_this<Suggesting> 
     succeed();
   }
 
-  void succeed() {
-    owner_->said_ = false;
-    responder_.answer(done(request_, owner_->parts_.languages.of(request_.text)));
-  }
+  void succeed() { responder_.answer(done(request_, owner_->parts_.languages.of(request_.text))); }
 
   void fail(const Error& error) {
     if (error.code.starts_with("comment.")) return responder_.answer(invalid_request(error.message).response());
-    owner_->trouble(error);
+    owner_->complaints_.add(error);
     responder_.answer(unavailable().response());
   }
 
@@ -99,12 +96,6 @@ class Suggestions::Suggesting : public std::enable_shared_from_this<Suggesting> 
 void Suggestions::answer(const Terms& terms, SuggestRequest request, std::string address, http::Responder responder) {
   std::make_shared<Suggesting>(shared_from_this(), terms, std::move(request), std::move(address), std::move(responder))
       ->begin();
-}
-
-void Suggestions::trouble(const Error& error) {
-  if (!said_.exchange(true))
-    parts_.log->error("perspective: what moderators elsewhere decided can't be handed on: {} ({})", error.message,
-                      error.code);
 }
 
 std::string moderator_of(std::string_view community) {

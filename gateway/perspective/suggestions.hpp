@@ -1,7 +1,6 @@
 // Answers comments:suggestscore: what a person thinks of a comment is a moderator's decision on it.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <string>
 
@@ -9,6 +8,7 @@
 #include "daemon/logging.hpp"
 #include "daemon_client/control.hpp"
 #include "http/responder.hpp"
+#include "perspective/complaints.hpp"
 #include "perspective/entrance.hpp"
 #include "perspective/keeper.hpp"
 #include "perspective/languages.hpp"
@@ -28,17 +28,17 @@ class Suggestions : public std::enable_shared_from_this<Suggestions> {
     Audit& audit;
     Log log;
   };
-  explicit Suggestions(Parts parts) : parts_(std::move(parts)) {}
+  explicit Suggestions(const Parts& parts)
+      : parts_(parts), complaints_(parts.log, "decisions of moderators elsewhere could not be handed on") {}
 
   // `terms` outlive it. `address`: whose request it is.
   void answer(const Terms& terms, SuggestRequest request, std::string address, http::Responder responder);
 
  private:
   class Suggesting;
-  void trouble(const Error& error);
 
   Parts parts_;
-  std::atomic<bool> said_ = false;  // that decisions can't be handed on, until one can
+  Complaints complaints_;
 };
 
 // Who decided, as verdicts and the audit name them: "perspective:" and what the request calls its community.

@@ -322,6 +322,18 @@ class Hostile(Perspective):
         self.assertEqual(failed, [])
         self.recorded(16 * 50)
 
+    def test_many_sentences_at_once(self):
+        body = json.dumps({"comment": {"text": "A sentence. " * 32}, "requestedAttributes": {"TOXICITY": {}},
+                           "spanAnnotations": True, "doNotStore": True}).encode()
+        request = f"POST /comments:analyze?key={KEY} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        host, port = self.where.split(":")
+        clients = [socket.create_connection((host, int(port)), PATIENCE) for _ in range(100)]
+        for client in clients:
+            client.sendall(request + body)
+        for client in clients:
+            with client:
+                self.assertEqual(client.recv(100).split()[1], b"200")
+
     def test_hanging_up_harms_nobody(self):
         body = json.dumps({"comment": {"text": "x " * 9_000}, "requestedAttributes": {"TOXICITY": {}}, "spanAnnotations": True})
         host, port = self.where.split(":")
@@ -340,7 +352,7 @@ class Failing(Perspective):
             "comment": {"text": "Hello"}, "requestedAttributes": {"TOXICITY": {}}})
         self.assertEqual((status, answer["error"]["status"]), (503, "UNAVAILABLE"))
         self.assertIn("Retry-After", headers)
-        self.gateway.until_logged("can't be scored")
+        self.gateway.until_logged("1 comments could not be scored")
         self.daemon.start()
         self.gateway.until(lambda: self.ask("POST", f"/comments:analyze?key={KEY}", {
             "comment": {"text": "Hello"}, "requestedAttributes": {"TOXICITY": {}}})[0], lambda status: status == 200)
@@ -366,7 +378,7 @@ class Failing(Perspective):
             "comment": {"text": "Hello"}, "requestedAttributes": {"TOXICITY": {}}})
         self.assertEqual((status, answer["error"]["status"]), (500, "INTERNAL"))
         self.assertIn("must have a civility filter", answer["error"]["message"])
-        self.gateway.until_logged("the civility filter gave no scores")
+        self.gateway.until_logged(f'The filters of the site \\"{SITE}\\" gave no scores')
         done = subprocess.run([BIN / "moderato-gateway", "--config", self.daemon.config, "--check"], capture_output=True, text=True)
         self.assertEqual(done.returncode, 78)
         self.assertIn('the role perspective needs a chain that begins with the civility filter, found ["links"]: no civility',
