@@ -18,7 +18,7 @@ from urllib.parse import quote
 import httplib2
 from googleapiclient import discovery, errors
 
-from daemon import BIN, PATIENCE, Daemon
+from daemon import BIN, PATIENCE, Daemon, comment
 from gateway import Gateway
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -342,6 +342,23 @@ class Hostile(Perspective):
                 client.sendall(f"POST /comments:analyze?key={KEY} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n\r\n"
                                f"{body}".encode())
         self.analyze("Still there?")
+
+
+class Comparing(Perspective):
+    def test_the_command_line_asks_us_as_it_asks_perspective(self):
+        """`moderato compare-perspective` finds no difference between us and itself: the scale is one."""
+        folder = self.daemon.folder
+        (folder / "key").write_text(KEY)
+        (folder / "key").chmod(0o600)
+        texts = [ABUSE, "I hate you all, go away", "Thanks a lot for this", "What a lovely day"]
+        (folder / "comments.jsonl").write_text("".join(json.dumps(comment(i, f"{texts[i % 4]} {i}")) + "\n" for i in range(20)))
+        program = [BIN / "moderato", "compare-perspective"]
+        subprocess.run([*program, "comments.jsonl", "--pairs", "pairs.jsonl", "--api-key-file", "key",
+                        "--endpoint", f"http://{self.where}/v1alpha1", "--qps", "1000"], cwd=folder, check=True, capture_output=True)
+        for side in ([], ["--moderato", f"http://{self.where}/v1alpha1", "--moderato-key-file", "key"]):
+            done = subprocess.run([*program, "pairs.jsonl", "--threshold", "TOXICITY=0.8", *side], cwd=folder, check=True,
+                                  capture_output=True, text=True)
+            self.assertIn("held by both 10, by Perspective alone 0, by Moderato alone 0: 0.00 %", done.stdout)
 
 
 class Failing(Perspective):
