@@ -298,6 +298,15 @@ class ComparePerspective(unittest.TestCase):
         self.assertEqual(page.stat().st_mode & 0o777, 0o600)
         self.assertNotIn("<script", html)
 
+    def test_odd_comments_are_judged_as_well(self):
+        odd = [{"text": "nul \0 you are an idiot"}, {"text": "you are an idiot", "language": "x" * 100_000},
+               {"text": "you are an idiot", "language": "\0\n"}, {"text": "\U0001f600" * 20_000}, {"text": " "},
+               {"text": "\x1b[31m\u202e", "language": "ar"}]
+        file = self.write("odd.jsonl", "".join(json.dumps({**each, "perspective": {"TOXICITY": 0.9}}) + "\n" for each in odd))
+        said = self.run_it(file, "--examples", 5).stdout
+        self.assertIn("6 comments, 6 of them scored by both.", said)
+        self.assertNotIn("\x1b", said)
+
     def test_moderatos_side_may_be_a_gateway(self):
         file = self.write("scored.jsonl", "".join(
             json.dumps({"text": text, "perspective": {"TOXICITY": 0.9}}) + "\n" for text in ("one", "two")))

@@ -1,20 +1,30 @@
 #include "cli/compare_perspective/own_scores.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <utility>
 
 #include "cli/run/run_settings.hpp"
+#include "comment/comment.hpp"
+#include "comment/json_text.hpp"
 #include "comment/timestamp.hpp"
 #include "daemon/logging.hpp"
 #include "daemon/places.hpp"
-#include "moderato/filter.hpp"
 
 namespace moderato::cli {
 namespace {
 
 constexpr std::string_view filter = "civility";
+
+std::string frame_of(std::string text, const std::string& language) {
+  std::ranges::replace(text, '\0', ' ');  // which no comment has
+  std::string frame = R"({"id":"compared","article":"compared","author":{"id":"compared"},"text":)";
+  append_json_string(frame, text);
+  if (!language.empty()) {
+    frame += ",\"language\":";
+    append_json_string(frame, language);
+  }
+  return frame + "}";
+}
 
 }  // namespace
 
@@ -37,18 +47,14 @@ std::variant<OwnScores, Problems> OwnScores::open(const std::string& config, con
   return OwnScores{std::move(chains), chain};
 }
 
+// By the daemon's own parser, so that the filter gets nothing here that it could not get there.
 Result<Scores> OwnScores::of(const ScoredComment& comment) const {
-  moderato_comment raw{};
-  raw.size = sizeof raw;
-  raw.site = abi::string("default");
-  raw.id = abi::string("compared");
-  raw.article = abi::string("compared");
-  raw.author_id = abi::string("compared");
-  raw.text = abi::string(comment.text);
-  raw.language = abi::string(comment.language);
-  raw.json = abi::string("{}");
-  raw.now = now().time_since_epoch().count();
-  const Answer answer = chain_->ask(0, raw);
+  constexpr std::size_t most = 16U << 20U;  // bytes; what CommentSource reads is shorter, also when it is escaped
+  const Limits limits{.text_bytes = most, .frame_bytes = most};
+  auto parsed = parse_comment(frame_of(comment.text, comment.language), limits);
+  if (!parsed) parsed = parse_comment(frame_of(comment.text, ""), limits);  // what calls itself a language may be none
+  if (!parsed) return Error{parsed.error().code, "a comment can't be judged: " + parsed.error().message};
+  const Answer answer = chain_->ask(0, to_abi(*parsed, now(), 0));
   if (answer.error) return Error{"cli.refused", std::string{filter} + " could not judge it: " + *answer.error};
   Scores scores;
   for (const Score& score : answer.finding.scores)
