@@ -14,11 +14,12 @@
 #include "config/load.hpp"
 #include "config/wording.hpp"
 #include "daemon/exit_code.hpp"
+#include "http_client/client.hpp"
+#include "http_client/clock.hpp"
 #include "sqlite/sqlite.hpp"
 #include "store/store.hpp"
-#include "webhooks/client.hpp"
-#include "webhooks/clock.hpp"
 #include "webhooks/payload.hpp"
+#include "webhooks/request.hpp"
 #include "webhooks/tables.hpp"
 
 namespace moderato::gateway {
@@ -68,8 +69,8 @@ int no_such_hook(const std::vector<WebhookSettings>& hooks, const std::string& n
 }
 
 std::string shown(const WebhookSettings& hook) {
-  const auto url = parse_hook_url(hook.url);
-  const auto* parts = std::get_if<HookUrl>(&url);
+  const auto url = http_client::parse_url(hook.url);
+  const auto* parts = std::get_if<http_client::Url>(&url);
   return parts == nullptr ? "a URL that can't be used" : parts->name();
 }
 
@@ -143,13 +144,14 @@ int test(const std::vector<WebhookSettings>& hooks, const Asked& asked) {
   auto tls = tls_of(*hook);
   if (!tls) return fail(tls.error().message, ExitCode::configuration);
   asio::io_context io{1};
-  Client client{io, std::get<Receiver>(receiver), *tls};
-  Answer answer;
+  http_client::Client client{io, *tls};
+  http_client::Answer answer;
   const Payload payload = test_payload(hook->name);
-  asio::co_spawn(io, client.send(payload.id, payload.body), [&](const std::exception_ptr& failed, Answer got) {
-    if (failed) std::rethrow_exception(failed);
-    answer = std::move(got);
-  });
+  asio::co_spawn(io, client.send(request_of(std::get<Receiver>(receiver), payload.id, payload.body)),
+                 [&](const std::exception_ptr& failed, http_client::Answer got) {
+                   if (failed) std::rethrow_exception(failed);
+                   answer = std::move(got);
+                 });
   io.run();
   const std::string name = std::get<Receiver>(receiver).url.name();
   if (answer.status == 0) return fail(name + " " + answer.failure, ExitCode::failed);

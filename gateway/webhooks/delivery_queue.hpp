@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "comment/result.hpp"
+#include "http_client/clock.hpp"
 #include "sqlite/sqlite.hpp"
-#include "webhooks/clock.hpp"
 
 namespace moderato::gateway {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "webhooks/clock.hpp"
+#include "http_client/clock.hpp"
 #include "webhooks/tables.hpp"
 
 namespace moderato::gateway {

@@ -1,55 +1,20 @@
 #include "webhooks/receiver.hpp"
 
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
-#include <charconv>
-#include <cstdint>
-
 #include "config/wording.hpp"
+#include "http_client/tls.hpp"
 
 namespace moderato::gateway {
-namespace {
-
-bool is_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  return error == std::errc{} && end == text.data() + text.size() && port > 0;
-}
-
-}  // namespace
-
-std::variant<HookUrl, std::string> parse_hook_url(std::string_view text) {
-  const auto parsed = boost::urls::parse_uri(boost::core::string_view{text.data(), text.size()});
-  if (!parsed) return R"(a URL such as "https://www.example.org/hooks/moderato")";
-  const boost::urls::url_view& url = *parsed;
-  if (url.scheme_id() != boost::urls::scheme::http && url.scheme_id() != boost::urls::scheme::https)
-    return "a URL that begins with https:// or http://";
-  if (url.has_userinfo()) return "a URL without a user or a password: requests are signed";
-  if (url.has_fragment()) return "a URL without a fragment (#)";
-  if (url.host_type() == boost::urls::host_type::none || url.encoded_host().empty()) return "a URL that names a host";
-  HookUrl out;
-  out.tls = url.scheme_id() == boost::urls::scheme::https;
-  const std::string usual = out.tls ? "443" : "80";
-  out.port = url.port().empty() ? usual : std::string{url.port()};
-  if (!is_port(out.port)) return "a URL whose port is from 1 to 65535";
-  out.host = url.host_address();
-  out.authority = url.encoded_host();
-  if (out.port != usual) out.authority += ":" + out.port;
-  out.target = url.encoded_target();
-  if (!out.target.starts_with('/')) out.target.insert(0, "/");
-  return out;
-}
 
 std::variant<Receiver, Problems> receiver_of(const WebhookSettings& settings) {
   Problems problems;
   Receiver receiver{settings, {}, {}};
-  auto url = parse_hook_url(settings.url);
+  auto url = http_client::parse_url(settings.url);
   if (const auto* expected = std::get_if<std::string>(&url)) {
     Problem problem = settings.place;
     problem.message += ": expected " + *expected + ", found " + in_quotes(settings.url);
     problems.push_back(std::move(problem));
   } else {
-    receiver.url = std::get<HookUrl>(std::move(url));
+    receiver.url = std::get<http_client::Url>(std::move(url));
   }
   for (const SecretSource& source : settings.secrets) {
     auto secret = source.read();
@@ -65,6 +30,13 @@ std::variant<Receiver, Problems> receiver_of(const WebhookSettings& settings) {
   }
   if (!problems.empty()) return problems;
   return receiver;
+}
+
+Result<boost::asio::ssl::context> tls_of(const WebhookSettings& settings) {
+  auto context = http_client::tls_context(settings.ca_file);
+  if (context) return context;
+  return Error{"webhook.ca_file", "gateway.webhook." + settings.name + ".ca_file: expected a file of certificates " +
+                                      "(PEM), found " + context.error().message};
 }
 
 }  // namespace moderato::gateway

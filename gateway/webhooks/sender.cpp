@@ -10,7 +10,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
-#include "webhooks/retry.hpp"
+#include "http_client/retry.hpp"
+#include "webhooks/request.hpp"
 
 namespace moderato::gateway {
 namespace {
@@ -114,10 +115,10 @@ void Sender::settle() {
 }
 
 asio::awaitable<void> Sender::attempt(Delivery delivery) {
-  Answer answer;
+  http_client::Answer answer;
   const int round = failures_in_all_;
   try {
-    answer = co_await client_.send(delivery.id, delivery.body);
+    answer = co_await client_.send(request_of(receiver_, delivery.id, delivery.body));
   } catch (const std::exception& error) {
     answer = {0, std::string{"could not be called: "} + error.what(), {}};
   }
@@ -126,7 +127,7 @@ asio::awaitable<void> Sender::attempt(Delivery delivery) {
   timer_.cancel();
 }
 
-void Sender::judge(const Delivery& delivery, const Answer& answer, int round) {
+void Sender::judge(const Delivery& delivery, const http_client::Answer& answer, int round) {
   const WallTime now = wall_now();
   if (answer.accepted()) {
     outcomes_.push_back({.kind = Outcome::Kind::delivered, .number = delivery.number});
@@ -136,7 +137,8 @@ void Sender::judge(const Delivery& delivery, const Answer& answer, int round) {
   const bool away = means_away(answer.status);
   Outcome outcome{
       .kind = Outcome::Kind::failed, .number = delivery.number, .failure = wrong_with(answer), .away = away};
-  const Milliseconds wait = wait_after(delivery.attempts + 1, ms(receiver_.settings.first_retry), chance());
+  const Milliseconds wait =
+      http_client::wait_after(delivery.attempts + 1, ms(receiver_.settings.first_retry), chance());
   outcome.next_at = now + std::max(wait, answer.retry_after.value_or(0ms));
   if (answer.status == 410) {
     gone_ = true;
@@ -153,13 +155,13 @@ void Sender::judge(const Delivery& delivery, const Answer& answer, int round) {
   if (away) receiver_is_away(answer, now, round);
 }
 
-void Sender::receiver_is_away(const Answer& answer, WallTime now, int round) {
+void Sender::receiver_is_away(const http_client::Answer& answer, WallTime now, int round) {
   if (answer.retry_after) paused_until_ = std::max(paused_until_, now + *answer.retry_after);
   if (round != failures_in_all_) return;  // it was under way when another failed: the same time away
   ++failures_in_all_;
   ++failures_in_a_row_;
   const auto first = std::chrono::ceil<Milliseconds>(receiver_.settings.first_retry);
-  const Milliseconds pause = pause_after(failures_in_a_row_, first, chance());
+  const Milliseconds pause = http_client::pause_after(failures_in_a_row_, first, chance());
   paused_until_ = std::max(paused_until_, now + pause);
 }
 
@@ -170,7 +172,7 @@ void Sender::receiver_is_back() {
   failures_in_a_row_ = 0;
 }
 
-std::string Sender::wrong_with(const Answer& answer) const {
+std::string Sender::wrong_with(const http_client::Answer& answer) const {
   if (answer.status == 0) return answer.failure;
   std::string text = "answered " + std::to_string(answer.status);
   if (answer.status / 100 == 3) text += ": redirects are not followed; configure the URL it leads to";

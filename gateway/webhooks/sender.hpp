@@ -18,8 +18,9 @@
 #include <vector>
 
 #include "daemon/logging.hpp"
-#include "webhooks/client.hpp"
+#include "http_client/client.hpp"
 #include "webhooks/delivery_queue.hpp"
+#include "webhooks/receiver.hpp"
 
 namespace moderato::gateway {
 
@@ -47,10 +48,10 @@ class Sender {
   void look();
   void settle();
   boost::asio::awaitable<void> attempt(Delivery delivery);
-  void judge(const Delivery& delivery, const Answer& answer, int round);
-  void receiver_is_away(const Answer& answer, WallTime now, int round);
+  void judge(const Delivery& delivery, const http_client::Answer& answer, int round);
+  void receiver_is_away(const http_client::Answer& answer, WallTime now, int round);
   void receiver_is_back();
-  [[nodiscard]] std::string wrong_with(const Answer& answer) const;
+  [[nodiscard]] std::string wrong_with(const http_client::Answer& answer) const;
   [[nodiscard]] WallTime look_again_at();
   [[nodiscard]] double chance();
   void tell(const std::string& what);
@@ -62,7 +63,7 @@ class Sender {
   boost::asio::io_context io_{1};
   boost::asio::steady_timer timer_{io_};
   boost::asio::steady_timer grace_{io_};
-  Client client_{io_, receiver_, tls_};
+  http_client::Client client_{io_, tls_};
   std::minstd_rand random_{std::random_device{}()};
 
   std::vector<std::int64_t> under_way_;  // numbers of deliveries; until what became of them is in the store

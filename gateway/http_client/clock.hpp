@@ -1,7 +1,8 @@
-// Times as the outbox keeps them.
+// Times of what is to be sent, as they are kept.
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 
 namespace moderato::gateway {
 

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string_view>
 
-#include "webhooks/clock.hpp"
+#include "http_client/clock.hpp"
 
-namespace moderato::gateway {
+namespace moderato::gateway::http_client {
 
 // Before the next attempt at one delivery, after so many that failed (from 1): `first`, then four times as long each,
 // at most six hours. `chance` from 0 to 1 spreads it over three quarters to five quarters of that.
@@ -21,4 +21,4 @@ namespace moderato::gateway {
 // most a day, whatever it says.
 [[nodiscard]] std::optional<Milliseconds> retry_after(std::string_view header, WallTime now);
 
-}  // namespace moderato::gateway
+}  // namespace moderato::gateway::http_client

@@ -1,11 +1,11 @@
-#include "webhooks/retry.hpp"
+#include "http_client/retry.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <ctime>
 #include <string>
 
-namespace moderato::gateway {
+namespace moderato::gateway::http_client {
 namespace {
 
 using namespace std::chrono_literals;
@@ -49,4 +49,4 @@ std::optional<Milliseconds> retry_after(std::string_view header, WallTime now) {
   return std::clamp<Milliseconds>(at - now, 0ms, longest_asked_for);
 }
 
-}  // namespace moderato::gateway
+}  // namespace moderato::gateway::http_client

@@ -1,11 +1,11 @@
 // When what failed is tried again.
-#include "webhooks/retry.hpp"
+#include "http_client/retry.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace moderato::gateway {
+namespace moderato::gateway::http_client {
 namespace {
 
 using namespace std::chrono_literals;
@@ -62,4 +62,4 @@ TEST(RetryAfter, IsPassedOverWhereItIsNeither) {
 }
 
 }  // namespace
-}  // namespace moderato::gateway
+}  // namespace moderato::gateway::http_client

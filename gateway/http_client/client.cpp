@@ -1,4 +1,4 @@
-#include "webhooks/client.hpp"
+#include "http_client/client.hpp"
 
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
@@ -16,9 +16,9 @@
 #include <variant>
 
 #include "daemon/places.hpp"
-#include "webhooks/retry.hpp"
+#include "http_client/retry.hpp"
 
-namespace moderato::gateway {
+namespace moderato::gateway::http_client {
 namespace {
 
 namespace asio = boost::asio;
@@ -26,7 +26,7 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
-using Request = http::request<http::string_body>;
+using Message = http::request<http::string_body>;
 using Parser = http::response_parser<http::string_body>;
 using Plain = beast::tcp_stream;
 using Encrypted = beast::ssl_stream<beast::tcp_stream>;
@@ -36,8 +36,9 @@ constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t most_header_bytes = 16'384;
 constexpr std::size_t most_body_bytes = 65'536;  // read to keep the connection; beyond, it is not kept
 constexpr int most_interim_answers = 8;          // "100 Continue" and the like
-// Node closes what was idle for five seconds, and many receivers are written in it.
+// Node closes what was idle for five seconds, and many servers are written in it.
 constexpr std::chrono::seconds kept_for{4};
+constexpr std::size_t most_idle = 16;
 
 // Why the connection can't be encrypted.
 std::string tls_failure(SSL* connection, const beast::error_code& error) {
@@ -60,24 +61,9 @@ std::string read_failure(const beast::error_code& error) {
 
 }  // namespace
 
-Result<asio::ssl::context> tls_of(const WebhookSettings& settings) {
-  asio::ssl::context context{asio::ssl::context::tls_client};
-  SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
-  context.set_verify_mode(asio::ssl::verify_peer);
-  beast::error_code error;
-  if (settings.ca_file.empty())
-    context.set_default_verify_paths(error);
-  else
-    context.load_verify_file(settings.ca_file.string(), error);
-  if (error)
-    return Error{"webhook.ca_file", "gateway.webhook." + settings.name + ".ca_file: expected a file of certificates " +
-                                        "(PEM), found " + settings.ca_file.string() + ": " + error.message()};
-  return context;
-}
-
 class Client::Connection {
  public:
-  Connection(asio::io_context& io, const HookUrl& url, asio::ssl::context& tls) {
+  Connection(asio::io_context& io, const Url& url, asio::ssl::context& tls) : server_(url.name()) {
     if (!url.tls) {
       stream_.emplace<Plain>(io);
       return;
@@ -102,9 +88,10 @@ class Client::Connection {
   }
 
   // `began`: whether anything came, or the time ran out: then the connection's age is not to blame.
-  asio::awaitable<Answer> exchange(const Request& request, bool& began) {
-    if (auto* const plain = std::get_if<Plain>(&stream_)) co_return co_await exchange_over(*plain, request, began);
-    co_return co_await exchange_over(std::get<Encrypted>(stream_), request, began);
+  asio::awaitable<Answer> exchange(const Message& request, std::size_t keep_bytes, bool& began) {
+    if (auto* const plain = std::get_if<Plain>(&stream_))
+      co_return co_await exchange_over(*plain, request, keep_bytes, began);
+    co_return co_await exchange_over(std::get<Encrypted>(stream_), request, keep_bytes, began);
   }
 
   // Whether another request may follow. Nothing is due: whatever can be read is the end, or nonsense.
@@ -115,10 +102,11 @@ class Client::Connection {
     return size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
   }
   [[nodiscard]] bool keeps() const { return keeps_; }
+  [[nodiscard]] const std::string& server() const { return server_; }
 
  private:
   template <class Stream>
-  asio::awaitable<Answer> exchange_over(Stream& stream, const Request& request, bool& began) {
+  asio::awaitable<Answer> exchange_over(Stream& stream, const Message& request, std::size_t keep_bytes, bool& began) {
     keeps_ = false;
     const auto [unsent, sent] = co_await http::async_write(stream, request, with_error);
     std::ignore = sent;
@@ -140,18 +128,22 @@ class Client::Connection {
     }
     Answer answer{parser->get().result_int(), {}, {}};
     const auto asked = parser->get()[http::field::retry_after];
-    answer.retry_after = gateway::retry_after({asked.data(), asked.size()}, wall_now());
-    // The status has said it all; the rest is read for the next request's sake.
-    if (parser->need_eof() || parser->content_length().value_or(0) > most_body_bytes) co_return answer;
+    answer.retry_after = http_client::retry_after({asked.data(), asked.size()}, wall_now());
+    // Where nobody reads the body, it is read for the next request's sake alone.
+    const bool endless = parser->need_eof() || parser->content_length().value_or(0) > most_body_bytes;
+    if (keep_bytes == 0 && endless) co_return answer;
     parser->body_limit(most_body_bytes);
     beast::error_code unread;
     if (!parser->is_done())
       std::tie(unread, std::ignore) = co_await http::async_read(stream, buffer_, *parser, with_error);
-    keeps_ = !unread && parser->keep_alive() && buffer_.size() == 0;
+    keeps_ = !unread && !endless && parser->keep_alive() && buffer_.size() == 0;
     kept_until_ = Clock::now() + kept_for;
+    answer.body = std::move(parser->get().body());
+    answer.body.resize(std::min(answer.body.size(), keep_bytes));
     co_return answer;
   }
 
+  std::string server_;
   std::variant<std::monostate, Plain, Encrypted> stream_;
   beast::flat_buffer buffer_{most_header_bytes + most_body_bytes};
   bool keeps_ = false;
@@ -173,14 +165,14 @@ class Client::Use {
   Connection& connection_;
 };
 
-Client::Client(asio::io_context& io, const Receiver& receiver, asio::ssl::context& tls)
-    : io_(io), receiver_(receiver), tls_(tls) {}
+Client::Client(asio::io_context& io, asio::ssl::context& tls) : io_(io), tls_(tls) {}
 
 Client::~Client() = default;
 
-asio::awaitable<std::unique_ptr<Client::Connection>> Client::connect(Clock::time_point until, std::string& failure) {
+asio::awaitable<std::unique_ptr<Client::Connection>> Client::connect(const Url& url, Clock::time_point until,
+                                                                     std::string& failure) {
   tcp::resolver resolver{io_};
-  const auto [unknown, found] = co_await resolver.async_resolve(receiver_.url.host, receiver_.url.port, with_error);
+  const auto [unknown, found] = co_await resolver.async_resolve(url.host, url.port, with_error);
   if (unknown) {
     failure = "can't be found: " + unknown.message();
     co_return nullptr;
@@ -191,7 +183,7 @@ asio::awaitable<std::unique_ptr<Client::Connection>> Client::connect(Clock::time
     // What is left of the time is shared among the addresses.
     const auto now = Clock::now();
     if (now >= until) break;
-    auto connection = std::make_unique<Connection>(io_, receiver_.url, tls_);
+    auto connection = std::make_unique<Connection>(io_, url, tls_);
     const Use use{*this, *connection};
     connection->lowest().expires_at(now + (until - now) / static_cast<int>(endpoints.size() - i));
     const auto [error] = co_await connection->lowest().async_connect(endpoints[i], with_error);
@@ -211,39 +203,49 @@ asio::awaitable<std::unique_ptr<Client::Connection>> Client::connect(Clock::time
   co_return nullptr;
 }
 
-asio::awaitable<Answer> Client::send(std::string id, std::string body) {
-  const auto until = Clock::now() + receiver_.settings.timeout;
-  const std::int64_t timestamp = std::chrono::floor<std::chrono::seconds>(wall_now()).time_since_epoch().count();
-  Request request{http::verb::post, receiver_.url.target, 11};
-  request.set(http::field::host, receiver_.url.authority);
-  request.set(http::field::user_agent, "Moderato/" + std::string{version()});
-  request.set(http::field::content_type, "application/json");
-  request.set("webhook-id", id);
-  request.set("webhook-timestamp", std::to_string(timestamp));
-  request.set("webhook-signature", signatures(receiver_.keys, id, timestamp, body));
-  request.body() = std::move(body);
-  request.prepare_payload();
+// Nothing: none that is usable.
+std::unique_ptr<Client::Connection> Client::take_idle(const Url& url) {
+  std::unique_ptr<Connection> taken;
+  std::erase_if(idle_, [&](std::unique_ptr<Connection>& idle) {
+    if (!idle->usable()) return true;
+    if (taken || idle->server() != url.name()) return false;
+    taken = std::move(idle);
+    return true;
+  });
+  return taken;
+}
+
+void Client::keep(std::unique_ptr<Connection> connection) {
+  if (idle_.size() == most_idle) idle_.erase(idle_.begin());
+  idle_.push_back(std::move(connection));
+}
+
+asio::awaitable<Answer> Client::send(Request request) {
+  const auto until = Clock::now() + request.timeout;
+  Message message{http::verb::unknown, request.url.target, 11};
+  message.method_string(request.method);
+  message.set(http::field::host, request.url.authority);
+  message.set(http::field::user_agent, "Moderato/" + std::string{version()});
+  for (const auto& [name, value] : request.headers) message.set(name, value);
+  message.body() = std::move(request.body);
+  message.prepare_payload();
 
   Answer answer;
   bool began = false;
   do {
-    std::unique_ptr<Connection> connection;
-    while (!connection && !idle_.empty()) {
-      if (idle_.back()->usable()) connection = std::move(idle_.back());
-      idle_.pop_back();
-    }
+    std::unique_ptr<Connection> connection = take_idle(request.url);
     const bool is_fresh = !connection;
-    if (is_fresh) connection = co_await connect(until, answer.failure);
+    if (is_fresh) connection = co_await connect(request.url, until, answer.failure);
     if (!connection) break;
     const Use use{*this, *connection};
     connection->lowest().expires_at(until);
-    answer = co_await connection->exchange(request, began);
+    answer = co_await connection->exchange(message, request.keep_bytes, began);
     if (connection->keeps() && !closed_) {
-      idle_.push_back(std::move(connection));
+      keep(std::move(connection));
       break;
     }
     if (is_fresh) break;
-    // A receiver may close a connection that was kept just when it is used again.
+    // A server may close a connection that was kept just when it is used again.
   } while (answer.status == 0 && !began && !closed_);
   co_return answer;
 }
@@ -254,4 +256,4 @@ void Client::close() {
   for (Connection* const connection : busy_) connection->lowest().close();
 }
 
-}  // namespace moderato::gateway
+}  // namespace moderato::gateway::http_client
