@@ -27,6 +27,7 @@
 #include "http/problem.hpp"
 #include "http/server.hpp"
 #include "http/static_files.hpp"
+#include "late_decisions/late_decisions.hpp"
 #include "pages/console_route.hpp"
 #include "perspective/room.hpp"
 #include "read_model/projection.hpp"
@@ -94,7 +95,7 @@ boost::json::value appeal_json(Appeals& appeals, std::string_view site, std::str
 class Gateway {
  public:
   Gateway(const Settings& all, FollowerSettings daemon, Sites sites, Writer writer, std::unique_ptr<Webhooks> webhooks,
-          Signals& signals, Log log)
+          std::unique_ptr<LateDecisions> late, Signals& signals, Log log)
       : signals_(signals),
         log_(std::move(log)),
         all_(all),
@@ -109,7 +110,8 @@ class Gateway {
         live_(writer.position().seq),
         read_model_(std::move(writer), [this](std::span<const Change> changes) { changed(changes); }),
         following_(std::move(daemon), read_model_, log_),
-        webhooks_(std::move(webhooks)) {
+        webhooks_(std::move(webhooks)),
+        late_(std::move(late)) {
     reads_.add_routes(router_);
     live_.add_routes(router_);
     router_.set_policy(api::cross_origin_policy(sites_));
@@ -135,6 +137,7 @@ class Gateway {
   ExitCode run() {
     following_.start("read model", [this] { fail(); });
     webhooks_->start([this] { fail(); });
+    late_->start([this] { fail(); });
     room_->start([this] { fail(); });
     notify_ready();
     const int signal = signals_.wait();
@@ -147,6 +150,7 @@ class Gateway {
     desk_.reset();
     following_.stop();
     webhooks_.reset();
+    late_->stop();
     room_.reset();
     log_->info("stopped");
     return failed_ ? ExitCode::failed : ExitCode::ok;
@@ -287,6 +291,7 @@ class Gateway {
   ReadModelProjection read_model_;
   Following following_;
   std::unique_ptr<Webhooks> webhooks_;
+  std::unique_ptr<LateDecisions> late_;
   std::unique_ptr<http::Server> server_;  // last: it asks all the others
   std::atomic<bool> failed_ = false;
 };
@@ -321,11 +326,17 @@ ExitCode run(const Settings& settings, const KeyOptions& keys, const Log& log) {
     log->critical("{}", webhooks.error().message);
     return ExitCode::unavailable;
   }
+  auto late = LateDecisions::open(settings.gateway.store, std::get<FollowerSettings>(daemon), log);
+  if (!late) {
+    log->critical("{}", late.error().message);
+    return ExitCode::unavailable;
+  }
   Gateway gateway{settings,
                   std::get<FollowerSettings>(std::move(daemon)),
                   std::get<Sites>(std::move(sites)),
                   std::move(*writer),
                   std::move(*webhooks),
+                  std::move(*late),
                   signals,
                   log};
   if (const auto opened = gateway.open(); !opened) {

@@ -207,8 +207,8 @@ void Follower::go_on_with_newest(const Page& page) {
   newest_.reset();
   comparing_ = false;
   projection_.begin_at(*found);
-  position_ = *found;
-  after_ = found->seq;
+  position_ = projection_.position();
+  after_ = position_.seq;
   log_->info("{}: begins behind seq {}", projection_.name(), after_.value);
 }
 

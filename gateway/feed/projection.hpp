@@ -44,7 +44,8 @@ class Projection {
   // Whether it takes up nothing that was decided before it begins. Asked while its position is 0; such a one takes all
   // topics.
   [[nodiscard]] virtual bool begins_at_newest() { return false; }
-  // It does: what comes next is behind the newest decision. Seq 0: the ledger is empty.
+  // It does: what comes next is behind its position after this, which is the newest decision, or an earlier one that it
+  // knows. Seq 0: the ledger is empty.
   virtual void begin_at(const Position& /*newest*/) {}
   // Called after each apply.
   virtual void tidy() {}
