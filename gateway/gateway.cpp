@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "accounts/accounts.hpp"
+#include "akismet/akismet.hpp"
 #include "api/appeal.hpp"
 #include "api/articles.hpp"
 #include "api/gate.hpp"
@@ -124,6 +125,7 @@ class Gateway {
     if (auto opened = open_accounts(); !opened) return opened;
     if (auto opened = open_room(); !opened) return opened;
     if (auto opened = open_perspective(); !opened) return opened;
+    if (auto opened = open_akismet(); !opened) return opened;
     add_files();  // last: they stand for all other paths
     const auto at = parse_http_endpoint(settings_.endpoint);
     if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + settings_.endpoint};
@@ -150,6 +152,7 @@ class Gateway {
     desk_.reset();
     following_.stop();
     webhooks_.reset();
+    akismet_.reset();
     late_->stop();
     room_.reset();
     log_->info("stopped");
@@ -233,6 +236,15 @@ class Gateway {
     return {};
   }
 
+  Result<void> open_akismet() {
+    if (!akismet::is_spoken(sites_)) return {};
+    auto opened = akismet::Akismet::open(settings_, text_bytes_, sites_, *desk_, *control_, *late_, log_);
+    if (!opened) return opened.error();
+    akismet_ = std::move(*opened);
+    akismet_->add_routes(router_);
+    return {};
+  }
+
   void add_files() {
     router_.add(http::Method::get, "/embed.js", [this](const http::Request& request, http::Responder responder) {
       answer_script(request, std::move(responder));
@@ -292,6 +304,7 @@ class Gateway {
   Following following_;
   std::unique_ptr<Webhooks> webhooks_;
   std::unique_ptr<LateDecisions> late_;
+  std::unique_ptr<akismet::Akismet> akismet_;
   std::unique_ptr<http::Server> server_;  // last: it asks all the others
   std::atomic<bool> failed_ = false;
 };

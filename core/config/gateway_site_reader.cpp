@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "config/akismet_reader.hpp"
 #include "config/client_name.hpp"
 #include "config/option_data.hpp"
 #include "config/perspective_reader.hpp"
@@ -103,6 +104,7 @@ GatewaySite read_site(TableReader table, std::string_view name, const Origin& or
   site.keys = read_keys(table, origin);
   site.tokens = read_token_options(table, origin);
   site.perspective = read_perspective(table);
+  site.akismet = read_akismet(table);
   table.report_unknown();
   return site;
 }

@@ -1,0 +1,143 @@
+"""A site that speaks Akismet's protocol with the gateway, and what calls it back, for tests."""
+import hashlib
+import http.client
+import http.server
+import json
+import queue
+import threading
+from urllib.parse import parse_qs, urlencode
+
+from daemon import PATIENCE, Daemon, TimedOut
+from gateway import Gateway
+
+KEY = "0123456789ab"
+THANKS = b"Thanks for making the web a better place."
+BLOG = "https://blog.example.org"
+POST = f"{BLOG}/2026/11/hello/"
+
+FILTERS = """
+[filter.wordlist]
+banned = "viagra"
+suspect = "casino"
+"""
+
+
+def tables(settings="", key="", more=""):
+    """[gateway]'s, for a site "blog" whose key is KEY."""
+    return f"""
+[gateway.site.blog.key.wordpress]
+hash = "{hashlib.sha256(KEY.encode()).hexdigest()}"
+roles = ["akismet"]
+{key}
+[gateway.site.blog.akismet]
+{settings}
+{more}
+"""
+
+
+def site(settings="", key="", more="", chain=("wordlist",), filters=FILTERS):
+    """A daemon, not started, that a gateway of this site can be started beside."""
+    return Daemon(chain=chain, filters=filters, tables={"gateway": tables(settings, key, more)})
+
+
+def fields(text, **more):
+    """Those that every client sends."""
+    return {"blog": BLOG, "user_ip": "203.0.113.77", "user_agent": "Mozilla/5.0", "permalink": POST,
+            "comment_type": "comment", "comment_author": "Ann", "comment_author_email": "ann@private.example",
+            "comment_content": text, **more}
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    def __getitem__(self, name):
+        return self.headers.get(f"X-akismet-{name}")
+
+    def __repr__(self):
+        return f"{self.status} {dict(self.headers)} {self.body}"
+
+
+class Client:
+    """Posts as most clients do. `host`: what the Host header says."""
+
+    def __init__(self, gateway, key=KEY, host=None):
+        self.gateway, self.key, self.host = gateway, key, host
+
+    def post(self, path, form, **headers):
+        if isinstance(form, dict):
+            form = urlencode(({"api_key": self.key} if self.key else {}) | form, doseq=True).encode()
+        connection = http.client.HTTPConnection(self.gateway.address(), timeout=PATIENCE)
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
+        if self.host:
+            headers["Host"] = self.host
+        connection.request("POST", path, form, headers)
+        return self._answer(connection)
+
+    def get(self, path):
+        connection = http.client.HTTPConnection(self.gateway.address(), timeout=PATIENCE)
+        connection.request("GET", path)
+        return self._answer(connection)
+
+    def check(self, text, **more):
+        return self.post("/1.1/comment-check", fields(text, **more))
+
+    def report(self, what, text, **more):
+        return self.post(f"/1.1/submit-{what}", fields(text, **more))
+
+    @staticmethod
+    def _answer(connection):
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return Answer(answer.status, answer.headers, body)
+
+
+class Callbacks:
+    """Is called back as WordPress is. `answer(call)` says what is answered: a status, or JSON."""
+
+    def __init__(self, answer=None):
+        self.calls = queue.Queue()
+        self.answer = answer or self.success
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                call = json.loads(body)
+                answer = outer.answer(call)
+                status, text = (answer, b"") if isinstance(answer, int) else (200, json.dumps(answer).encode())
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+                outer.calls.put((self.path, call))
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.origin = f"http://127.0.0.1:{self.server.server_address[1]}"
+        self.url = f"{self.origin}/wp-json/akismet/v1/webhook"
+
+    @staticmethod
+    def success(call):
+        return {"comments": {each["guid"]: {"status": "success"} for each in call["comments"]}}
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def next(self):
+        try:
+            return self.calls.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise TimedOut("nobody called back") from None
