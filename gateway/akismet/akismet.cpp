@@ -87,8 +87,9 @@ struct Akismet::State {
   void admit(const Request& request, Responder responder, const Act& act) {
     if (!is_form(request)) return responder.answer(invalid("Send application/x-www-form-urlencoded."));
     const Form form = Form::parse(request.body, charset_of(request.headers.find("Content-Type").value_or("")));
-    std::string_view key = asked(request, form, "api_key");
-    if (key.empty()) key = asked(request, form, "key");
+    // WordPress adds the key that it has to every request, also to those that are about another.
+    std::string_view key = asked(request, form, "key");
+    if (key.empty()) key = asked(request, form, "api_key");
     if (key.empty()) key = key_in_host(request);
     const auto holder = gate.find(key);
     if (!holder) return responder.answer(invalid("There is no such key."));

@@ -14,9 +14,9 @@ class LateDecisionProjection final : public Projection {
   LateDecisionProjection(AwaitedStore& store, std::function<void()> on_to_tell)
       : store_(store), on_to_tell_(std::move(on_to_tell)) {}
 
-  [[nodiscard]] std::string_view name() const override { return "late decisions"; }
+  [[nodiscard]] std::string_view name() const override { return "the list of late decisions"; }
   [[nodiscard]] std::string_view when_damaged() const override {
-    return "they are in gateway.store: restore that from a backup";
+    return "it is in gateway.store: restore that from a backup";
   }
   [[nodiscard]] std::span<const Topic> topics() const override;
   [[nodiscard]] Position position() override { return store_.position(); }
