@@ -19,17 +19,17 @@ enum class Trial : std::uint8_t {
 };
 
 struct Check {
-  std::string article;      // what is commented on: its address without a fragment, else "post-17", else "-"
-  std::string text;         // as its author wrote it; of what is too long, the beginning and the end
-  std::string author_name;  // may be empty, as all below
-  std::string author_email;
-  std::string author_url;
-  std::string author_ip;
-  std::string user;      // the id of one who is logged in
-  std::string url;       // of what is commented on
-  Time created_at;       // as the site says it where that can be; else now
-  std::string callback;  // a URL, not checked
-  std::string reporter;  // who submits it as spam or ham
+  std::string article{};      // what is commented on: its address without a fragment, else "post-17", else "-"
+  std::string text{};         // as its author wrote it; of what is too long, the beginning and the end
+  std::string author_name{};  // may be empty, as all below
+  std::string author_email{};
+  std::string author_url{};
+  std::string author_ip{};
+  std::string user{};      // the id of one who is logged in
+  std::string url{};       // of what is commented on
+  Time created_at{};       // as the site says it where that can be; else now
+  std::string callback{};  // a URL, not checked
+  std::string reporter{};  // who submits it as spam or ham
   Trial trial = Trial::none;
   bool honeypot = false;
 };

@@ -9,8 +9,8 @@ import unittest
 from pathlib import Path
 
 import wordpress
-from akismet import KEY, site
-from daemon import PATIENCE
+from akismet import KEY, Client, site
+from daemon import BIN, PATIENCE, Daemon
 from gateway import Gateway, ledger
 
 HERE = Path(__file__).resolve().parents[1] / "gateway/akismet"
@@ -44,6 +44,36 @@ class Node(unittest.TestCase):
             "verified": True, "stranger": False, "good": "ham", "bad": "spam", "held": "spam", "rechecked": "ham",
             "strangers": "There is no such key.", "guaranteedSpam": "spam", "guaranteedHam": "ham", "tried": "spam",
             "spam": "taken", "ham": "taken", "afterReports": ["spam", "ham"]})
+
+
+class Readme(unittest.TestCase):
+    def test_the_site_of_the_readme_answers(self):
+        text = README.read_text()
+        make_key, ask = re.findall(r"```sh\n(.*?)```", text, re.S)
+        configuration = re.search(r"```toml\n(.*?)```", text, re.S)[1]
+        daemon = Daemon(tables={"gateway": configuration})
+        run = lambda command: subprocess.run(["bash", "-ec", command], cwd=daemon.folder, capture_output=True, text=True,
+                                             timeout=PATIENCE)
+        self.assertEqual(run(make_key).returncode, 0)
+        with daemon, Gateway(daemon) as gateway:
+            self.assertEqual(run(ask.replace("127.0.0.1:5876", gateway.address())).stdout, "valid")
+            key = (daemon.folder / "wordpress.key").read_text()
+            self.assertRegex(key, "^[0-9a-f]{12}$")
+            answer = Client(gateway, key).check("A comment.", callback="https://blog.example.org/wp-json/akismet/v1/webhook")
+            self.assertEqual(answer.body, b"false")
+
+    def test_the_settings_of_the_readme_are_the_defaults(self):
+        settings = re.findall(r"```toml\n(.*?)```", README.read_text(), re.S)[1]
+        with Daemon(tables={"gateway": settings}) as daemon:
+            done = subprocess.run([BIN / "moderato-gateway", "--config", daemon.config, "--check"], capture_output=True,
+                                  text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        text = (README.parents[2] / "core/config/akismet_settings.hpp").read_text()
+        for setting, default in (('held = "moderate"', "held = AkismetHeld::moderate;"), ("callbacks = []", "callbacks;"),
+                                 ('recheck_after = "365d"', "recheck_after = std::chrono::days{365};"),
+                                 ("discard_from = 0.99", "discard_from = 0.99;")):
+            self.assertIn(setting, settings)
+            self.assertIn(default, text)
 
 
 @unittest.skipIf(wordpress.missing(), f"not there: {wordpress.missing()}; scripts/setup installs it")
