@@ -146,16 +146,14 @@ Check read_check(const Form& form, std::size_t most_text, bool slashed, Time now
 std::string essence_of(std::string_view text) {
   std::string out;
   bool gap = false;
+  const std::size_t last = text.rfind('>');
+  const std::size_t last_end = last == std::string_view::npos ? 0 : last;
   for (std::size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
-    if (c == '<') {
-      const std::size_t end = text.find('>', i);
-      const bool is_tag = end != std::string_view::npos && i + 1 < text.size() && text[i + 1] != ' ';
-      if (is_tag) {
-        i = end;
-        gap = true;
-        continue;
-      }
+    if (c == '<' && i < last_end && text[i + 1] != ' ') {
+      i = text.find('>', i);
+      gap = true;
+      continue;
     }
     if (c == '&') c = entity_at(text, i);
     if (c == '\\') continue;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "akismet/answers.hpp"
+#include "akismet/comment.hpp"
 #include "akismet/verdict.hpp"
 #include "comment/json_fields.hpp"
 
@@ -28,30 +29,6 @@ std::string new_guid() {
     text += digits[byte & 0x0FU];
   }
   return text;
-}
-
-std::string time_text(Time time) {
-  std::string text;
-  append_rfc3339(text, time);
-  return text;
-}
-
-// As the daemon takes it. What is empty is left out.
-json::object comment_of(std::string_view id, std::string_view site, std::string_view author_id, const Check& check) {
-  json::object author{{"id", author_id}};
-  const auto put = [](json::object& to, const char* name, const std::string& value) {
-    if (!value.empty()) to[name] = value;
-  };
-  put(author, "name", check.author_name);
-  put(author, "email", check.author_email);
-  put(author, "ip", check.author_ip);
-  put(author, "url", check.author_url);
-  json::object comment{{"id", id}, {"site", site}, {"article", check.article}};
-  comment["author"] = std::move(author);
-  comment["text"] = check.text;
-  comment["created_at"] = time_text(check.created_at);
-  put(comment, "url", check.url);
-  return comment;
 }
 
 // The way of one comment: each step calls the next from whatever thread has brought the answer.

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Clients of Akismet check comments with Moderato, and are called when a moderator decides later."""
 import json
+import random
 import re
 import socket
 import sqlite3
@@ -278,6 +279,32 @@ class Akismet(unittest.TestCase):
         self.assertEqual(self.client.check("x" * 600_000).status, 413)
         for name in ("comment_author", "comment_author_email", "permalink", "reporter", "comment_author_url", "user_ID"):
             self.assertAnswer(self.client.check(f"With a long {name}.", **{name: "y\r\n" * 3_000}), b"false")
+
+    def test_whatever_is_posted_is_answered(self):
+        self.start()
+        random.seed(7)
+        key = f"api_key={KEY}&blog=b&user_ip=::1&".encode()
+        bodies = [b"", b"&" * 500_000, b"=" * 500_000, b"%" * 500_000, b"a=&" * 160_000, key + b"comment_content=" + b"%00" * 160_000,
+                  key + b"honeypot_field_name=" + b"%41" * 100_000 + b"&A=1", key + b"honeypot_field_name=a&" + b"a=&" * 150_000,
+                  key + b"comment_content=" + b"<" * 400_000, key + b"comment_content=" + b"<a" * 200_000,
+                  key + b"comment_content=" + b"&amp;" * 90_000, key + b"comment_content=" + b"%5C" * 160_000,
+                  key + b"comment_author=%FF%FE%00&permalink=%0A%0D%00&user_ID=%C3&comment_date_gmt=%C3&is_test=%00"]
+        bodies += [key + b"&comment_content=" + random.randbytes(300) for _ in range(50)]
+        for path in ("comment-check", "submit-ham", "verify-key", "get-stats", "token"):
+            for body in bodies:
+                for charset in ("", "; charset=utf-16", "; charset=" + "x" * 2_000, "; charset=utf-7"):
+                    if charset and len(body) > 1_000:
+                        continue
+                    answer = self.client.post(f"/1.1/{path}", body,
+                                              Content_Type="application/x-www-form-urlencoded" + charset)
+                    self.assertEqual(answer.status, 200, (path, body[:200], answer))
+        for query in ("", "?", "?api_key=", "?api_key=%FF", f"?api_key={KEY}&month=9999-99&limit=-1&offset=1e9",
+                      f"?api_key={KEY}&limit=99999999999999999999&format=xml&order=drop&filter=%25"):
+            for path in ("usage-limit", "key-sites"):
+                self.assertIn(self.client.get(f"/1.2/{path}{query}").status, (200, 400))
+        self.assertNotIn('"error"', self.gateway.log())
+        self.assertNotIn('"error"', self.daemon.log())
+        self.assertAnswer(self.client.check("Hello."), b"false")
 
     def test_old_wordpress_speaks_http_1_0(self):
         self.start()

@@ -214,5 +214,16 @@ TEST_F(CallerTest, WhatCannotBeUsedIsRefusedWithItsPlace) {
               ElementsAre(HasSubstr("m.toml:2:7: gateway.site.b.key.web.key: expected a key of at least 32 bytes")));
 }
 
+TEST_F(CallerTest, AKeyForAkismetAloneMayBeAsShortAsAkismets) {
+  write("key", "0123456789ab");
+  write("short", "0123456789a");
+  configure("[gateway.site.default.key.web]\nkey = { file = \"key\" }\nroles = \"akismet\"\n");
+  EXPECT_TRUE(std::get<const SiteServer*>(caller("X-API-Key", "0123456789ab"))->may(SiteRole::akismet));
+  EXPECT_THAT(problems_of("[gateway.site.b.key.web]\nkey = { file = \"key\" }\nroles = [\"akismet\", \"submit\"]\n"),
+              ElementsAre(HasSubstr("expected a key of at least 32 bytes (openssl rand -hex 32), found 12")));
+  EXPECT_THAT(problems_of("[gateway.site.b.key.web]\nkey = { file = \"short\" }\nroles = \"akismet\"\n"),
+              ElementsAre(HasSubstr("expected a key of at least 12 bytes (openssl rand -hex 6), found 11")));
+}
+
 }  // namespace
 }  // namespace moderato::gateway
