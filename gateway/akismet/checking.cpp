@@ -46,8 +46,7 @@ class Checking : public std::enable_shared_from_this<Checking> {
 
   void begin() {
     if (check_.trial != Trial::none) return tried();
-    parts_.control.ask({{"request", "explain"}, {"site", client_.key.site}, {"id", id_}}, Control::Lost::ask_again,
-                       [self = shared_from_this()](const auto& answer) { self->explained(answer); });
+    reported_ ? review() : hand_in();
   }
 
  private:
@@ -66,11 +65,9 @@ class Checking : public std::enable_shared_from_this<Checking> {
                        });
   }
 
-  // What the daemon has of it from before.
-  void explained(const Result<json::object>& answer) {
-    if (!answer && answer.error().code != "control.not_found") return give_up(answer.error());
-    if (answer) known_ = newest_verdict(*answer);
-    if (known_ && reported_) return review();
+  // Of what the daemon has already the answer is the newest verdict, a moderator's too.
+  void hand_in() {
+    handed_in_ = true;
     parts_.desk.submit(client_.key.site, id_, serialize(comment_),
                        [self = shared_from_this()](const auto& verdict) { self->decided(verdict); });
   }
@@ -83,8 +80,7 @@ class Checking : public std::enable_shared_from_this<Checking> {
     auto verdict = read_verdict(*answer);
     if (!verdict) return unreadable();
     *parts_.troubled = false;
-    // The desk gives the same submission its first verdict again, whatever was decided since.
-    verdict_ = known_ && known_->at.seq >= verdict->at.seq ? *known_ : *verdict;
+    verdict_ = *verdict;
     if (reported_) return review();
     if (check_.honeypot && verdict_.action != Action::reject) return review();
     tell();
@@ -106,6 +102,7 @@ class Checking : public std::enable_shared_from_this<Checking> {
   }
 
   void reviewed(const Result<json::object>& answer) {
+    if (!answer && answer.error().code == "review.not_found" && !handed_in_) return hand_in();
     const bool stands =
         !answer && (answer.error().code == "review.no_change" || answer.error().code == "review.erased");
     if (!answer && !stands) return give_up(answer.error());
@@ -198,7 +195,7 @@ class Checking : public std::enable_shared_from_this<Checking> {
   std::string guid_ = new_guid();
   std::string id_;
   json::object comment_;
-  std::optional<Verdict> known_;
+  bool handed_in_ = false;
   Verdict verdict_;
 };
 

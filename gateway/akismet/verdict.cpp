@@ -30,10 +30,4 @@ std::optional<Verdict> read_verdict(std::string_view text) {
   return read_verdict(parsed.get_object());
 }
 
-std::optional<Verdict> newest_verdict(const json::object& explained) {
-  const json::array& history = list_in(explained, "history");
-  if (history.empty() || !history.back().is_object()) return std::nullopt;
-  return read_verdict(history.back().get_object());
-}
-
 }  // namespace moderato::gateway::akismet

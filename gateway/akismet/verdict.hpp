@@ -21,7 +21,4 @@ struct Verdict {
 [[nodiscard]] std::optional<Verdict> read_verdict(const boost::json::object& verdict);
 [[nodiscard]] std::optional<Verdict> read_verdict(std::string_view text);
 
-// The newest one that the answer to `explain` has.
-[[nodiscard]] std::optional<Verdict> newest_verdict(const boost::json::object& explained);
-
 }  // namespace moderato::gateway::akismet

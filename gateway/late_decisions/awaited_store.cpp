@@ -71,7 +71,7 @@ bool AwaitedStore::expect(std::span<const Awaited> awaited, WallTime now) {
     const auto newest = newest_of(each);
     if (newest && newest->topic == Topic::erased) continue;
     put_.run(each.protocol, each.site, each.id, each.data, number_of(now), each.told.seq.value, each.told.decided_at);
-    const bool later = newest && each.told.seq > Seq{} && newest->at.seq > each.told.seq;
+    const bool later = newest && newest->at.seq > each.told.seq;
     to_tell = (later && decide(each.site, each.id, *newest, now)) || to_tell;
   }
   transaction.commit();

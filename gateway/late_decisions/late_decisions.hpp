@@ -27,7 +27,8 @@ namespace moderato::gateway {
 // decision; so a gateway that is killed loses nothing, and tells again what it had no answer to: at least once. Of
 // several decisions on a comment that wait to be told, the newest is. An erased comment is forgotten, with its data.
 //
-// Follows the feed in a thread of its own, and calls from another: eight at a time. A receiver that is away (no answer,
+// Follows the feed in a thread of its own, and calls from another: eight at a time, of which
+// one receiver has two at most. A receiver that is away (no answer,
 // or 429, 502, 503, 504) is left alone for a while, with all of its protocol and site; other failures put off that one
 // decision. While no protocol is spoken nothing is followed, and what is kept of one that is not is forgotten.
 class LateDecisions {

@@ -21,6 +21,9 @@ using namespace std::chrono_literals;
 constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 
 constexpr std::size_t most_at_a_time = 8;
+// So that one that keeps us waiting does not keep the others waiting.
+constexpr std::size_t most_of_a_receiver = 2;
+constexpr std::size_t most_looked_at = 256;
 constexpr Milliseconds look_again = 60s;
 constexpr Milliseconds after_trouble = 2s;
 constexpr Milliseconds between_expiries = 1h;
@@ -98,7 +101,12 @@ void Teller::look() {
   if (stopping_) return;
   const WallTime now = wall_now();
   expire_when_due(now);
-  for (Untold& untold : store_.due(now, most_at_a_time - under_way_.size(), under_way_)) {
+  if (under_way_.size() >= most_at_a_time) return;
+  for (Untold& untold : store_.due(now, most_looked_at, under_way_)) {
+    if (under_way_.size() >= most_at_a_time) return;
+    Receiver& receiver = receiver_of(untold.decision.awaited);
+    if (receiver.under_way >= most_of_a_receiver) continue;
+    ++receiver.under_way;
     under_way_.push_back(untold.number);
     asio::co_spawn(io_, attempt(std::move(untold)), asio::detached);
   }
@@ -129,6 +137,7 @@ asio::awaitable<void> Teller::attempt(Untold untold) {
   } catch (const std::exception& error) {  // it is told again
     log_->error("what became of a late decision can't be noted: {}", error.what());
   }
+  --receiver_of(untold.decision.awaited).under_way;
   std::erase(under_way_, untold.number);
   timer_.cancel();
 }

@@ -48,6 +48,7 @@ class Teller {
   };
   // Whoever is told of one protocol and site.
   struct Receiver {
+    std::size_t under_way = 0;
     int failures_in_a_row = 0;  // to reach it; several at the same time are one
     int failures_in_all = 0;
     std::string told;  // what is wrong, once until it is well again

@@ -35,9 +35,9 @@ roles = ["akismet"]
 """
 
 
-def site(settings="", key="", more="", chain=("wordlist",), filters=FILTERS):
+def site(settings="", key="", more="", chain=("wordlist",), filters=FILTERS, head=""):
     """A daemon, not started, that a gateway of this site can be started beside."""
-    return Daemon(chain=chain, filters=filters, tables={"gateway": tables(settings, key, more)})
+    return Daemon(chain=chain, filters=filters, tables={"gateway": tables(settings, key, more), "head": head})
 
 
 def fields(text, **more):
@@ -119,8 +119,13 @@ class Callbacks:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        class Server(http.server.ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, *_):  # the gateway has gone
+                pass
+
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.origin = f"http://127.0.0.1:{self.server.server_address[1]}"
         self.url = f"{self.origin}/wp-json/akismet/v1/webhook"
 

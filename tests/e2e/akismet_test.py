@@ -1,21 +1,30 @@
 #!/usr/bin/python3
 """Clients of Akismet check comments with Moderato, and are called when a moderator decides later."""
+import hashlib
 import json
+import os
 import random
 import re
 import socket
 import sqlite3
+import threading
 import unittest
+from pathlib import Path
 from urllib.parse import urlencode
 
-from akismet import BLOG, KEY, POST, THANKS, Callbacks, Client, fields, site
+from akismet import BLOG, KEY, POST, THANKS, Callbacks, Client, fields, site, tables
 from daemon import PATIENCE
 from gateway import Gateway, ledger
+
+FILTERS = Path(os.environ["MODERATO_TEST_FILTERS"])
 
 
 class Akismet(unittest.TestCase):
     def start(self, settings="", **more):
-        self.daemon = self.enterContext(site(settings, **more))
+        self.begin(site(settings, **more))
+
+    def begin(self, daemon):
+        self.daemon = self.enterContext(daemon)
         self.gateway = self.enterContext(Gateway(self.daemon))
         self.client = Client(self.gateway)
 
@@ -357,6 +366,54 @@ class Akismet(unittest.TestCase):
         calls = [self.callbacks.next()[1] for _ in range(2)]
         self.assertEqual({json.dumps(call["comments"]) for call in calls},
                          {json.dumps([{"guid": held["guid"], "result": "false"}])})
+
+    def test_a_client_that_takes_its_time_holds_up_no_other(self):
+        gate, waiting = threading.Event(), []
+        self.addCleanup(gate.set)
+
+        def take_time(call):
+            waiting.append(call)
+            gate.wait(PATIENCE)
+            return 503
+
+        with Callbacks(take_time) as slow, Callbacks() as quick:
+            other = tables(f'callbacks = ["{quick.origin}"]').replace("site.blog", "site.other").replace(
+                hashlib.sha256(KEY.encode()).hexdigest(), hashlib.sha256(KEY[::-1].encode()).hexdigest())
+            self.start(f'callbacks = ["{slow.origin}"]', more=other)
+            for i in range(12):
+                self.client.check(f"Casino {i}", callback=slow.url)
+            guid = Client(self.gateway, KEY[::-1]).check("Casino", callback=quick.url)["guid"]
+            for i in range(12):
+                self.review("approve", self.id_of(f"Casino {i}"))
+            self.daemon.request("review", action="approve", site="other", id=self.id_of("Casino"), moderator="mary")
+            self.assertEqual(quick.next()[1]["comments"][0]["guid"], guid)
+            self.assertLessEqual(len(waiting), 2)
+
+    def undecided(self, *, callback):
+        """A comment that the daemon has, and can't decide yet."""
+        self.callbacks = self.enterContext(Callbacks())
+        daemon = site(f'callbacks = ["{self.callbacks.origin}"]', head=f'plugin_path = ["{FILTERS}"]', chain=("gate",),
+                      filters="")
+        self.gate = daemon.folder / "gate"
+        daemon.config.write_text(daemon.config.read_text() + f'[filter.gate]\nfile = "{self.gate}"\nbudget_ms = 60_000\n')
+        self.begin(daemon)
+        self.gateway.until_logged("the list of late decisions: begins behind seq")
+        return self.client.check("wait", **({"callback": self.callbacks.url} if callback else {}))
+
+    def test_what_is_not_decided_in_time_is_told_later(self):
+        answer = self.undecided(callback=True)
+        self.assertAnswer(answer, b"false")
+        self.assertTrue(answer["recheck-after"])
+        self.gate.touch()
+        self.assertEqual(self.callbacks.next()[1]["comments"], [{"guid": answer["guid"], "result": "false"}])
+
+    def test_what_is_not_decided_in_time_is_no_verdict(self):
+        answer = self.undecided(callback=False)
+        self.assertEqual(answer.status, 503)
+        self.assertEqual(answer["error"], "moderato-unavailable")
+        self.gate.touch()
+        self.gateway.until(lambda: self.client.check("wait"), lambda answer: answer.body == b"false")
+        self.assertEqual(len(self.comments()), 1)
 
     def test_nobody_else_is_called(self):
         with Callbacks() as other:

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/json.hpp>
-
 namespace moderato::gateway::akismet {
 namespace {
 
@@ -25,13 +23,6 @@ TEST(AVerdict, IsRead) {
 TEST(AVerdict, IsNeverMadeUp) {
   for (const char* const text : {"", "[]", "{}", R"({"action": "pass"})", R"({"action": 1})", R"({"action": "maybe"})"})
     EXPECT_FALSE(read_verdict(std::string_view{text})) << text;
-}
-
-TEST(AVerdict, IsTheNewestOfAHistory) {
-  const auto newest = [](const char* text) { return newest_verdict(boost::json::parse(text).as_object()); };
-  EXPECT_EQ(newest(R"({"history": [{"action": "hold"}, {"action": "approve"}]})")->action, Action::approve);
-  EXPECT_FALSE(newest(R"({"history": []})"));
-  EXPECT_FALSE(newest("{}"));
 }
 
 }  // namespace

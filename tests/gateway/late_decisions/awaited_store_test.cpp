@@ -153,6 +153,12 @@ TEST_F(AnAwaitedComment, IsNotToldWhatItsSenderWasTold) {
   EXPECT_THAT(told(), IsEmpty());
 }
 
+TEST_F(AnAwaitedComment, IsToldWhateverIsKnownWhereItsSenderWasToldNothing) {
+  decided(message(Topic::approved, 2, "c1", "approve", "chain"));
+  expect("c1", 0);
+  EXPECT_THAT(told(), ElementsAre("akismet c1 approve chain"));
+}
+
 TEST_F(AnAwaitedComment, CanBeAwaitedAnewWithAnOlderDecisionOverARestart) {
   expect("c1", 1);
   decided(message(Topic::approved, 2, "c1", "approve"));
