@@ -6,11 +6,11 @@
 #include <memory>
 #include <string>
 
+#include "akismet/admission.hpp"
 #include "akismet/callbacks.hpp"
 #include "akismet/check.hpp"
 #include "akismet/pseudonyms.hpp"
 #include "akismet/usage.hpp"
-#include "config/akismet_settings.hpp"
 #include "daemon/logging.hpp"
 #include "daemon_client/control.hpp"
 #include "daemon_client/desk.hpp"
@@ -30,14 +30,6 @@ struct CheckingParts {
   Usage& usage;
   Log log;
   std::shared_ptr<std::atomic<bool>> troubled = std::make_shared<std::atomic<bool>>(false);  // and the log says so
-};
-
-// Who asks.
-struct Client {
-  KeyName key;
-  std::string shown;  // the key itself
-  std::string blog;
-  AkismetSettings settings;
 };
 
 // What a client reports.
