@@ -45,9 +45,8 @@ http::Response Account::deactivate() {
 }
 
 http::Response Account::subscription(const Admitted& admitted) {
-  const KeyName& key = admitted.client.key;
-  return http::json_response(200, {{"account_id", key.label},
-                                   {"account_name", key.site},
+  return http::json_response(200, {{"account_id", 0},
+                                   {"account_name", admitted.client.key.site},
                                    {"account_type", "moderato"},
                                    {"status", "active"},
                                    {"next_billing_date", false},

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <utility>
 #include <vector>
@@ -82,8 +83,9 @@ json::object stats(std::span<const DayCounts> days, bool by_day) {
   }
   json::object out = counts_json(sum);
   const std::int64_t wrong = std::min(sum.missed_spam + sum.false_positives, sum.checks());
-  out["accuracy"] =
-      sum.checks() == 0 ? 100.0 : 100.0 * static_cast<double>(sum.checks() - wrong) / static_cast<double>(sum.checks());
+  const double right =
+      sum.checks() == 0 ? 1 : static_cast<double>(sum.checks() - wrong) / static_cast<double>(sum.checks());
+  out["accuracy"] = std::round(right * 10'000) / 100;
   out["time_saved"] = 0;
   json::object breakdown;
   for (const auto& [period, counts] : periods) breakdown[period] = counts_json(counts);

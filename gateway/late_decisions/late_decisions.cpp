@@ -6,7 +6,8 @@ namespace moderato::gateway {
 
 LateDecisions::LateDecisions(std::unique_ptr<AwaitedStore> store, FollowerSettings daemon, const Log& log,
                              LateDecisionTimes times)
-    : store_(std::move(store)),
+    : log_(log),
+      store_(std::move(store)),
       teller_(*store_, times, log),
       projection_(*store_, [this] { teller_.ring(); }),
       following_(std::move(daemon), projection_, log) {}
@@ -28,7 +29,12 @@ Result<void> LateDecisions::speak(std::string protocol, LateSpeaker speaker) {
 
 void LateDecisions::start(std::function<void()> on_failed) {
   const auto protocols = teller_.protocols();
-  store_->keep_only(protocols);
+  try {
+    store_->keep_only(protocols);
+  } catch (const sqlite::Failure& failure) {
+    log_->critical("the gateway's store can't be used: {}", failure.what());
+    return on_failed();
+  }
   if (protocols.empty()) return;
   teller_.start();
   following_.start("late decisions", std::move(on_failed));

@@ -44,7 +44,7 @@ class LateDecisions {
   // Before start(). Error: http_client.ca_file.
   [[nodiscard]] Result<void> speak(std::string protocol, LateSpeaker speaker);
 
-  // `on_failed`: told, in its thread, when the feed can't be followed any more.
+  // `on_failed`: told, in this call or the follower's thread, when the feed can't be followed any more.
   void start(std::function<void()> on_failed);
   // Ends both threads, and waits. What is under way is told again after the next start.
   void stop();
@@ -66,6 +66,7 @@ class LateDecisions {
  private:
   LateDecisions(std::unique_ptr<AwaitedStore> store, FollowerSettings daemon, const Log& log, LateDecisionTimes times);
 
+  Log log_;
   std::unique_ptr<AwaitedStore> store_;
   Teller teller_;
   LateDecisionProjection projection_;

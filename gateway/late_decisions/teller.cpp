@@ -87,8 +87,10 @@ asio::awaitable<void> Teller::work() {
     try {
       look();
       again = look_again_at();
+      trouble_.clear();
     } catch (const std::exception& error) {
-      log_->error("late decisions can't be told: {}", error.what());
+      if (std::exchange(trouble_, error.what()) != error.what())
+        log_->error("late decisions can't be told: {}; trying again", error.what());
     }
     if (stopping_ && under_way_.empty()) break;
     timer_.expires_after(std::max(again - wall_now(), 0ms));

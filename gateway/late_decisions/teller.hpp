@@ -78,6 +78,7 @@ class Teller {
   std::minstd_rand random_{std::random_device{}()};
   std::vector<std::int64_t> under_way_;
   WallTime expired_at_{};
+  std::string trouble_;  // with the store, once until it is well again
   bool stopping_ = false;
   std::jthread thread_;  // last: it uses all the others
 };

@@ -28,6 +28,9 @@ TEST(Stats, AreSummedUp) {
   EXPECT_EQ(breakdown.at("2026-11").at("ham"), 12);
   EXPECT_EQ(stats(days, true).at("breakdown").at("2026-11-01").at("ham"), 10);
   EXPECT_EQ(stats({}, false).at("accuracy"), 100.0);
+  EXPECT_EQ(stats(std::span{days}.first(1), false).at("accuracy"), 100.0);
+  const std::vector<DayCounts> third{{sys_days{}, "a", {.spam = 1, .ham = 2, .missed_spam = 1}}};
+  EXPECT_EQ(stats(third, false).at("accuracy"), 66.67);
 }
 
 TEST(Stats, AreOfTheTimeAskedFor) {
