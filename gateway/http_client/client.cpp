@@ -129,8 +129,10 @@ class Client::Connection {
     Answer answer{parser->get().result_int(), {}, {}};
     const auto asked = parser->get()[http::field::retry_after];
     answer.retry_after = http_client::retry_after({asked.data(), asked.size()}, wall_now());
-    // Where nobody reads the body, it is read for the next request's sake alone.
-    const bool endless = parser->need_eof() || parser->content_length().value_or(0) > most_body_bytes;
+    // The parser takes memory for all that is announced: nobody here wants so much. Where nobody reads the body, it is
+    // read for the next request's sake alone.
+    if (parser->content_length().value_or(0) > most_body_bytes) co_return answer;
+    const bool endless = parser->need_eof();
     if (keep_bytes == 0 && endless) co_return answer;
     parser->body_limit(most_body_bytes);
     beast::error_code unread;

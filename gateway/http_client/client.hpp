@@ -23,7 +23,7 @@ struct Request {
   std::vector<std::pair<std::string, std::string>> headers{};  // without Host, User-Agent and Content-Length
   std::string body{};
   std::chrono::microseconds timeout = std::chrono::seconds{15};  // for all of it
-  std::size_t keep_bytes = 0;  // of the answer's body, at most 65,536; beyond, it is passed over
+  std::size_t keep_bytes = 0;  // of the answer's body, at most 65,536; of one that is longer still, none or some
 };
 
 // What came of it. Status 0: no answer, and `failure` says why, as a sentence goes on after the server's name.

@@ -95,7 +95,7 @@ class Client:
 
 
 class Callbacks:
-    """Is called back as WordPress is. `answer(call)` says what is answered: a status, or JSON."""
+    """Is called back as WordPress is. `answer(call)` says what is answered: a status, JSON, or bytes as they are."""
 
     def __init__(self, answer=None):
         self.calls = queue.Queue()
@@ -109,6 +109,10 @@ class Callbacks:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 call = json.loads(body)
                 answer = outer.answer(call)
+                if isinstance(answer, bytes):
+                    outer.calls.put((self.path, call))
+                    self.close_connection = True
+                    return self.wfile.write(answer)
                 status, text = (answer, b"") if isinstance(answer, int) else (200, json.dumps(answer).encode())
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(text)))
