@@ -29,6 +29,7 @@ json::object comment_of(std::string_view id, std::string_view site, std::string_
   comment["text"] = check.text;
   comment["created_at"] = time_text(check.created_at);
   put(comment, "url", check.url);
+  comment["unlisted"] = true;
   return comment;
 }
 

@@ -8,7 +8,7 @@
 
 namespace moderato::gateway::akismet {
 
-// What is empty is left out.
+// What is empty is left out. It is `unlisted`: judged here, and shown by the site itself.
 [[nodiscard]] boost::json::object comment_of(std::string_view id, std::string_view site, std::string_view author_id,
                                              const Check& check);
 

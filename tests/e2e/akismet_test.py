@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import unittest
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from akismet import BLOG, KEY, POST, THANKS, Callbacks, Client, fields, site, tables
 from daemon import PATIENCE
@@ -96,9 +96,13 @@ class Akismet(unittest.TestCase):
                          ("Ann", "ann@private.example", "203.0.113.77", "https://ann.example/"))
         self.assertRegex(author["id"], r"^guest-[0-9a-f]{32}$")
         self.assertRegex(comment["id"], r"^akismet-[0-9a-f]{32}$")
-        self.assertEqual(set(comment), {"id", "site", "article", "url", "author", "text", "created_at"})
+        self.assertEqual(set(comment), {"id", "site", "article", "url", "author", "text", "created_at", "unlisted"})
         explained = self.daemon.request("explain", site="blog", id=comment["id"])
         self.assertEqual(explained["history"][0]["seq"], verdict["seq"])
+        # The site shows it; here nobody can read it.
+        self.gateway.until(self.gateway.position, lambda seq: seq == verdict["seq"], "what is decided")
+        shown = self.client.get(f"/api/v1/sites/blog/articles/{quote(POST, safe='')}/comments")
+        self.assertNotIn(b"Gut", shown.body)
         self.client.check("As a member.", user_ID="7", comment_date_gmt="2999-01-01 00:00:00", user_ip="nonsense")
         comment = self.comments()[1][0]
         self.assertEqual(comment["author"]["id"], "user-7")
