@@ -5,6 +5,7 @@
 
 #include "config/akismet_reader.hpp"
 #include "config/client_name.hpp"
+#include "config/coral_reader.hpp"
 #include "config/option_data.hpp"
 #include "config/perspective_reader.hpp"
 #include "config/secret_reader.hpp"
@@ -105,6 +106,7 @@ GatewaySite read_site(TableReader table, std::string_view name, const Origin& or
   site.tokens = read_token_options(table, origin);
   site.perspective = read_perspective(table);
   site.akismet = read_akismet(table);
+  site.coral = read_coral(table, origin);
   table.report_unknown();
   return site;
 }

@@ -50,4 +50,23 @@ std::optional<SecretSource> read_secret_source(const Value& value, const std::st
   return source;
 }
 
+std::vector<SecretSource> read_secret_sources(const Value& value, const std::string& file,
+                                              const std::filesystem::path& folder, Report& report) {
+  std::vector<SecretSource> secrets;
+  const auto add = [&](const toml::node& source) {
+    if (auto secret = read_secret_source({source, value.name}, file, folder, report))
+      secrets.push_back(std::move(*secret));
+  };
+  const toml::array* const several = value.node.as_array();
+  if (several == nullptr) {
+    add(value.node);
+    return secrets;
+  }
+  if (several->empty() || several->size() > most_secrets)
+    report.add(value.place(), std::string{value.name} + ": expected one to " + std::to_string(most_secrets) +
+                                  " secrets, found " + std::to_string(several->size()));
+  for (const toml::node& source : *several) add(source);
+  return secrets;
+}
+
 }  // namespace moderato

@@ -11,7 +11,6 @@ namespace moderato {
 namespace {
 
 constexpr std::size_t most_hooks = 32;  // each has a thread
-constexpr std::size_t most_secrets = 4;
 constexpr std::int64_t second = 1'000'000;
 constexpr std::int64_t day = 86'400 * second;
 
@@ -55,16 +54,7 @@ class HookReader {
     const std::string name = table_.name_of("secret");
     const toml::node* const node = table_.find("secret");
     if (node == nullptr) return missing("secret", R"({file = "path"} of a secret that the receiver knows)");
-    const auto add = [&](const toml::node& source) {
-      if (auto secret = read_secret_source({source, name}, file_.string(), file_.parent_path(), table_.report()))
-        hook.secrets.push_back(std::move(*secret));
-    };
-    const toml::array* const several = node->as_array();
-    if (several == nullptr) return add(*node);
-    if (several->empty() || several->size() > most_secrets)
-      table_.report().add(node->source().begin, name + ": expected one to " + std::to_string(most_secrets) +
-                                                    " secrets, found " + std::to_string(several->size()));
-    for (const toml::node& source : *several) add(source);
+    hook.secrets = read_secret_sources({*node, name}, file_.string(), file_.parent_path(), table_.report());
   }
 
   void read_events(WebhookSettings& hook) {
