@@ -20,6 +20,7 @@
 #include "config/http_endpoint.hpp"
 #include "config/reach.hpp"
 #include "console/room.hpp"
+#include "coral/coral.hpp"
 #include "daemon/notify.hpp"
 #include "daemon/places.hpp"
 #include "daemon/signals.hpp"
@@ -126,6 +127,7 @@ class Gateway {
     if (auto opened = open_room(); !opened) return opened;
     if (auto opened = open_perspective(); !opened) return opened;
     if (auto opened = open_akismet(); !opened) return opened;
+    if (auto opened = open_coral(); !opened) return opened;
     add_files();  // last: they stand for all other paths
     const auto at = parse_http_endpoint(settings_.endpoint);
     if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + settings_.endpoint};
@@ -140,6 +142,7 @@ class Gateway {
     following_.start("read model", [this] { fail(); });
     webhooks_->start([this] { fail(); });
     late_->start([this] { fail(); });
+    if (coral_) coral_->start([this] { fail(); });
     room_->start([this] { fail(); });
     notify_ready();
     const int signal = signals_.wait();
@@ -148,12 +151,14 @@ class Gateway {
     server_->stop();
     perspective_.reset();
     room_->finish();
+    if (coral_) coral_->finish();
     control_.reset();
     desk_.reset();
     following_.stop();
     webhooks_.reset();
     akismet_.reset();
     late_->stop();
+    coral_.reset();
     room_.reset();
     log_->info("stopped");
     return failed_ ? ExitCode::failed : ExitCode::ok;
@@ -245,6 +250,22 @@ class Gateway {
     return {};
   }
 
+  Result<void> open_coral() {
+    auto coral = coral::Coral::open(settings_.sites, {.desk = *desk_,
+                                                      .control = *control_,
+                                                      .late = *late_,
+                                                      .store = settings_.store,
+                                                      .read_model = settings_.read_model,
+                                                      .text_bytes = text_bytes_,
+                                                      .body_bytes = settings_.http.max_body_bytes,
+                                                      .daemon = daemon_,
+                                                      .log = log_});
+    if (!coral) return coral.error();
+    coral_ = std::move(*coral);
+    if (coral_) coral_->add_routes(router_);
+    return {};
+  }
+
   void add_files() {
     router_.add(http::Method::get, "/embed.js", [this](const http::Request& request, http::Responder responder) {
       answer_script(request, std::move(responder));
@@ -305,6 +326,7 @@ class Gateway {
   std::unique_ptr<Webhooks> webhooks_;
   std::unique_ptr<LateDecisions> late_;
   std::unique_ptr<akismet::Akismet> akismet_;
+  std::unique_ptr<coral::Coral> coral_;
   std::unique_ptr<http::Server> server_;  // last: it asks all the others
   std::atomic<bool> failed_ = false;
 };
@@ -316,6 +338,7 @@ Problems check(const Settings& settings, const KeyOptions& keys) {
   auto sites = sites_of(settings);
   Problems all = check_webhooks(settings.gateway.webhooks);
   for (Problem& problem : perspective::check(settings)) all.push_back(std::move(problem));
+  for (Problem& problem : coral::check_coral(settings.gateway.sites)) all.push_back(std::move(problem));
   if (auto* problems = std::get_if<Problems>(&daemon)) all.insert(all.end(), problems->begin(), problems->end());
   if (auto* problems = std::get_if<Problems>(&sites)) all.insert(all.end(), problems->begin(), problems->end());
   return all;
