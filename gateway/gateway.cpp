@@ -255,7 +255,7 @@ class Gateway {
                                                       .control = *control_,
                                                       .late = *late_,
                                                       .store = settings_.store,
-                                                      .read_model = settings_.read_model,
+                                                      .casebook = settings_.casebook,
                                                       .text_bytes = text_bytes_,
                                                       .body_bytes = settings_.http.max_body_bytes,
                                                       .daemon = daemon_,

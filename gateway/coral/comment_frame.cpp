@@ -28,7 +28,7 @@ std::string comment_frame(const PhaseRequest& request, const Here& here) {
   append_rfc3339(time, here.at);
   append_field(out, "created_at", time);
   if (!request.story_url.empty()) append_field(out, "url", request.story_url);
-  return out + '}';
+  return out + R"(,"unlisted":true})";
 }
 
 }  // namespace moderato::gateway::coral

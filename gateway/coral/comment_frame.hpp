@@ -19,6 +19,7 @@ struct Here {
   Time at;
 };
 
+// It is `unlisted`: judged here, and shown by Coral, or not any more.
 [[nodiscard]] std::string comment_frame(const PhaseRequest& request, const Here& here);
 
 }  // namespace moderato::gateway::coral

@@ -13,7 +13,7 @@ Problems check_coral(const std::vector<GatewaySite>& sites) {
   return problems == nullptr ? Problems{} : std::move(*problems);
 }
 
-Coral::Coral(std::vector<CoralSite> sites, std::unique_ptr<Links> links, Reader reader, const Parts& parts)
+Coral::Coral(std::vector<CoralSite> sites, std::unique_ptr<Links> links, casebook::Reader reader, const Parts& parts)
     : body_bytes_(parts.body_bytes),
       sites_(std::move(sites)),
       links_(std::move(links)),
@@ -31,7 +31,7 @@ Result<std::unique_ptr<Coral>> Coral::open(const std::vector<GatewaySite>& all, 
   if (sites.empty()) return std::unique_ptr<Coral>{};
   auto links = Links::open(parts.store);
   if (!links) return links.error();
-  auto reader = Reader::open(parts.read_model);
+  auto reader = casebook::Reader::open(parts.casebook);
   if (!reader) return reader.error();
   std::unique_ptr<Coral> coral{new Coral{std::move(sites), std::move(*links), std::move(*reader), parts}};
   if (auto begun = coral->begin(parts); !begun) return begun.error();
@@ -76,7 +76,8 @@ void Coral::finish() {
 
 bool Coral::is_published(std::string_view site, std::string_view id) {
   const std::lock_guard lock{reader_mutex_};
-  return reader_.comment(site, id).has_value();
+  const auto newest = reader_.newest(site, id);
+  return newest && newest->published;
 }
 
 }  // namespace moderato::gateway::coral

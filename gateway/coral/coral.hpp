@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "casebook/reader.hpp"
 #include "coral/counters.hpp"
 #include "coral/erasures.hpp"
 #include "coral/follow_up.hpp"
@@ -21,7 +22,6 @@
 #include "feed/following.hpp"
 #include "http/router.hpp"
 #include "late_decisions/late_decisions.hpp"
-#include "read_model/reader.hpp"
 
 namespace moderato::gateway::coral {
 
@@ -35,15 +35,15 @@ class Coral {
     Control& control;     //
     LateDecisions& late;  // not started yet
     std::filesystem::path store;
-    std::filesystem::path read_model;
+    std::filesystem::path casebook;
     std::size_t text_bytes;  // most of a comment's text
     std::size_t body_bytes;  // most of a request
     FollowerSettings daemon;
     Log log;
   };
 
-  // Nothing where no site has Coral. Errors: those of open_store and Reader; coral.configuration, of what check_coral
-  // would tell; http_client.ca_file.
+  // Nothing where no site has Coral. Errors: those of open_store and casebook::Reader; coral.configuration, of what
+  // check_coral would tell; http_client.ca_file.
   [[nodiscard]] static Result<std::unique_ptr<Coral>> open(const std::vector<GatewaySite>& sites, const Parts& parts);
   ~Coral();
   Coral(const Coral&) = delete;
@@ -59,7 +59,7 @@ class Coral {
   void finish();
 
  private:
-  Coral(std::vector<CoralSite> sites, std::unique_ptr<Links> links, Reader reader, const Parts& parts);
+  Coral(std::vector<CoralSite> sites, std::unique_ptr<Links> links, casebook::Reader reader, const Parts& parts);
   Result<void> begin(const Parts& parts);
   [[nodiscard]] bool is_published(std::string_view site, std::string_view id);
 
@@ -68,7 +68,7 @@ class Coral {
   Counters counters_;
   std::unique_ptr<Links> links_;
   std::mutex reader_mutex_;
-  Reader reader_;
+  casebook::Reader reader_;
   std::vector<std::unique_ptr<LateSpeaking>> speakers_;
   std::unique_ptr<FollowUp> follow_up_;
   std::optional<Phase> phase_;

@@ -87,6 +87,22 @@ class Served(unittest.TestCase):
         body = json.dumps(event, indent=2).encode()
         return self.post("/coral/default/webhook", body, {"Content-Type": "application/json", "X-Coral-Signature": signature(secret, body)})
 
+    def get(self, path):
+        connection = http.client.HTTPConnection(self.gateway.address(), timeout=PATIENCE)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return answer.status, answer.headers, text
+
+    def casebook(self):
+        """The newest decision that is in it."""
+        casebook = sqlite3.connect(f"file:{self.daemon.folder}/gateway-casebook.db?mode=ro", uri=True)
+        try:
+            return casebook.execute("SELECT seq FROM position").fetchone()[0]
+        finally:
+            casebook.close()
+
     def metrics(self):
         with urllib.request.urlopen(f"http://{self.gateway.address()}/metrics") as answer:
             return parse(answer.read().decode())
@@ -138,7 +154,10 @@ class Answers(Served):
         self.assertRegex(comment.pop("id"), r"^coral-[0-9a-f]{32}$")
         datetime.fromisoformat(comment.pop("created_at"))
         self.assertEqual(comment, {"site": "default", "article": "s1", "author": {"id": "u-ann", "role": "COMMENTER"},
-                                   "text": "Well said.\nThank you.", "url": "https://news.example/s1"})
+                                   "text": "Well said.\nThank you.", "url": "https://news.example/s1", "unlisted": True})
+        self.gateway.until(self.casebook, lambda seq: seq == 4, "all in the casebook")
+        status, _, text = self.get("/api/v1/sites/default/articles/s1/comments")
+        self.assertEqual((status, json.loads(text)["comments"]), (200, []))
         for answer, number in (("no_opinion", 1), ("held", 2), ("rejected", 1), ("late", 0), ("forged", 0)):
             self.assertEqual(self.count("requests", answer=answer), number, answer)
 
@@ -168,7 +187,7 @@ class Answers(Served):
         parent, _ = self.write("Well said.")
         held, _ = self.write("You are a moron.")
         self.until_counted(2, "ids_learnt")
-        self.gateway.until_same()
+        self.gateway.until(self.casebook, lambda seq: seq == 2, "both in the casebook")
         self.write("I agree.", parent=parent["id"])
         self.write("I don't.", parent=held["id"])
         self.write("Who knows.", parent="never-heard-of")
