@@ -156,8 +156,8 @@ class Gateway {
     desk_.reset();
     following_.stop();
     webhooks_.reset();
+    late_->stop();  // before those for whom it speaks
     akismet_.reset();
-    late_->stop();
     coral_.reset();
     room_.reset();
     log_->info("stopped");
