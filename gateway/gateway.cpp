@@ -18,60 +18,24 @@
 #include "api/submit.hpp"
 #include "audit/audit_settings.hpp"
 #include "config/http_endpoint.hpp"
-#include "config/reach.hpp"
+#include "configuration.hpp"
 #include "console/room.hpp"
 #include "coral/coral.hpp"
 #include "daemon/notify.hpp"
 #include "daemon/places.hpp"
 #include "daemon/signals.hpp"
 #include "feed/following.hpp"
-#include "http/cache_control.hpp"
-#include "http/problem.hpp"
 #include "http/server.hpp"
 #include "http/static_files.hpp"
 #include "late_decisions/late_decisions.hpp"
 #include "pages/console_route.hpp"
+#include "pages/file_routes.hpp"
 #include "perspective/room.hpp"
 #include "read_model/projection.hpp"
 #include "webhooks/webhooks.hpp"
 
 namespace moderato::gateway {
 namespace {
-
-// What is needed to call the daemon, or what is wrong with it.
-std::variant<FollowerSettings, Problems> daemon_of(const Settings& settings, const KeyOptions& keys) {
-  auto identity = identity_of(keys, settings.access);
-  if (auto* problem = std::get_if<Problem>(&identity)) return Problems{std::move(*problem)};
-  const DaemonAddresses& at = settings.gateway.daemon;
-  FollowerSettings daemon{at.feed, at.control, std::get<std::optional<Identity>>(std::move(identity))};
-  Problems problems;
-  const auto check = [&](const std::string& address, const std::string& name, const std::string& bound) {
-    const auto expected = [&](const std::string& what) {
-      problems.push_back({settings.file.string(), 0, 0, "gateway.daemon." + name + ": expected " + what});
-    };
-    if (address.empty())
-      expected("an address where we reach the daemon: " + bound + " binds none that is known beforehand");
-    else if (!daemon.identity && !stays_on_this_machine(address))
-      expected("an address on this machine, or keys (access.curve_key, or --key and --server-key), found \"" + address +
-               "\"");
-  };
-  check(at.desk, "desk", "intake.desk");
-  check(at.feed, "feed", "feed.publish");
-  check(at.control, "control", "control.endpoint");
-  if (!problems.empty()) return problems;
-  return daemon;
-}
-
-// What browsers load. Error: http.cannot_read.
-Result<void> load_pages(http::StaticFiles& files) {
-  const auto folder = places_of_this_program().shared_data / "gateway";
-  return files.load(folder);
-}
-
-// What is needed to know members and websites' servers, or what is wrong with it.
-std::variant<Sites, Problems> sites_of(const Settings& settings) {
-  return Sites::read(settings, places_of_this_program().shared_data);
-}
 
 http::ServerSettings server_of(const GatewaySettings& settings, HttpEndpoint endpoint) {
   http::ServerSettings server{.endpoint = std::move(endpoint)};
@@ -121,14 +85,15 @@ class Gateway {
 
   // Errors: http.cannot_listen, http.cannot_read, client.bad_address, audit.cannot_write; those of open_store.
   Result<void> open() {
-    if (auto loaded = load_pages(files_); !loaded) return loaded;
+    if (auto loaded = files_.load(places_of_this_program().shared_data / "gateway"); !loaded) return loaded;
     if (auto opened = open_writing(); !opened) return opened;
     if (auto opened = open_accounts(); !opened) return opened;
     if (auto opened = open_room(); !opened) return opened;
     if (auto opened = open_perspective(); !opened) return opened;
     if (auto opened = open_akismet(); !opened) return opened;
     if (auto opened = open_coral(); !opened) return opened;
-    add_files();  // last: they stand for all other paths
+    add_console(router_, files_);
+    add_files(router_, files_);  // last: they stand for all other paths
     const auto at = parse_http_endpoint(settings_.endpoint);
     if (!at) return Error{"http.cannot_listen", "gateway.endpoint is no address: " + settings_.endpoint};
     auto opened = http::Server::open(server_of(settings_, *at), std::ref(router_));
@@ -266,34 +231,6 @@ class Gateway {
     return {};
   }
 
-  void add_files() {
-    router_.add(http::Method::get, "/embed.js", [this](const http::Request& request, http::Responder responder) {
-      answer_script(request, std::move(responder));
-    });
-    add_console(router_, files_);
-    router_.add(http::Method::get, "/{name*}", [this](const http::Request& request, http::Responder responder) {
-      answer_file(request, std::move(responder));
-    });
-  }
-
-  // Any page may load it, with integrity.
-  void answer_script(const http::Request& request, http::Responder responder) const {
-    responder.set("Access-Control-Allow-Origin", "*");
-    responder.set("Cross-Origin-Resource-Policy", "cross-origin");
-    send_file("embed.js", request, std::move(responder));
-  }
-
-  void answer_file(const http::Request& request, http::Responder responder) const {
-    send_file(request.parameter("name"), request, std::move(responder));
-  }
-
-  void send_file(std::string_view name, const http::Request& request, http::Responder responder) const {
-    const http::Content* const file = files_.find(name);
-    if (file == nullptr)
-      return responder.answer(http::Problem{404, "page.not_found", "There is nothing here."}.response());
-    responder.answer(file->answer(request, http::cache_control({.shared = true, .fresh = std::chrono::minutes{5}})));
-  }
-
   void fail() {
     failed_ = true;
     Signals::raise_stop();
@@ -332,17 +269,6 @@ class Gateway {
 };
 
 }  // namespace
-
-Problems check(const Settings& settings, const KeyOptions& keys) {
-  auto daemon = daemon_of(settings, keys);
-  auto sites = sites_of(settings);
-  Problems all = check_webhooks(settings.gateway.webhooks);
-  for (Problem& problem : perspective::check(settings)) all.push_back(std::move(problem));
-  for (Problem& problem : coral::check_coral(settings.gateway.sites)) all.push_back(std::move(problem));
-  if (auto* problems = std::get_if<Problems>(&daemon)) all.insert(all.end(), problems->begin(), problems->end());
-  if (auto* problems = std::get_if<Problems>(&sites)) all.insert(all.end(), problems->begin(), problems->end());
-  return all;
-}
 
 ExitCode run(const Settings& settings, const KeyOptions& keys, const Log& log) {
   Signals signals{SIGTERM, SIGINT};  // before any thread

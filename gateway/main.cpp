@@ -8,6 +8,7 @@
 
 #include "accounts/commands.hpp"
 #include "config/load.hpp"
+#include "configuration.hpp"
 #include "daemon/exit_code.hpp"
 #include "daemon/logging.hpp"
 #include "daemon/places.hpp"
