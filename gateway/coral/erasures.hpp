@@ -17,7 +17,7 @@ class ErasureProjection final : public Projection {
   using Clock = std::chrono::steady_clock;
   explicit ErasureProjection(Links& links) : links_(links), position_(links.position()) {}  // they outlive this
 
-  [[nodiscard]] std::string_view name() const override { return "erasures of Coral's comments"; }
+  [[nodiscard]] std::string_view name() const override { return "the list of what Coral's links forget"; }
   [[nodiscard]] std::string_view when_damaged() const override {
     return "they are in gateway.store: restore that from a backup";
   }
