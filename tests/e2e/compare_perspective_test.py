@@ -126,6 +126,14 @@ class ComparePerspective(unittest.TestCase):
     def lines(self):
         return [json.loads(line) for line in self.pairs.read_text().splitlines()]
 
+    def test_keeps_the_pairs_beside_the_comments(self):
+        with Perspective() as server:
+            file = self.comments("You are an idiot.", "Well said.")
+            for key in (("--key", "short"), ("--api-key-file", self.key)):
+                self.run_it(file, *key, "--endpoint", server.endpoint, "--qps", 1000)
+            self.assertEqual(len(server.requests), 2)
+        self.assertEqual(len((self.here / "comments.pairs.jsonl").read_text().splitlines()), 2)
+
     def test_asks_once_and_goes_on_later(self):
         texts = ["You are an idiot.", "Well said, thank you.", "Zwei\nZeilen, \"mit\" allem 🎉"]
         with Perspective() as server:

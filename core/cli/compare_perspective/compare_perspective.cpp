@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 
@@ -63,6 +64,14 @@ Result<Secret> perspective_key(const Options& options) {
       std::string{"--pairs asks Perspective, which needs a key: --api-key-file FILE, or the environment "
                   "variable "} +
       key_variable + "; without --pairs, scores that you have are compared");
+}
+
+// Where pairs are kept; empty: Perspective is not to be asked.
+Result<std::string> pairs_of(const Options& options) {
+  const bool has_key = !options.api_key.empty() || !options.api_key_file.empty();
+  if (!options.pairs.empty() || !has_key) return options.pairs;
+  if (options.file == "-") return bad_argument("--pairs FILE: say where the pairs are to be kept");
+  return std::filesystem::path{options.file}.replace_extension(".pairs.jsonl").string();
 }
 
 Result<Attributes> attributes_from(const std::vector<std::string>& names) {
@@ -154,7 +163,8 @@ void tell_progress(const Asked& asked, bool done) {
   std::cerr << (done ? "\n" : "") << std::flush;
 }
 
-ExitCode ask(const Globals& globals, const Options& options, const Fields& fields, OwnSide& own) {
+ExitCode ask(const Globals& globals, const Options& options, const std::string& pairs_file, const Fields& fields,
+             OwnSide& own) {
   auto key = perspective_key(options);
   if (!key) return report(globals, key.error());
   const auto attributes = attributes_from(options.attributes);
@@ -163,7 +173,7 @@ ExitCode ask(const Globals& globals, const Options& options, const Fields& field
   if (!file) return report(globals, file.error());
   auto source = CommentSource::open(*file, fields);
   if (!source) return report(globals, in_file(options.file, source.error()));
-  auto pairs = PairsFile::open(options.pairs);
+  auto pairs = PairsFile::open(pairs_file);
   if (!pairs) return report(globals, pairs.error());
   PerspectiveClient perspective{{.endpoint = options.endpoint,
                                  .key = std::move(*key),
@@ -182,7 +192,7 @@ ExitCode ask(const Globals& globals, const Options& options, const Fields& field
     if (is_terminal(STDERR_FILENO)) std::cerr << '\n';
     return report(globals,
                   {asked.error().code, asked.error().message + "; " + counted(pairs->size(), "pair is", "pairs are") +
-                                           " in " + options.pairs + ", and the same command goes on from there"});
+                                           " in " + pairs_file + ", and the same command goes on from there"});
   }
   tell_progress(*asked, true);
   return tell_bad_lines(*source, options.file);
@@ -234,10 +244,12 @@ ExitCode run(const Globals& globals, const Options& options) {
   auto opened = OwnSide::open(globals, options);
   if (const auto* failed = std::get_if<ExitCode>(&opened)) return *failed;
   auto& own = std::get<OwnSide>(opened);
-  if (options.pairs.empty()) return compare(globals, options, options.file, *fields, own, *thresholds);
-  const ExitCode asked = ask(globals, options, *fields, own);
+  const auto pairs = pairs_of(options);
+  if (!pairs) return report(globals, pairs.error());
+  if (pairs->empty()) return compare(globals, options, options.file, *fields, own, *thresholds);
+  const ExitCode asked = ask(globals, options, *pairs, *fields, own);
   if (asked != ExitCode::ok && asked != ExitCode::bad_data) return asked;
-  const ExitCode compared = compare(globals, options, options.pairs, {}, own, *thresholds);
+  const ExitCode compared = compare(globals, options, *pairs, {}, own, *thresholds);
   return compared == ExitCode::ok ? asked : compared;
 }
 
@@ -245,11 +257,12 @@ void declare(Command& command, Options& options) {
   command.option("file", options.file, "Comments, or pairs, as JSON Lines or CSV; - is standard input").shows_default();
   command
       .option("--pairs", options.pairs,
-              "Ask Perspective for the scores of FILE's comments, and keep the pairs here; it holds the texts")
+              "Ask Perspective for the scores of FILE's comments, and keep the pairs here; it holds the texts. With a "
+              "key and without this: beside FILE, as NAME.pairs.jsonl")
       .of_type("FILE");
   command.option("--api-key-file", options.api_key_file, "Perspective's key").of_type("FILE");
   command
-      .option("--api-key", options.api_key,
+      .option("--api-key,--key", options.api_key,
               std::string{"The key itself, which others on this machine can see here; better is "} + key_variable +
                   " in the environment")
       .of_type("KEY");
