@@ -120,11 +120,11 @@ TEST_F(AReader, IsNotWaitedForWhenAllEnds) {
   for (std::int64_t seq = 1; seq <= 1'000; ++seq)
     all.push_back(message(Topic::approved, seq, comment("c" + std::to_string(seq), text)));
   publish(apply(all));
-  for (const std::chrono::milliseconds grace : {std::chrono::milliseconds{0}, std::chrono::milliseconds{60'000}}) {
+  // How many of `asked` are answered whole when all ends after the first.
+  const auto ended = [&](std::chrono::milliseconds grace, int asked) {
     server_.reset();
     settings_.grace = grace;
     start();
-    const int asked = grace.count() > 0 ? 10 : 100;
     std::vector<std::unique_ptr<Client>> clients;
     for (int i = 0; i < asked; ++i) {
       clients.push_back(std::make_unique<Client>(*server_));
@@ -140,11 +140,12 @@ TEST_F(AReader, IsNotWaitedForWhenAllEnds) {
       whole += answer.ends_with('}') ? 1 : 0;
       EXPECT_THAT(answer, AnyOf("", StartsWith("HTTP/1.1 200"), StartsWith("HTTP/1.1 5")));
     }
-    EXPECT_GE(whole, grace.count() > 0 ? asked : 1) << "with time, what was asked is answered";
-    if (grace.count() == 0) {
-      EXPECT_LT(whole, asked) << "this test is to end it in the middle";
-    }
-  }
+    return whole;
+  };
+  EXPECT_EQ(ended(std::chrono::minutes{1}, 10), 10) << "with time, what was asked is answered";
+  bool in_the_middle = false;  // a busy machine may answer all of them before this thread goes on
+  for (int times = 0; times < 20 && !in_the_middle; ++times) in_the_middle = ended({}, 100) < 100;
+  EXPECT_TRUE(in_the_middle);
 }
 
 }  // namespace
