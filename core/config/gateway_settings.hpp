@@ -32,8 +32,8 @@ struct CoralSettings;        // coral_settings.hpp
 struct PerspectiveSettings;  // perspective_settings.hpp
 
 // What the server of a website may do with its key, on its own site. submit: hand in comments of any author, who needs
-// no token then, and ask what became of them. articles: say what an article is, and close it. perspective, akismet: call
-// us as it called that service.
+// no token then, and ask what became of them. articles: say what an article is, and close it. perspective, akismet:
+// call us as it called that service.
 enum class SiteRole : std::uint8_t { submit, articles, perspective, akismet };
 
 struct SiteKey {
@@ -82,8 +82,8 @@ struct GatewaySettings {
   std::filesystem::path read_model = "gateway.db";   // relative to the configuration file
   std::filesystem::path store = "gateway-store.db";  // likewise
   std::filesystem::path casebook = "gateway-casebook.db";
-  DaemonAddresses daemon;                            // unless said otherwise: what intake, feed and control bind
-  std::vector<std::string> trusted_proxies;          // addresses and networks whose X-Forwarded-For is believed
+  DaemonAddresses daemon;                    // unless said otherwise: what intake, feed and control bind
+  std::vector<std::string> trusted_proxies;  // addresses and networks whose X-Forwarded-For is believed
   GatewayLimits limits;
   GatewayHttp http;
   std::shared_ptr<const OptionTable> tokens;  // [gateway.tokens]; null: those of each site's membership filter
