@@ -63,8 +63,9 @@ class Load:
                                   author=self.random.choice(["good", "good", "good", f"good{id}", "wait", "bad"]),
                                   parent=str(self.random.randrange(600))))
                 self.sent += 1
-            control.send({"request": "review", "action": self.random.choice(["approve", "reject", "undo"]),
-                          "id": str(self.random.randrange(600)), "moderator": "ann"})
+            for _ in range(5):
+                control.send({"request": "review", "action": self.random.choice(["approve", "reject", "undo"]),
+                              "id": str(self.random.randrange(600)), "moderator": "ann"})
             if self.sent % 500 == 0:
                 control.send({"request": "erase", "id": str(self.random.randrange(600)), "moderator": "ann"})
             self.heard(desk)
@@ -119,7 +120,7 @@ class Kill(unittest.TestCase):
                       f"({time.monotonic() - begin:.1f} s)", flush=True)
             self.beyond(300)
             # How fast it goes, and so what comes of it, is the machine's to say.
-            gateway.until(lambda: len(gateway.places()), lambda count: count > 5, "comments taken back")
+            gateway.until(lambda: len(gateway.places()), lambda count: count > 20, "comments taken back")
         daemon.stats_when(lambda stats: stats["in_flight"] == 0 and stats["last_seq"] == ledger(daemon)[-1][0])
         rows = ledger(daemon)
         self.assertEqual({row[1] for row in rows}, {0, 1, 2, 3, 4}, "the load is to have every kind of decision")
@@ -128,7 +129,7 @@ class Kill(unittest.TestCase):
         self.assertEqual(lost, [], "acknowledged, and not in the ledger")
         held = gateway.until_same()
         self.assertGreater(len(held), 100)
-        self.assertGreater(len(self.gateway.places()), 0)
+        self.assertGreater(len(self.gateway.places()), 10)
         per_article = {f"a{i}": 0 for i in range(ARTICLES)}
         for article, *_ in held.values():
             if article in per_article:
