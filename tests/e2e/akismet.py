@@ -3,12 +3,10 @@ import hashlib
 import http.client
 import http.server
 import json
-import queue
-import threading
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
-from daemon import PATIENCE, Daemon, TimedOut
-from gateway import Gateway
+from daemon import PATIENCE, Daemon
+from listening import Listening
 
 KEY = "0123456789ab"
 THANKS = b"Thanks for making the web a better place."
@@ -94,11 +92,11 @@ class Client:
         return Answer(answer.status, answer.headers, body)
 
 
-class Callbacks:
+class Callbacks(Listening):
     """Is called back as WordPress is. `answer(call)` says what is answered: a status, JSON, or bytes as they are."""
 
     def __init__(self, answer=None):
-        self.calls = queue.Queue()
+        super().__init__()
         self.answer = answer or self.success
         outer = self
 
@@ -136,17 +134,3 @@ class Callbacks:
     @staticmethod
     def success(call):
         return {"comments": {each["guid"]: {"status": "success"} for each in call["comments"]}}
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
-
-    def next(self):
-        try:
-            return self.calls.get(timeout=PATIENCE)
-        except queue.Empty:
-            raise TimedOut("nobody called back") from None

@@ -3,13 +3,11 @@ import base64
 import http.server
 import json
 import os
-import queue
 import socket
 import ssl
 import struct
-import threading
 
-from daemon import PATIENCE, TimedOut
+from listening import Listening
 
 
 def new_secret():
@@ -30,13 +28,13 @@ class Call:
         return self.type, self.data["comment"]["id"]
 
 
-class Receiver:
+class Receiver(Listening):
     """`answer(call)` says what is done: a status, (status, headers, body), bytes that are sent as they are, or "close".
     It may take its time: each request has a thread."""
 
     def __init__(self, answer=lambda call: 204, tls=None, port=0):
+        super().__init__()
         self.answer = answer
-        self.calls = queue.Queue()
         self.all = []
         outer = self
 
@@ -84,21 +82,6 @@ class Receiver:
             self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.port = self.server.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}/hook?key=not-for-logs"
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
-
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
-
-    def next(self):
-        try:
-            return self.calls.get(timeout=PATIENCE)
-        except queue.Empty:
-            raise TimedOut("no webhook came") from None
 
     def take(self, count):
         return [self.next() for _ in range(count)]
