@@ -38,11 +38,13 @@ AwaitedStore::AwaitedStore(sqlite::Database database)
               "UPDATE late_decisions_awaited SET seq = ?1, decided_at = ?2, topic = ?3, action = ?4, by_person = ?5, "
               "due_since = ?6, next_at = ?6, attempts = 0 WHERE site = ?7 AND comment = ?8 AND told_seq < ?1"),
       erase_(database_, "DELETE FROM late_decisions_awaited WHERE site = ? AND comment = ?"),
-      due_(
-          database_,
-          "SELECT number, protocol, site, comment, data, told_seq, told_at, seq, decided_at, topic, action, by_person, "
-          "due_since, attempts FROM late_decisions_awaited WHERE next_at <= ? "
-          "ORDER BY next_at, number LIMIT ?"),
+      next_receiver_(database_,
+                     "SELECT protocol, site FROM late_decisions_awaited "
+                     "WHERE next_at IS NOT NULL AND (protocol, site) > (?, ?) ORDER BY protocol, site LIMIT 1"),
+      due_(database_,
+           "SELECT number, comment, data, told_seq, told_at, seq, decided_at, topic, action, by_person, due_since, "
+           "attempts, next_at FROM late_decisions_awaited "
+           "WHERE protocol = ? AND site = ? AND next_at <= ? ORDER BY next_at, number LIMIT ?"),
       next_(database_, "SELECT next_at FROM late_decisions_awaited WHERE next_at > ? ORDER BY next_at LIMIT 1"),
       told_(database_,
             "UPDATE late_decisions_awaited SET told_seq = ?2, told_at = ?3 WHERE number = ?1 AND told_seq < ?2"),
@@ -213,30 +215,48 @@ void AwaitedStore::tidy() {
   log_holds_erased_ = !row.next() || row.integer(0) != 0;
 }
 
-std::vector<Untold> AwaitedStore::due(WallTime now, std::size_t most, std::span<const std::int64_t> under_way) {
-  std::vector<Untold> found;
-  if (most == 0) return found;
+std::vector<Untold> AwaitedStore::due(WallTime now, std::size_t most_of_each, std::span<const std::int64_t> under_way) {
+  struct Waiting {
+    std::int64_t since = 0;
+    Untold untold;
+  };
   const std::scoped_lock lock{mutex_};
-  // Those under way are due as well, and stand among the first.
-  sqlite::Cursor row = due_.query(number_of(now), most + under_way.size());
-  while (found.size() < most && row.next()) {
-    const std::int64_t number = row.integer(0);
-    if (std::ranges::find(under_way, number) != under_way.end()) continue;
-    Untold& untold = found.emplace_back();
-    untold.number = number;
-    untold.decision = {.awaited = {std::string{row.text(1)},
-                                   std::string{row.text(2)},
-                                   std::string{row.text(3)},
-                                   std::string{row.text(4)},
-                                   {{row.integer(5)}, std::string{row.text(6)}}},
-                       .topic = topic_from(row.integer(9)),
-                       .action = action_from(row.text(10)).value_or(Action::hold),
-                       .by_person = row.integer(11) != 0,
-                       .decision = {{row.integer(7)}, std::string{row.text(8)}}};
-    untold.since = WallTime{Milliseconds{row.integer(12)}};
-    untold.attempts = static_cast<int>(row.integer(13));
+  std::vector<Waiting> waiting;
+  // From receiver to receiver by the index, however many calls each is due.
+  for (auto receiver = receiver_after({}); receiver; receiver = receiver_after(*receiver)) {
+    // Those under way are due as well, and stand among the first.
+    sqlite::Cursor row =
+        due_.query(receiver->protocol, receiver->site, number_of(now), most_of_each + under_way.size());
+    for (std::size_t found = 0; found < most_of_each && row.next();) {
+      const std::int64_t number = row.integer(0);
+      if (std::ranges::find(under_way, number) != under_way.end()) continue;
+      ++found;
+      auto& [since, untold] = waiting.emplace_back();
+      since = row.integer(12);
+      untold.number = number;
+      untold.decision = {.awaited = {receiver->protocol,
+                                     receiver->site,
+                                     std::string{row.text(1)},
+                                     std::string{row.text(2)},
+                                     {{row.integer(3)}, std::string{row.text(4)}}},
+                         .topic = topic_from(row.integer(7)),
+                         .action = action_from(row.text(8)).value_or(Action::hold),
+                         .by_person = row.integer(9) != 0,
+                         .decision = {{row.integer(5)}, std::string{row.text(6)}}};
+      untold.since = WallTime{Milliseconds{row.integer(10)}};
+      untold.attempts = static_cast<int>(row.integer(11));
+    }
   }
+  std::ranges::sort(waiting, {}, [](const Waiting& each) { return std::pair{each.since, each.untold.number}; });
+  std::vector<Untold> found;
+  for (Waiting& each : waiting) found.push_back(std::move(each.untold));
   return found;
+}
+
+std::optional<AwaitedStore::Receiver> AwaitedStore::receiver_after(const Receiver& receiver) {
+  sqlite::Cursor row = next_receiver_.query(receiver.protocol, receiver.site);
+  if (!row.next()) return std::nullopt;
+  return Receiver{std::string{row.text(0)}, std::string{row.text(1)}};
 }
 
 std::optional<WallTime> AwaitedStore::next(WallTime now) {

@@ -58,8 +58,10 @@ class AwaitedStore {
   [[nodiscard]] Taken take_up(std::span<const Message> messages, WallTime now);
   void tidy();
 
-  // At most `most` that are due, those first that are so for longest, without those in `under_way`.
-  [[nodiscard]] std::vector<Untold> due(WallTime now, std::size_t most, std::span<const std::int64_t> under_way);
+  // What is due, for each protocol and site at most `most_of_each`, those first that are so for longest, without those
+  // in `under_way`.
+  [[nodiscard]] std::vector<Untold> due(WallTime now, std::size_t most_of_each,
+                                        std::span<const std::int64_t> under_way);
   // When the next one becomes due, of those that are not yet.
   [[nodiscard]] std::optional<WallTime> next(WallTime now);
 
@@ -73,10 +75,18 @@ class AwaitedStore {
   void try_all_again(const std::string& protocol, const std::string& site, WallTime now);
 
  private:
+  // Whoever is told of one protocol and site.
+  struct Receiver {
+    std::string protocol;
+    std::string site;
+  };
+
   explicit AwaitedStore(sqlite::Database database);
   Position read_position();
   // What is known of a comment's newest decision: from when it was awaited before, or the feed has just brought.
   [[nodiscard]] std::optional<Decided> newest_of(const Awaited& awaited);
+  // The next one, in alphabetical order, to whom something is to be told now or later.
+  [[nodiscard]] std::optional<Receiver> receiver_after(const Receiver& receiver);
   bool decide(const std::string& site, const std::string& id, const Decided& decided, WallTime now);
 
   std::mutex mutex_;
@@ -86,7 +96,7 @@ class AwaitedStore {
   sqlite::Statement get_position_, put_position_;
   sqlite::Statement put_, get_, forget_, get_decision_;
   sqlite::Statement decide_, erase_;
-  sqlite::Statement due_, next_;
+  sqlite::Statement next_receiver_, due_, next_;
   sqlite::Statement told_, settle_, put_off_, put_off_all_;
 };
 

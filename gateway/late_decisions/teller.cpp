@@ -23,7 +23,6 @@ constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t most_at_a_time = 8;
 // So that one that keeps us waiting does not keep the others waiting.
 constexpr std::size_t most_of_a_receiver = 2;
-constexpr std::size_t most_looked_at = 256;
 constexpr Milliseconds look_again = 60s;
 constexpr Milliseconds after_trouble = 2s;
 constexpr Milliseconds between_expiries = 1h;
@@ -104,7 +103,7 @@ void Teller::look() {
   const WallTime now = wall_now();
   expire_when_due(now);
   if (under_way_.size() >= most_at_a_time) return;
-  for (Untold& untold : store_.due(now, most_looked_at, under_way_)) {
+  for (Untold& untold : store_.due(now, most_of_a_receiver, under_way_)) {
     if (under_way_.size() >= most_at_a_time) return;
     Receiver& receiver = receiver_of(untold.decision.awaited);
     if (receiver.under_way >= most_of_a_receiver) continue;

@@ -112,6 +112,23 @@ TEST_F(AnAwaitedComment, IsToldWhatIsDecidedWhileItIsTold) {
   EXPECT_THAT(told(), ElementsAre("akismet c1 reject person"));
 }
 
+TEST_F(AnAwaitedComment, IsFoundHoweverManyOfAnotherReceiverAreDueForLonger) {
+  for (const char* const id : {"c1", "c2", "c3", "c4"}) {
+    expect(id, 1, "{}", "slow");
+    decided(message(Topic::approved, 2 + id[1] - '0', id, "approve"));
+  }
+  now_ += 1s;
+  expect("c5", 1, "{}", "another");
+  decided(message(Topic::approved, 7, "c5", "approve"));
+  const auto ids = [&](std::span<const std::int64_t> under_way) {
+    std::vector<std::string> out;
+    for (const Untold& each : store_->due(now_, 2, under_way)) out.push_back(each.decision.awaited.id);
+    return out;
+  };
+  EXPECT_THAT(ids({}), ElementsAre("c1", "c2", "c5"));
+  EXPECT_THAT(ids(std::vector{due()[0].number}), ElementsAre("c2", "c3", "c5"));
+}
+
 TEST_F(AnAwaitedComment, IsPutOffButNotForWhatIsNewer) {
   expect("c1", 1);
   decided(message(Topic::approved, 2, "c1", "approve"));
