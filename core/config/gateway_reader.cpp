@@ -3,6 +3,7 @@
 #include "config/address_range.hpp"
 #include "config/gateway_site_reader.hpp"
 #include "config/http_endpoint.hpp"
+#include "config/reject_reasons.hpp"
 #include "config/webhook_reader.hpp"
 #include "config/wording.hpp"
 
@@ -81,6 +82,7 @@ void read_gateway(TableReader table, const Origin& origin, const EndpointsReader
   to.limits = read_limits(table.section("limits"));
   to.http = read_http(table.section("http"));
   to.tokens = read_token_options(table, origin);
+  to.reject_reasons = read_reject_reasons(table);
   to.sites = read_gateway_sites(table, origin);
   to.webhooks = read_webhooks(table, settings.file);
   table.report_unknown();

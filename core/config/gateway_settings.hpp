@@ -50,6 +50,7 @@ struct GatewaySite {
   std::chrono::seconds max_age{0};   // how long what all may read is kept without asking again
   std::vector<SiteKey> keys;
   std::shared_ptr<const OptionTable> tokens;  // null: as [gateway.tokens], or the site's membership filter
+  std::vector<std::string> reject_reasons;    // empty: as [gateway] has them
   // Null: without settings of its own, as coral is not spoken at all.
   std::shared_ptr<const AkismetSettings> akismet;
   std::shared_ptr<const CoralSettings> coral;
@@ -87,6 +88,7 @@ struct GatewaySettings {
   GatewayLimits limits;
   GatewayHttp http;
   std::shared_ptr<const OptionTable> tokens;  // [gateway.tokens]; null: those of each site's membership filter
+  std::vector<std::string> reject_reasons;    // moderators choose from; empty: those built in
   std::vector<GatewaySite> sites;             // those with settings of their own
   std::vector<WebhookSettings> webhooks;
 };

@@ -8,6 +8,7 @@
 #include "config/coral_reader.hpp"
 #include "config/option_data.hpp"
 #include "config/perspective_reader.hpp"
+#include "config/reject_reasons.hpp"
 #include "config/secret_reader.hpp"
 #include "config/web_origin.hpp"
 #include "config/wording.hpp"
@@ -104,6 +105,7 @@ GatewaySite read_site(TableReader table, std::string_view name, const Origin& or
   if (const auto found = table.duration("max_age", {0, day})) site.max_age = std::chrono::seconds{*found / second};
   site.keys = read_keys(table, origin);
   site.tokens = read_token_options(table, origin);
+  site.reject_reasons = read_reject_reasons(table);
   site.perspective = read_perspective(table);
   site.akismet = read_akismet(table);
   site.coral = read_coral(table, origin);

@@ -28,16 +28,6 @@ constexpr std::size_t recent_text = 280;   // of an author's comments, in UTF-16
 constexpr std::size_t longest_name = 100;  // of a view, in bytes
 constexpr std::size_t most_query = 4'000;  // of a view, in bytes
 
-constexpr std::array usual_reasons{
-    "Please stay on the subject of the article.",
-    "Please stay civil: criticise what was said, not who said it.",
-    "Your comment insults or threatens somebody.",
-    "Your comment is advertising.",
-    "Your comment gives away personal details of somebody.",
-    "Your comment claims something serious without saying where it is from.",
-    "You have said this before.",
-};
-
 Problem not_found() {
   return {404, "comment.not_found", "There is no such comment."};
 }
@@ -362,11 +352,10 @@ Response Console::drop_view(const Asked& asked) {
   return response;
 }
 
-Response Console::reasons(const Asked&) {
+Response Console::reasons(const Asked& asked) {
   json::array out;
-  for (const std::string& text : settings_.reasons) out.push_back(json::object{{"text", text}});
-  if (out.empty())
-    for (const char* const text : usual_reasons) out.push_back(json::object{{"text", text}});
+  for (const std::string& text : settings_.reasons.of(asked.request.query_value("site").value_or("")))
+    out.push_back(json::object{{"text", text}});
   return json_response(200, json::object{{"reasons", std::move(out)}});
 }
 

@@ -13,14 +13,15 @@
 #include "console/decisions.hpp"
 #include "console/events.hpp"
 #include "console/parts.hpp"
+#include "console/reject_reasons.hpp"
 #include "http/router.hpp"
 
 namespace moderato::gateway::console {
 
 struct ConsoleSettings {
-  std::filesystem::path casebook;      // a Writer has made it
-  std::vector<std::string> reasons{};  // to choose from when a comment is rejected; none: those built in
-  std::size_t threads = 2;             // that read
+  std::filesystem::path casebook;  // a Writer has made it
+  RejectReasons reasons{};
+  std::size_t threads = 2;  // that read
 };
 
 // Threads of its own read and decide. Outlives the server that it answers for.

@@ -7,7 +7,7 @@ namespace moderato::gateway::console {
 
 RoomSettings room_settings(const Settings& settings) {
   return {settings.gateway.casebook, settings.gateway.read_model, settings.gateway.store,
-          settings.privacy.retention.rejected_text};
+          settings.privacy.retention.rejected_text, RejectReasons{settings.gateway}};
 }
 
 Room::Room(const RoomSettings& settings, FollowerSettings daemon, Opened opened, const accounts::Gate& gate,
@@ -17,7 +17,7 @@ Room::Room(const RoomSettings& settings, FollowerSettings daemon, Opened opened,
       views_(std::move(opened.views)),
       reports_(std::move(opened.reports)),
       articles_(std::move(opened.articles)),
-      console_({.casebook = settings.casebook},
+      console_({.casebook = settings.casebook, .reasons = settings.reject_reasons},
                Parts{gate, audit, *appeals_, reports_, *views_,
                      [this](std::string_view site, std::string_view article) { return articles_.find(site, article); },
                      std::move(ask), log}),

@@ -19,6 +19,7 @@ struct RoomSettings {
   std::filesystem::path read_model;
   std::filesystem::path store;
   std::chrono::microseconds rejected_text{0};  // how long texts of what was rejected are kept; 0: for good
+  RejectReasons reject_reasons{};
 };
 [[nodiscard]] RoomSettings room_settings(const Settings& settings);
 

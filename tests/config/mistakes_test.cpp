@@ -109,8 +109,8 @@ constexpr Mistake values[] = {
     {"[gateway.site.a.key.\"w b\"]",
      R"(1:21: gateway.site.a.key: expected a name of 1 to 64 letters, digits, "_", "-" or ".", found "w b")"},
     {"[gateway.site.a]\norigin = \"https://a.example\"",
-     "2:1: gateway.site.a.origin: unknown, expected origins, max_age, key, tokens, perspective, akismet or coral; did "
-     "you mean origins?"},
+     "2:1: gateway.site.a.origin: unknown, expected origins, max_age, key, tokens, reject_reasons, perspective, "
+     "akismet or coral; did you mean origins?"},
     {"[privacy.retention]\nip = 30",
      R"(2:6: privacy.retention.ip: expected a time span such as "250ms", "90s", "5m", "12h" or "30d" from 1s to 36500d, )"
      R"(found 30)"},
@@ -142,8 +142,7 @@ constexpr Mistake names[] = {
      "you mean intake?"},
     {"[gateway]\nread-model = \"x\"",
      "2:1: gateway.read-model: unknown, expected endpoint, read_model, store, casebook, daemon, trusted_proxies, "
-     "limits, "
-     "http, tokens, site or webhook; did you mean read_model?"},
+     "limits, http, tokens, reject_reasons, site or webhook; did you mean read_model?"},
     {"[gateway]\ndaemon.fed = \"tcp://127.0.0.1:1\"",
      "2:8: gateway.daemon.fed: unknown, expected desk, feed or control; did you mean feed?"},
     {"[log]\ncolour = true", "2:1: log.colour: unknown, expected format, level or comments"},

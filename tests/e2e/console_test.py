@@ -141,7 +141,8 @@ class Events:
 
 class Console(unittest.TestCase):
     def setUp(self):
-        self.daemon = Daemon(tables={"gateway": 'tokens = { algorithm = "HS256", key_file = "token.key" }\n'})
+        self.daemon = Daemon(tables={"gateway": 'tokens = { algorithm = "HS256", key_file = "token.key" }\n'
+                                                'site.blog.reject_reasons = ["Hors sujet."]\n'})
         key = self.daemon.folder / "token.key"
         key.write_bytes(TOKEN_KEY)
         key.chmod(0o600)
@@ -414,7 +415,8 @@ class Console(unittest.TestCase):
 
     def test_views_and_reasons(self):
         mia, lea = self.moderator("mia"), self.moderator("lea", "lead")
-        self.assertGreater(len(mia.get("reasons")["reasons"]), 3)
+        self.assertGreater(len(mia.get("reasons?site=default")["reasons"]), 3)
+        self.assertEqual(mia.get("reasons?site=blog")["reasons"], [{"text": "Hors sujet."}])
         view = {"query": {"page": "queue", "filter": "membership"}}
         self.assertEqual(mia.ask("PUT", "views/Mine%20%C3%A9", view)[0], 200)
         self.assertEqual(mia.ask("PUT", "views/All", {**view, "shared": True})[1]["code"], "role.missing")
