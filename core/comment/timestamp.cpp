@@ -1,6 +1,7 @@
 #include "comment/timestamp.hpp"
 
-#include <string>
+#include <array>
+#include <cstdint>
 
 namespace moderato {
 namespace {
@@ -50,11 +51,11 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
   return negative ? -offset : offset;
 }
 
-// At least `digits` digits.
-void append_number(std::string& out, std::int64_t number, std::size_t digits) {
-  const std::string text = std::to_string(number);
-  if (text.size() < digits) out.append(digits - text.size(), '0');
-  out += text;
+// Writes the last `digits` digits of `number`, and then `next`; returns what is behind.
+char* write(char* out, std::uint64_t number, std::size_t digits, char next) {
+  for (std::size_t i = digits; i-- > 0; number /= 10) out[i] = static_cast<char>('0' + number % 10);
+  out[digits] = next;
+  return out + digits + 1;
 }
 
 }  // namespace
@@ -87,18 +88,24 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
   return time;
 }
 
-void append_rfc3339(std::string& out, Time time) {
+void write_rfc3339(std::span<char, rfc3339_size> out, Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{time - day};
-  append_number(out, static_cast<int>(date.year()), 4);
-  append_number(out += '-', static_cast<unsigned>(date.month()), 2);
-  append_number(out += '-', static_cast<unsigned>(date.day()), 2);
-  append_number(out += 'T', clock.hours().count(), 2);
-  append_number(out += ':', clock.minutes().count(), 2);
-  append_number(out += ':', clock.seconds().count(), 2);
-  append_number(out += '.', clock.subseconds().count(), 6);
-  out += 'Z';
+  char* at = out.data();
+  at = write(at, static_cast<std::uint64_t>(static_cast<int>(date.year())), 4, '-');
+  at = write(at, static_cast<unsigned>(date.month()), 2, '-');
+  at = write(at, static_cast<unsigned>(date.day()), 2, 'T');
+  at = write(at, static_cast<std::uint64_t>(clock.hours().count()), 2, ':');
+  at = write(at, static_cast<std::uint64_t>(clock.minutes().count()), 2, ':');
+  at = write(at, static_cast<std::uint64_t>(clock.seconds().count()), 2, '.');
+  write(at, static_cast<std::uint64_t>(clock.subseconds().count()), 6, 'Z');
+}
+
+void append_rfc3339(std::string& out, Time time) {
+  std::array<char, rfc3339_size> text{};
+  write_rfc3339(text, time);
+  out.append(text.data(), text.size());
 }
 
 Time now() {

@@ -1,5 +1,8 @@
 #include "comment/verdict.hpp"
 
+#include <span>
+#include <utility>
+
 #include "comment/json_text.hpp"
 
 namespace moderato {
@@ -7,6 +10,9 @@ namespace {
 
 // The last field of those that have it, in exactly this form.
 constexpr std::string_view follows_parent_field = R"(,"follows_parent":true)";
+
+constexpr std::string_view before_seq = R"({"seq":)";
+constexpr std::size_t usual_size = 640;  // of a verdict of three filters, with some room
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   out.append(",\"").append(name).append("\":");
@@ -108,24 +114,43 @@ std::optional<Action> action_from(std::string_view name) {
   return std::nullopt;
 }
 
+VerdictDraft::VerdictDraft(const CommentFrame& comment, const Judgement& judgement, std::uint32_t revision,
+                           std::string_view decided_by)
+    : action_(judgement.action) {
+  text_.reserve(usual_size);
+  text_ += before_seq;
+  append_field(text_, "id", comment.id);
+  append_field(text_, "site", comment.site);
+  append_field(text_, "article", comment.article);
+  append_field(text_, "action", to_string(judgement.action));
+  append_reasons(text_, judgement.reasons);
+  append_scores(text_, judgement.reasons);
+  append_times(text_, judgement.times);
+  text_ += ",\"decided_at\":\"";
+  time_at_ = text_.size();
+  text_.append(rfc3339_size, ' ');
+  text_ += '"';
+  append_field(text_, "decided_by", decided_by);
+  text_.append(",\"revision\":").append(std::to_string(revision));
+  append_field(text_, "chain", judgement.chain);
+  if (moderato::follows_parent(judgement)) text_ += follows_parent_field;
+  text_ += '}';
+}
+
+bool VerdictDraft::follows_parent() const {
+  return moderato::follows_parent(text_);
+}
+
+std::string VerdictDraft::complete(Seq seq, Time decided_at) && {
+  write_rfc3339(std::span<char, rfc3339_size>{text_.data() + time_at_, rfc3339_size}, decided_at);
+  text_.insert(before_seq.size(), std::to_string(seq.value));
+  return std::move(text_);
+}
+
 void append_verdict(std::string& out, const CommentFrame& comment, const Judgement& judgement,
                     const DecisionInfo& decision) {
-  out.append("{\"seq\":").append(std::to_string(decision.seq.value));
-  append_field(out, "id", comment.id);
-  append_field(out, "site", comment.site);
-  append_field(out, "article", comment.article);
-  append_field(out, "action", to_string(judgement.action));
-  append_reasons(out, judgement.reasons);
-  append_scores(out, judgement.reasons);
-  append_times(out, judgement.times);
-  out += ",\"decided_at\":\"";
-  append_rfc3339(out, decision.decided_at);
-  out += '"';
-  append_field(out, "decided_by", decision.decided_by);
-  out.append(",\"revision\":").append(std::to_string(decision.revision));
-  append_field(out, "chain", judgement.chain);
-  if (follows_parent(judgement)) out += follows_parent_field;
-  out += '}';
+  out += VerdictDraft{comment, judgement, decision.revision, decision.decided_by}.complete(decision.seq,
+                                                                                           decision.decided_at);
 }
 
 bool follows_parent(const Judgement& judgement) {

@@ -1,6 +1,7 @@
 // What became of a comment, and why.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,7 +39,7 @@ struct Judgement {
 // Whether the comment is to be judged anew once its parent is decided: a filter in force asks for it, and no other
 // holds or rejects the comment.
 [[nodiscard]] bool follows_parent(const Judgement& judgement);
-// The same of a verdict as append_verdict wrote it.
+// The same of a verdict as VerdictDraft wrote it.
 [[nodiscard]] bool follows_parent(std::string_view verdict);
 
 // What a decision means for the feed, and its topic there.
@@ -73,7 +74,27 @@ struct DecisionInfo {
   std::string_view decided_by = "chain";
 };
 
-// Appends the verdict as JSON (DESIGN: Messages); the form that is stored, sent and published.
+// A verdict as JSON (DESIGN: Messages), the form that is stored, sent and published, but for what the ledger gives it.
+// Written by the thread that judged, with all of the judgement in its cache, it leaves little to do for the one thread
+// that records.
+class VerdictDraft {
+ public:
+  VerdictDraft() = default;
+  VerdictDraft(const CommentFrame& comment, const Judgement& judgement, std::uint32_t revision,
+               std::string_view decided_by = "chain");
+
+  [[nodiscard]] Action action() const { return action_; }
+  [[nodiscard]] bool follows_parent() const;
+
+  [[nodiscard]] std::string complete(Seq seq, Time decided_at) &&;
+
+ private:
+  std::string text_;
+  std::size_t time_at_ = 0;
+  Action action_ = Action::approve;
+};
+
+// Appends a verdict in one go.
 void append_verdict(std::string& out, const CommentFrame& comment, const Judgement& judgement,
                     const DecisionInfo& decision);
 

@@ -36,12 +36,14 @@ struct Submission {
   CommentFrame comment;
   Admission admission;
   std::optional<Caller> caller;
-  Judgement judgement;                              // filled by the worker
-  std::chrono::steady_clock::time_point taken_at;   // when its burst was read
-  std::chrono::steady_clock::time_point judged_at;  // when the worker handed it over
+  VerdictDraft verdict{};                             // filled by the worker
+  std::chrono::steady_clock::time_point taken_at{};   // when its burst was read
+  std::chrono::steady_clock::time_point judged_at{};  // when the worker handed it over
   Ticket ticket{};
   std::optional<Known> before{};  // the decision that is taken anew; nobody sent the comment again
   Seq parent_then{};              // then: the newest decision on its parent, when it went to be judged
+
+  void judged(const Judgement& judgement) { verdict = {comment, judgement, admission.revision}; }
 };
 
 struct ArticleUpdate {

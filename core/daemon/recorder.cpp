@@ -146,7 +146,7 @@ void Recorder::add(std::unique_ptr<Submission> submission) {
   record.key = submission->comment.key();
   record.content = submission->comment.content();
   record.revision = submission->admission.revision;
-  record.action = submission->judgement.action;
+  record.action = submission->verdict.action();
   record.topic = topic_of(record.action);
   record.decided_by = by_chain;
   add_record(std::move(record), std::move(submission));
@@ -159,9 +159,7 @@ void Recorder::add_record(Record record, std::unique_ptr<Submission> decided) {
     record.comment = std::move(decided->comment.frame);
   }
   record.decided_at = next_time();
-  record.verdict.reserve(512);
-  append_verdict(record.verdict, decided->comment, decided->judgement,
-                 {record.seq, record.revision, record.decided_at, record.decided_by});
+  record.verdict = std::move(decided->verdict).complete(record.seq, record.decided_at);
   batch_.records.push_back(std::move(record));
   batch_.decided.push_back(std::move(decided));
 }
@@ -230,9 +228,11 @@ void Recorder::decide(std::unique_ptr<Review>&& review) {
   record.action = reviewed->action;
   record.topic = reviewed->topic;
   record.decided_by = review->moderator;
-  add_record(std::move(record),
-             std::make_unique<Submission>(Submission{
-                 std::move(*comment), {}, std::move(review->caller), judgement_of(*review, reviewed->action), {}, {}}));
+  VerdictDraft verdict{*comment, judgement_of(*review, reviewed->action), record.revision, record.decided_by};
+  add_record(std::move(record), std::make_unique<Submission>(Submission{.comment = std::move(*comment),
+                                                                        .admission = {},
+                                                                        .caller = std::move(review->caller),
+                                                                        .verdict = std::move(verdict)}));
 }
 
 void Recorder::add(std::unique_ptr<Erasure> erasure) {
@@ -262,8 +262,11 @@ void Recorder::decide(const Erasure& erasure) {
   for (Record& before : reader_->history(erasure.site, erasure.id, std::numeric_limits<std::size_t>::max()))
     if (auto revision = before.subject == before.seq ? parse_stored(std::move(before.comment)) : std::nullopt)
       batch_.erased.push_back({std::move(*revision), before.revision});
-  add_record(std::move(record), std::make_unique<Submission>(
-                                    Submission{std::move(*comment), {}, std::nullopt, judgement_of_erasure(), {}, {}}));
+  VerdictDraft verdict{*comment, judgement_of_erasure(), record.revision, record.decided_by};
+  add_record(
+      std::move(record),
+      std::make_unique<Submission>(Submission{
+          .comment = std::move(*comment), .admission = {}, .caller = std::nullopt, .verdict = std::move(verdict)}));
 }
 
 void Recorder::add(std::unique_ptr<Interlude> interlude) {

@@ -13,9 +13,9 @@ void Recorder::decide_anew(std::unique_ptr<Submission> submission) try {
   commit_if_it_has(comment.key());
   const auto known = reader_->find(comment.site, comment.id);
   if (!known || known->seq != submission->before->seq) return;  // somebody was faster
-  const Action action = submission->judgement.action;
+  const Action action = submission->verdict.action();
   if (known->action == action && action == Action::approve) return;
-  if (known->action == action && follows_parent(submission->judgement))
+  if (known->action == action && submission->verdict.follows_parent())
     return follow_parent(known->seq, comment, submission->parent_then);
   Record record;
   record.subject = known->subject;

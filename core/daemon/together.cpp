@@ -33,7 +33,7 @@ void Together::judge(std::vector<RecorderTask>& done, AtWork& at_work) {
       waiting.chain = nullptr;
     }
     std::vector<Judgement> judgements = chain->judge_all(comments, &at_work);
-    for (std::size_t i = 0; i < submissions.size(); ++i) submissions[i]->judgement = std::move(judgements[i]);
+    for (std::size_t i = 0; i < submissions.size(); ++i) submissions[i]->judged(judgements[i]);
   }
   at_work.idle();
   for (Waiting& waiting : waiting_) done.emplace_back(std::move(waiting.submission));

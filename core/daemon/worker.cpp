@@ -138,7 +138,7 @@ void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains
   switch (submission->admission.kind) {
     case Admission::Kind::fresh:
     case Admission::Kind::edit:
-      submission->judgement = judge(chain, *submission);
+      submission->judged(judge(chain, *submission));
       break;
     case Admission::Kind::again:
       break;  // its verdict is found by the recorder, behind the original
@@ -168,7 +168,7 @@ void Worker::keep_for_later(std::unique_ptr<Submission> submission, const Chain&
       if (wants.context) context_.add(comment);
       if (wants.thread) threads_.add(comment, shown.parent, std::nullopt);
     } catch (const std::runtime_error&) {
-      submission->judgement = unreadable_context();
+      submission->judged(unreadable_context());
       judge = nullptr;
     }
   }
@@ -182,7 +182,7 @@ void Worker::judge_together() {
   for (std::size_t i = before; i < done_.size(); ++i)
     if (const auto* submission = std::get_if<std::unique_ptr<Submission>>(&done_[i]);
         submission != nullptr && (*submission)->admission.kind != Admission::Kind::again)
-      threads_.judged((*submission)->comment.key(), (*submission)->judgement.action);
+      threads_.judged((*submission)->comment.key(), (*submission)->verdict.action());
 }
 
 void Worker::work(std::unique_ptr<ArticleUpdate> update, const ChainSet& /*chains*/) {

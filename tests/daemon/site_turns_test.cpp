@@ -13,7 +13,8 @@ std::string frame(const std::string& site, const std::string& id) {
 }
 
 WorkerTask submission(const std::string& site, const std::string& id) {
-  return std::make_unique<Submission>(Submission{parse_comment(frame(site, id), {}).value(), {}, {}, {}, {}, {}, {}});
+  return std::make_unique<Submission>(
+      Submission{.comment = parse_comment(frame(site, id), {}).value(), .admission = {}, .caller = {}});
 }
 
 WorkerTask trial(const std::string& id) {
