@@ -53,9 +53,11 @@ Result<void> AdmissionDesk::take(CommentFrame&& comment, std::optional<ReturnAdd
 Result<void> AdmissionDesk::admit(CommentFrame& comment, const std::optional<ReturnAddress>& from) {
   auto ticket = enter(comment.site, from);
   if (!ticket) return ticket.error();
+  const CommentKey key = comment.key();
+  const ContentHash content = comment.content();
   Admission admission;
   try {
-    admission = ids_.admit(comment.key(), comment.content(), [&] { return ledger_->find(comment.site, comment.id); });
+    admission = ids_.admit(key, content, [&] { return ledger_->find(comment.site, comment.id); });
   } catch (const std::runtime_error& error) {
     const auto now = std::chrono::steady_clock::now();
     counters_.ledger.failed(LedgerHealth::Use::reading, std::string{"The ledger can't be read: "} + error.what() + ".");
@@ -68,8 +70,13 @@ Result<void> AdmissionDesk::admit(CommentFrame& comment, const std::optional<Ret
   ++counters_.received;
   ++counters_.in_flight;
   auto& to = tray(comment.site, comment.article);
-  to.emplace_back(std::make_unique<Submission>(
-      Submission{std::move(comment), admission, caller_at_desk(from), {}, read_at(), {}, std::move(*ticket)}));
+  to.emplace_back(std::make_unique<Submission>(Submission{.comment = std::move(comment),
+                                                          .admission = admission,
+                                                          .caller = caller_at_desk(from),
+                                                          .taken_at = read_at(),
+                                                          .ticket = std::move(*ticket),
+                                                          .key = key,
+                                                          .content = content}));
   return {};
 }
 

@@ -42,6 +42,8 @@ struct Submission {
   Ticket ticket{};
   std::optional<Known> before{};  // the decision that is taken anew; nobody sent the comment again
   Seq parent_then{};              // then: the newest decision on its parent, when it went to be judged
+  CommentKey key{};               // the comment's, worked out by the intake, as is its content's hash: who comes later
+  ContentHash content{};          // has none of the comment in its cache
 
   void judged(const Judgement& judgement) { verdict = {comment, judgement, admission.revision}; }
 };

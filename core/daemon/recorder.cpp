@@ -10,6 +10,7 @@
 
 #include "comment/json_text.hpp"
 #include "comment/redact.hpp"
+#include "daemon/prefetch.hpp"
 #include "daemon/review.hpp"
 
 namespace moderato {
@@ -109,6 +110,7 @@ Recorder::Recorder(LedgerWriter& writer, IdTable& ids, std::unique_ptr<LedgerRea
 void Recorder::run() {
   for (tasks_ = inbox_.take_all(); !tasks_.empty(); tasks_ = inbox_.take_all()) {
     for (next_ = 0; next_ < tasks_.size();) {
+      prefetch_behind<RecorderTask>(tasks_, next_);
       RecorderTask task = std::move(tasks_[next_++]);
       std::visit(
           [this](auto& it) {
@@ -143,8 +145,8 @@ void Recorder::add(std::unique_ptr<Submission> submission) {
     return;
   }
   Record record;
-  record.key = submission->comment.key();
-  record.content = submission->comment.content();
+  record.key = submission->key;
+  record.content = submission->content;
   record.revision = submission->admission.revision;
   record.action = submission->verdict.action();
   record.topic = topic_of(record.action);

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "daemon/prefetch.hpp"
+
 namespace moderato {
 namespace {
 
@@ -101,7 +103,10 @@ void Worker::run() {
       waiting_.take_trials(tasks_, batch);
     const auto begin = Clock::now();
     set_chains(live_.now());
-    for (WorkerTask& task : tasks_) std::visit([&](auto& it) { work(std::move(it), *chains_); }, task);
+    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+      prefetch_behind<WorkerTask>(tasks_, i);
+      std::visit([&](auto& it) { work(std::move(it), *chains_); }, tasks_[i]);
+    }
     tasks_.clear();
     judge_together();
     const auto end = Clock::now();
