@@ -1,6 +1,7 @@
 #include "daemon/recorder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <iterator>
 #include <limits>
@@ -37,24 +38,20 @@ std::string stored_answer(const ArticleFrame& article) {
   return body + "}";
 }
 
-void count_decision(Counters& counters, Topic topic) {
+std::atomic<std::uint64_t>& decisions(Counters& counters, Topic topic) {
   switch (topic) {
     case Topic::approved:
-      ++counters.approved;
-      break;
+      return counters.approved;
     case Topic::held:
-      ++counters.held;
-      break;
+      return counters.held;
     case Topic::rejected:
-      ++counters.rejected;
-      break;
+      return counters.rejected;
     case Topic::withdrawn:
-      ++counters.withdrawn;
-      break;
+      return counters.withdrawn;
     case Topic::erased:
-      ++counters.erased;
       break;
   }
+  return counters.erased;
 }
 
 }  // namespace
@@ -367,10 +364,13 @@ void Recorder::count(const std::vector<Record>& records, const Batch& batch) {
   const auto since = [](auto begin, auto end) {
     return std::chrono::duration_cast<std::chrono::microseconds>(end - begin);
   };
+  std::array<std::uint64_t, 5> by_topic{};
   for (std::size_t i = 0; i < records.size(); ++i) {
-    count_decision(counters_, records[i].topic);
+    ++by_topic[static_cast<std::size_t>(records[i].topic)];
     counters_.sites.count(batch.decided[i]->comment.site, records[i].topic);
   }
+  for (std::size_t topic = 0; topic < by_topic.size(); ++topic)
+    if (by_topic[topic] > 0) decisions(counters_, static_cast<Topic>(topic)) += by_topic[topic];
   // Those that were read and judged together took the same time; a review took none.
   for (std::size_t i = 0, next = 0; i < batch.decided.size(); i = next) {
     const Submission& first = *batch.decided[i];

@@ -1,5 +1,6 @@
 #include "ledger/id_table.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace moderato {
@@ -78,6 +79,19 @@ std::optional<Known> IdTable::find(CommentKey key) const {
   const std::scoped_lock lock(mutex_);
   const auto found = entries_.find(key.value);
   return found == entries_.end() ? std::nullopt : found->second.settled;
+}
+
+// Some at a time: who admits need not wait for all of them.
+void IdTable::find_all(std::span<const CommentKey> keys, KnownByKey& into) const {
+  constexpr std::size_t at_once = 128;
+  while (!keys.empty()) {
+    const auto some = keys.first(std::min(keys.size(), at_once));
+    keys = keys.subspan(some.size());
+    const std::scoped_lock lock(mutex_);
+    for (const CommentKey key : some)
+      if (const auto found = entries_.find(key.value); found != entries_.end() && found->second.settled)
+        into.insert_or_assign(key.value, *found->second.settled);
+  }
 }
 
 bool IdTable::may_be_indexed(CommentKey key) const {

@@ -48,6 +48,8 @@ class IdTable {
   void abandon(CommentKey key);
 
   [[nodiscard]] std::optional<Known> find(CommentKey key) const;  // settled ones only
+  using KnownByKey = boost::unordered_flat_map<std::uint64_t, Known>;
+  void find_all(std::span<const CommentKey> keys, KnownByKey& into) const;  // the same for many: adds those found
   // False: id_index has no such key. True when there is no telling.
   [[nodiscard]] bool may_be_indexed(CommentKey key) const;
 

@@ -90,7 +90,10 @@ class SqliteWriter final : public LedgerWriter {
 
   Result<void> commit(std::span<const Record> records, std::span<const Article> articles) override {
     settled_.clear();
-    in_batch_.clear();
+    keys_.clear();
+    newest_.clear();
+    for (const Record& record : records) keys_.push_back(record.key);
+    ids_.find_all(keys_, newest_);
     if (identity_of(file_) != identity_ || identity_of(log_file_) != log_identity_) return replaced();
     try {
       sqlite::Transaction transaction(database_);
@@ -189,7 +192,7 @@ class SqliteWriter final : public LedgerWriter {
     if (record.action == Action::hold) hold_.run(record.seq.value);
     if (known.erased && previous) erase_back_from(previous->seq);
     settled_.push_back({record.key, known});
-    in_batch_.insert_or_assign(record.key.value, known);
+    newest_.insert_or_assign(record.key.value, known);
   }
 
   void redact(Seq seq, const Redaction& fields) {
@@ -225,10 +228,10 @@ class SqliteWriter final : public LedgerWriter {
     return previous;
   }
 
-  // The decision on the same comment before this one. A comment that is new costs two looks into memory.
+  // The decision on the same comment before this one. A comment that is new costs a look into memory.
   std::optional<Known> find_previous(const Record& record, bool review) {
-    const auto found = in_batch_.find(record.key.value);
-    const std::optional<Known> remembered = found != in_batch_.end() ? found->second : ids_.find(record.key);
+    const auto found = newest_.find(record.key.value);
+    const std::optional<Known> remembered = found != newest_.end() ? std::optional{found->second} : std::nullopt;
     if (!remembered && !review && record.revision == 0) return std::nullopt;
     if (review && remembered && remembered->subject == record.subject) return remembered;
     if (review) lookup_.read_comment(record.subject, frame_);
@@ -291,7 +294,8 @@ class SqliteWriter final : public LedgerWriter {
 
   // Of the commit at hand; kept for their memory.
   std::vector<IdTable::Settled> settled_;
-  boost::unordered_flat_map<std::uint64_t, Known> in_batch_;
+  std::vector<CommentKey> keys_;
+  IdTable::KnownByKey newest_;  // of its keys: as remembered, then as decided
   std::string frame_;
 };
 
