@@ -4,6 +4,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <cstring>
 #include <limits>
+#include <utility>
 
 namespace moderato {
 namespace {
@@ -59,18 +60,19 @@ class Handler {
   }
 
   bool on_key_part(json::string_view part, std::size_t, ErrorCode&) {
-    if (key_.size() <= longest_key) key_.append(part.data(), part.size());
+    const std::size_t kept = std::min(part.size(), key_.size() - key_size_);
+    std::memcpy(key_.data() + key_size_, part.data(), kept);
+    key_size_ += kept;
     return true;
   }
   bool on_key(json::string_view part, std::size_t size, ErrorCode& ec) {
     on_key_part(part, size, ec);
-    const std::string_view key{key_};
+    const std::string_view key{key_.data(), std::exchange(key_size_, 0)};
     field_ = nothing;
     group_ = {};
     const bool top = depth_ == 1;
     const bool in_group = depth_ == 2 && !nested_.empty() && nested_ != unknown_group;
     if (top || in_group) find_field(key, top);
-    key_.clear();
     if (field_ != nothing && (fields_.strings[field_] || fields_.booleans[field_] || was_null_[field_]))
       return refuse({"comment.duplicate_field", in_quotes(rules_[field_]) + " stands there twice; send it once"}, ec);
     return true;
@@ -134,8 +136,8 @@ class Handler {
   void find_field(std::string_view key, bool top) {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
       const FieldRule& rule = rules_[i];
-      if (rule.group == (top ? std::string_view{} : nested_)) {
-        if (rule.name == key) field_ = i;
+      if (rule.group.empty() == top) {
+        if (rule.name == key && (top || rule.group == nested_)) field_ = i;
       } else if (top && rule.group == key) {
         group_ = rule.group;
       }
@@ -194,9 +196,10 @@ class Handler {
   std::span<const FieldRule> rules_;
   Fields fields_;
   std::array<bool, max_fields> was_null_{};
-  std::size_t used_ = 0;     // of fields_.decoded, by finished strings
-  std::size_t pending_ = 0;  // of the string being read
-  std::string key_;
+  std::size_t used_ = 0;                   // of fields_.decoded, by finished strings
+  std::size_t pending_ = 0;                // of the string being read
+  std::array<char, longest_key + 1> key_;  // a longer one is cut, and still none of ours
+  std::size_t key_size_ = 0;
   std::size_t depth_ = 0;
   std::size_t arrays_ = 0;
   std::size_t field_ = nothing;  // the rule that the value after this key is for

@@ -18,14 +18,15 @@ std::optional<int> take_number(std::string_view& text, std::size_t digits) {
   return value;
 }
 
-bool take(std::string_view& text, std::string_view any_of) {
-  if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
+template <class... Chars>
+bool take(std::string_view& text, Chars... any_of) {
+  if (text.empty() || ((text.front() != any_of) && ...)) return false;
   text.remove_prefix(1);
   return true;
 }
 
 std::optional<std::chrono::microseconds> take_fraction(std::string_view& text) {
-  if (!take(text, ".,")) return std::chrono::microseconds{0};
+  if (!take(text, '.', ',')) return std::chrono::microseconds{0};
   std::int64_t micros = 0;
   std::int64_t unit = 100'000;
   bool any = false;
@@ -40,11 +41,11 @@ std::optional<std::chrono::microseconds> take_fraction(std::string_view& text) {
 }
 
 std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
-  if (take(text, "Zz")) return std::chrono::minutes{0};
+  if (take(text, 'Z', 'z')) return std::chrono::minutes{0};
   const bool negative = !text.empty() && text.front() == '-';
-  if (!take(text, "+-")) return std::nullopt;
+  if (!take(text, '+', '-')) return std::nullopt;
   const auto hours = take_number(text, 2);
-  if (!hours || !take(text, ":")) return std::nullopt;
+  if (!hours || !take(text, ':')) return std::nullopt;
   const auto minutes = take_number(text, 2);
   if (!minutes || *hours > 23 || *minutes > 59) return std::nullopt;
   const std::chrono::minutes offset{*hours * 60 + *minutes};
@@ -62,15 +63,15 @@ char* write(char* out, std::uint64_t number, std::size_t digits, char next) {
 
 std::optional<Time> parse_rfc3339(std::string_view text) {
   const auto year = take_number(text, 4);
-  if (!year || !take(text, "-")) return std::nullopt;
+  if (!year || !take(text, '-')) return std::nullopt;
   const auto month = take_number(text, 2);
-  if (!month || !take(text, "-")) return std::nullopt;
+  if (!month || !take(text, '-')) return std::nullopt;
   const auto day = take_number(text, 2);
-  if (!day || !take(text, "Tt ")) return std::nullopt;
+  if (!day || !take(text, 'T', 't', ' ')) return std::nullopt;
   const auto hour = take_number(text, 2);
-  if (!hour || !take(text, ":")) return std::nullopt;
+  if (!hour || !take(text, ':')) return std::nullopt;
   const auto minute = take_number(text, 2);
-  if (!minute || !take(text, ":")) return std::nullopt;
+  if (!minute || !take(text, ':')) return std::nullopt;
   const auto second = take_number(text, 2);
   if (!second) return std::nullopt;
   const auto fraction = take_fraction(text);

@@ -123,14 +123,16 @@ std::size_t Intake::read_burst(IntakeHandler& handler) {
 
 bool Intake::read_queue(IntakeHandler& handler) {
   if (handler.closed() != nullptr || handler.room(From::queue) == 0) return false;
-  const auto frames = receive(queue_);
-  if (!frames) return false;
-  if (frames->size() == 1)
-    take(handler, view(frames->front()), std::nullopt);
-  else
-    handler.malformed({"comment.wrong_frames",
-                       "expected a message of one frame, found " + std::to_string(frames->size()) + " or more"},
-                      false);
+  zmq::message_t frame;
+  if (!queue_.recv(frame, zmq::recv_flags::dontwait)) return false;
+  if (!frame.more()) {
+    take(handler, view(frame), std::nullopt);
+  } else {
+    const std::size_t found = 1 + receive_rest(queue_).size();
+    handler.malformed(
+        {"comment.wrong_frames", "expected a message of one frame, found " + std::to_string(found) + " or more"},
+        false);
+  }
   return true;
 }
 

@@ -68,15 +68,11 @@ void close_endpoints(zmq::socket_t& socket, const Endpoints& endpoints) {
   for (const std::string& address : endpoints.connect) zmq_disconnect(socket.handle(), address.c_str());
 }
 
-std::optional<std::vector<zmq::message_t>> receive(zmq::socket_t& socket) {
+// A message arrives whole, so its other frames are there. Only the first few are kept: no message of ours has more.
+std::vector<zmq::message_t> receive_rest(zmq::socket_t& socket) {
+  constexpr std::size_t most_frames = 7;
   std::vector<zmq::message_t> frames;
-  zmq::message_t frame;
-  if (!socket.recv(frame, zmq::recv_flags::dontwait)) return std::nullopt;
-  bool more = frame.more();
-  frames.push_back(std::move(frame));
-  // A message arrives whole, so its other frames are there. Only the first few are kept: no message of ours has more.
-  constexpr std::size_t most_frames = 8;
-  while (more) {
+  for (bool more = true; more;) {
     zmq::message_t next;
     if (!socket.recv(next, zmq::recv_flags::none)) break;
     more = next.more();
@@ -85,17 +81,23 @@ std::optional<std::vector<zmq::message_t>> receive(zmq::socket_t& socket) {
   return frames;
 }
 
+std::optional<std::vector<zmq::message_t>> receive(zmq::socket_t& socket) {
+  zmq::message_t first;
+  if (!socket.recv(first, zmq::recv_flags::dontwait)) return std::nullopt;
+  std::vector<zmq::message_t> frames;
+  if (first.more()) frames = receive_rest(socket);
+  frames.insert(frames.begin(), std::move(first));
+  return frames;
+}
+
 std::optional<Letter> receive_letter(zmq::socket_t& router) {
-  auto frames = receive(router);
-  if (!frames) return std::nullopt;
+  zmq::message_t client;
+  if (!router.recv(client, zmq::recv_flags::dontwait)) return std::nullopt;
   Letter letter;
-  letter.from.client = view(frames->front());
-  std::size_t first = 1;
-  if (frames->size() > 1 && (*frames)[1].empty()) {
-    letter.from.empty_frame = true;
-    first = 2;
-  }
-  for (std::size_t i = first; i < frames->size(); ++i) letter.frames.push_back(std::move((*frames)[i]));
+  letter.from.client = view(client);
+  if (client.more()) letter.frames = receive_rest(router);
+  letter.from.empty_frame = !letter.frames.empty() && letter.frames.front().empty();
+  if (letter.from.empty_frame) letter.frames.erase(letter.frames.begin());
   return letter;
 }
 

@@ -42,6 +42,8 @@ void let_come_back(zmq::socket_t& router, const Guard& guard);
 // Ends all connections of the endpoints. What has arrived can still be received.
 void close_endpoints(zmq::socket_t& socket, const Endpoints& endpoints);
 
+// The frames behind one that has more, at most seven of them.
+[[nodiscard]] std::vector<zmq::message_t> receive_rest(zmq::socket_t& socket);
 // The next message's frames, or nothing when none waits.
 [[nodiscard]] std::optional<std::vector<zmq::message_t>> receive(zmq::socket_t& socket);
 [[nodiscard]] std::optional<Letter> receive_letter(zmq::socket_t& router);
