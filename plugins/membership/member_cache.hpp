@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 namespace moderato::membership {
@@ -30,34 +30,35 @@ class MemberCache {
     if (capacity < 2) return;
     used_ = capacity < 2 * shards_.size() ? 1 : shards_.size();
     generation_ = capacity / used_ / 2;
-    for (std::size_t i = 0; i < used_; ++i) shards_[i].make(seed_);
   }
 
   [[nodiscard]] std::optional<Value> find(std::string_view key, Clock::time_point now) {
     if (used_ == 0) return std::nullopt;
-    Shard& shard = shard_of(key);
+    const View wanted{keyed_hash(key, seed_), key};
+    Shard& shard = shard_of(wanted);
     const std::scoped_lock lock{shard.mutex};
-    if (const auto at = shard.young.find(key); at != shard.young.end()) return fresh(at->second, now);
-    const auto at = shard.old.find(key);
+    if (const auto at = shard.young.find(wanted); at != shard.young.end()) return fresh(at->second, now);
+    const auto at = shard.old.find(wanted);
     if (at == shard.old.end()) return std::nullopt;
-    auto value = fresh(at->second, now);
-    auto node = shard.old.extract(at);
-    if (value) insert(shard, std::move(node));
+    Entry entry = std::move(at->second);
+    shard.old.erase(at);
+    auto value = fresh(entry, now);
+    if (value) insert(shard, wanted, std::move(entry));
     return value;
   }
 
   // `until`: when the entry is no longer good.
   void put(std::string_view key, Value value, Clock::time_point until) {
     if (used_ == 0) return;
-    Shard& shard = shard_of(key);
+    const View wanted{keyed_hash(key, seed_), key};
+    Shard& shard = shard_of(wanted);
     const std::scoped_lock lock{shard.mutex};
-    if (const auto at = shard.young.find(key); at != shard.young.end()) {
+    if (const auto at = shard.young.find(wanted); at != shard.young.end()) {
       at->second = {std::move(value), until};
       return;
     }
-    if (const auto at = shard.old.find(key); at != shard.old.end()) shard.old.erase(at);
-    turn(shard);
-    shard.young.emplace(std::string{key}, Entry{std::move(value), until});
+    shard.old.erase(wanted);
+    insert(shard, wanted, {std::move(value), until});
   }
 
   // Entries held, good or not.
@@ -75,34 +76,39 @@ class MemberCache {
     Value value;
     Clock::time_point until;
   };
+  // A key with its hash, which is worked out once.
+  template <class Text>
+  struct Hashed {
+    std::uint64_t hash;
+    Text text;
+  };
+  using Key = Hashed<std::string>;
+  using View = Hashed<std::string_view>;
   struct Hash {
     using is_transparent = void;
-    std::uint64_t seed = 0;
-    std::size_t operator()(std::string_view key) const { return keyed_hash(key, seed); }
+    using is_avalanching = void;
+    std::size_t operator()(const auto& key) const { return key.hash; }
   };
-  using Map = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
+  struct Equal {
+    using is_transparent = void;
+    bool operator()(const auto& a, const auto& b) const { return a.hash == b.hash && a.text == b.text; }
+  };
+  using Map = boost::unordered_flat_map<Key, Entry, Hash, Equal>;
   struct alignas(64) Shard {
     std::mutex mutex;
     Map young;
     Map old;
-    void make(std::uint64_t seed) {
-      young = Map(0, Hash{seed});
-      old = Map(0, Hash{seed});
-    }
   };
 
   static std::optional<Value> fresh(const Entry& entry, Clock::time_point now) {
     return now < entry.until ? std::optional{entry.value} : std::nullopt;
   }
-  void turn(Shard& shard) {
-    if (shard.young.size() < generation_) return;
-    shard.old = std::exchange(shard.young, Map(0, Hash{seed_}));
+  void insert(Shard& shard, const View& key, Entry entry) {
+    if (shard.young.size() >= generation_) shard.old = std::exchange(shard.young, {});
+    shard.young.emplace(Key{key.hash, std::string{key.text}}, std::move(entry));
   }
-  void insert(Shard& shard, typename Map::node_type node) {
-    turn(shard);
-    shard.young.insert(std::move(node));
-  }
-  Shard& shard_of(std::string_view key) { return shards_[keyed_hash(key, ~seed_) % used_]; }
+  // By bits in the middle: the tables have use for those at both ends.
+  Shard& shard_of(const View& key) { return shards_[(key.hash >> 28U) % used_]; }
 
   std::uint64_t seed_;
   std::size_t used_ = 0;        // shards in use
