@@ -159,7 +159,7 @@ class Daemon {
     guard_ =
         std::make_unique<Guard>(context_, std::get<std::optional<KeyPair>>(std::move(keys)), settings_.access.clients,
                                 [log = log_](const std::string& sentence) { log->warn("{}", sentence); });
-    auto writer = LedgerWriter::open(settings_.ledger.path, ids_);
+    auto writer = LedgerWriter::open(settings_.ledger.path, ids_, {.checkpoint_behind = true});
     if (!writer) return give_up(writer.error().message, ExitCode::unavailable);
     writer_ = std::move(*writer);
     std::ranges::copy(writer_->secret(), secret_.begin());

@@ -46,6 +46,7 @@ struct Article {
 struct LedgerOptions {
   std::int64_t max_file_bytes = 0;   // the file grows no further: then commits are ledger.full. 0: as the disk allows
   std::size_t index_batch = 32'768;  // decisions sorted into id_index at a time; memory holds up to about twice as many
+  bool checkpoint_behind = false;    // on a thread of its own (checkpointer.hpp): what a daemon wants
 };
 
 class LedgerWriter {

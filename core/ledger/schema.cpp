@@ -178,9 +178,9 @@ Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const 
     settle_log(database);
     migrate(database, migrations());
     database.execute("PRAGMA cache_size = -32768");  // 32 MiB
-    // The log is carried over into the file every 8 MiB, by the commit that reaches it: the slowest commit of a
-    // million rows of 720 bytes took 28 to 29 ms (scripts/bench --only ledger). Longer intervals make that commit
-    // longer, shorter ones write the index's pages more often.
+    // Unless a checkpointer sees to it, the log is carried over into the file every 8 MiB, by the commit that reaches
+    // it: the slowest commit of a million rows of 720 bytes took 28 to 29 ms (scripts/bench --only ledger). Longer
+    // intervals make that commit longer, shorter ones write the index's pages more often.
     database.execute("PRAGMA wal_autocheckpoint = 512");
     database.execute("PRAGMA journal_size_limit = 67108864");
     if (options.max_file_bytes > 0) {

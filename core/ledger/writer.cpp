@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "comment/redact.hpp"
+#include "ledger/checkpointer.hpp"
 #include "ledger/file_identity.hpp"
 #include "ledger/file_lock.hpp"
 #include "ledger/index_filler.hpp"
@@ -81,6 +82,7 @@ class SqliteWriter final : public LedgerWriter {
       throw sqlite::Failure(SQLITE_CORRUPT, "its secret is missing");
     }
     std::ranges::copy(row.blob(0), secret_.begin());
+    if (options.checkpoint_behind) checkpointer_.emplace(file_, database_);
     log_file_ += "-wal";
     identity_ = identity_of(file_);
     log_identity_ = identity_of(log_file_);
@@ -291,6 +293,7 @@ class SqliteWriter final : public LedgerWriter {
   sqlite::Statement set_last_;
   sqlite::Statement put_article_;
   std::array<std::uint8_t, 16> secret_{};
+  std::optional<Checkpointer> checkpointer_;
 
   // Of the commit at hand; kept for their memory.
   std::vector<IdTable::Settled> settled_;
