@@ -41,21 +41,31 @@ void Checkpointer::committed(int pages_in_log) {
     const std::lock_guard lock{mutex_};
     if (pages_in_log < pages_) tried_ = 0;  // it began anew
     pages_ = pages_in_log;
-    due = pages_ - tried_ >= interval;
+    due = is_due();
   }
-  if (pages_in_log >= longest_log)
+  if (pages_in_log >= longest_log) {
+    const std::lock_guard turn{turn_};
     carry_over(writer_);
-  else if (due)
+  } else if (due) {
     grown_.notify_one();
+  }
+}
+
+// A log that is too long is left to the writer: while it writes on, the two of them would never be through with it.
+bool Checkpointer::is_due() const {
+  return pages_ - tried_ >= interval && pages_ < longest_log;
 }
 
 void Checkpointer::run(const std::stop_token& stop) {
   pthread_setname_np(pthread_self(), "checkpointer");
   std::unique_lock lock{mutex_};
-  while (grown_.wait(lock, stop, [this] { return pages_ - tried_ >= interval; }) && !stop.stop_requested()) {
+  while (grown_.wait(lock, stop, [this] { return is_due(); }) && !stop.stop_requested()) {
     tried_ = pages_;
     lock.unlock();
-    carry_over(own_);
+    {
+      const std::lock_guard turn{turn_};
+      carry_over(own_);
+    }
     lock.lock();
   }
 }

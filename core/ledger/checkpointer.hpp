@@ -26,10 +26,12 @@ class Checkpointer {
  private:
   void committed(int pages_in_log);
   void run(const std::stop_token& stop);
+  [[nodiscard]] bool is_due() const;  // under the mutex
 
   sqlite::Database& writer_;
   sqlite::Database own_;
-  std::mutex mutex_;
+  std::mutex turn_;   // one carries over at a time
+  std::mutex mutex_;  // for what follows
   std::condition_variable_any grown_;
   int pages_ = 0;  // in the log
   int tried_ = 0;  // how many these were at the last try
