@@ -7,12 +7,13 @@ namespace moderato {
 namespace {
 
 // Reads exactly `digits` digits at the front of `text` and takes them off.
-std::optional<int> take_number(std::string_view& text, std::size_t digits) {
+template <std::size_t digits>
+std::optional<int> take_number(std::string_view& text) {
   if (text.size() < digits) return std::nullopt;
   int value = 0;
-  for (const char c : text.substr(0, digits)) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + (c - '0');
+  for (std::size_t i = 0; i < digits; ++i) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    value = value * 10 + (text[i] - '0');
   }
   text.remove_prefix(digits);
   return value;
@@ -44,9 +45,9 @@ std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
   if (take(text, 'Z', 'z')) return std::chrono::minutes{0};
   const bool negative = !text.empty() && text.front() == '-';
   if (!take(text, '+', '-')) return std::nullopt;
-  const auto hours = take_number(text, 2);
+  const auto hours = take_number<2>(text);
   if (!hours || !take(text, ':')) return std::nullopt;
-  const auto minutes = take_number(text, 2);
+  const auto minutes = take_number<2>(text);
   if (!minutes || *hours > 23 || *minutes > 59) return std::nullopt;
   const std::chrono::minutes offset{*hours * 60 + *minutes};
   return negative ? -offset : offset;
@@ -62,17 +63,17 @@ char* write(char* out, std::uint64_t number, std::size_t digits, char next) {
 }  // namespace
 
 std::optional<Time> parse_rfc3339(std::string_view text) {
-  const auto year = take_number(text, 4);
+  const auto year = take_number<4>(text);
   if (!year || !take(text, '-')) return std::nullopt;
-  const auto month = take_number(text, 2);
+  const auto month = take_number<2>(text);
   if (!month || !take(text, '-')) return std::nullopt;
-  const auto day = take_number(text, 2);
+  const auto day = take_number<2>(text);
   if (!day || !take(text, 'T', 't', ' ')) return std::nullopt;
-  const auto hour = take_number(text, 2);
+  const auto hour = take_number<2>(text);
   if (!hour || !take(text, ':')) return std::nullopt;
-  const auto minute = take_number(text, 2);
+  const auto minute = take_number<2>(text);
   if (!minute || !take(text, ':')) return std::nullopt;
-  const auto second = take_number(text, 2);
+  const auto second = take_number<2>(text);
   if (!second) return std::nullopt;
   const auto fraction = take_fraction(text);
   if (!fraction) return std::nullopt;
