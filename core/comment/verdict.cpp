@@ -103,8 +103,10 @@ void append_times(std::string& out, const std::vector<FilterTime>& times) {
 }  // namespace
 
 std::string feed_topic(Topic topic, std::string_view site, std::string_view article) {
-  std::string out{to_string(topic)};
-  out.append("/").append(site).append("/").append(article);
+  const std::string_view name = to_string(topic);
+  std::string out;
+  out.reserve(name.size() + site.size() + article.size() + 2);
+  out.append(name).append("/").append(site).append("/").append(article);
   return out;
 }
 

@@ -107,6 +107,7 @@ Recorder::Recorder(LedgerWriter& writer, IdTable& ids, std::unique_ptr<LedgerRea
 void Recorder::run() {
   for (tasks_ = inbox_.take_all(); !tasks_.empty(); tasks_ = inbox_.take_all()) {
     for (next_ = 0; next_ < tasks_.size();) {
+      if (batch_.records.empty()) make_room(std::min(tasks_.size() - next_, commit_rows_));
       prefetch_behind<RecorderTask>(tasks_, next_);
       RecorderTask task = std::move(tasks_[next_++]);
       std::visit(
@@ -118,6 +119,11 @@ void Recorder::run() {
       if (batch_.records.size() >= commit_rows_ || next_ == tasks_.size()) commit();
     }
   }
+}
+
+void Recorder::make_room(std::size_t records) {
+  batch_.records.reserve(records);
+  batch_.decided.reserve(records);
 }
 
 // Times in the ledger never go back, even when the clock does, also from one run of the daemon to the next.
@@ -151,7 +157,7 @@ void Recorder::add(std::unique_ptr<Submission> submission) {
   add_record(std::move(record), std::move(submission));
 }
 
-void Recorder::add_record(Record record, std::unique_ptr<Submission> decided) {
+void Recorder::add_record(Record&& record, std::unique_ptr<Submission> decided) {
   record.seq = {writer_.next().value + static_cast<std::int64_t>(batch_.records.size())};
   if (record.subject == Seq{}) {
     record.subject = record.seq;

@@ -82,7 +82,8 @@ class Recorder {
   void follow(const std::vector<Record>& records, const Submissions& decided);
   void follow_parent(Seq seq, const CommentFrame& comment, Seq parent_then);
   void judge_anew(Seq seq);
-  void add_record(Record record, std::unique_ptr<Submission> decided);
+  void make_room(std::size_t records);
+  void add_record(Record&& record, std::unique_ptr<Submission> decided);
   void commit();
   [[nodiscard]] bool write(Batch& batch);
   void tell_waiting(Batch& batch);
