@@ -36,6 +36,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   require(fresh.text == reused.text && fresh.origins == reused.origins && fresh.ends == reused.ends,
           "what was folded before changes the result");
 
+  folder.fold_text(text, fresh);
+  require(fresh.text == reused.text, "without a map the text is another: '" + fresh.text + "'");
+
   folder.fold(strewn(text), fresh);
   require(fresh.text == reused.text, "invisible characters change the result: '" + fresh.text + "'");
   return 0;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "moderato/text/fold.hpp"
 #include "random_text.hpp"
@@ -17,10 +18,20 @@
 namespace moderato::text {
 namespace {
 
+const Folder& folder() {
+  static const Folder one;
+  return one;
+}
+
 const Folded& folded(std::string_view text) {
-  static const Folder folder;
   static Folded out;
-  folder.fold(text, out);
+  folder().fold(text, out);
+  return out;
+}
+
+const Folded& without_map(std::string_view text) {
+  static Folded out;
+  folder().fold_text(text, out);
   return out;
 }
 
@@ -126,6 +137,7 @@ std::string any_text(RandomText& random) {
 void expect_well_formed(std::string_view text) {
   const Folded& out = folded(text);
   ASSERT_EQ(flaw(text, out), "");
+  ASSERT_EQ(without_map(text).text, out.text);
   ASSERT_EQ(to_utf8(icu::UnicodeString::fromUTF8(out.text)), out.text);
 }
 
@@ -144,6 +156,40 @@ TEST(FoldProperty, AnyValidTextFoldsToWellFormedText) {
     const std::string text = any_text(random);
     ASSERT_NO_FATAL_FAILURE(expect_well_formed(text)) << text;
   }
+}
+
+// Wherever in a word they stand: letters are read eight at a time.
+TEST(FoldProperty, TheThirdAndLaterOfEqualLettersAreDropped) {
+  RandomText random{8};
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text = "x";  // a letter that stands alone may be joined with others
+    for (std::size_t n = 1 + random.below(40); n > 0; --n)
+      text += random.one_in(12) ? std::string_view{" xy"} : std::string_view{"aAbBa"}.substr(random.below(5), 1);
+    std::string expected;
+    std::vector<Span> places;
+    for (std::uint32_t i = 0; i < text.size(); ++i) {
+      const char c = static_cast<char>(text[i] | 0x20);
+      if (c != ' ' && expected.ends_with(std::string(2, c))) {
+        places.back().end = i + 1;
+      } else {
+        expected += c;
+        places.push_back({i, i + 1});
+      }
+    }
+    const Folded& out = folded(text);
+    ASSERT_EQ(out.text, expected) << text;
+    ASSERT_EQ(without_map(text).text, expected) << text;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      ASSERT_EQ(out.original(i, i + 1).end, places[i].end) << text;
+      if (expected[i] == ' ') continue;
+      ASSERT_EQ(out.original(i, i + 1).begin, places[i].begin) << text;
+    }
+  }
+}
+
+TEST(FoldProperty, WithoutAMapThereAreNoSpans) {
+  EXPECT_EQ(without_map("some words").original(0, 4), Span{});
+  EXPECT_EQ(folded("some words").original(0, 4), (Span{0, 4}));
 }
 
 // Not where digits or symbols are (m0ney: see lettered_text), nor where letters stand alone: what was spaced apart

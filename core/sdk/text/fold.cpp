@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "byte_lanes.hpp"
 #include "glyphs.hpp"
 #include "moderato/text/utf8.hpp"
 #include "signs.hpp"
@@ -16,7 +17,7 @@ class Writer {
   Writer(std::string_view from, Folded& to, const Glyphs& glyphs) : from_(from), to_(to), glyphs_(glyphs) {
     // A byte of ASCII becomes at most one byte and every word is preceded by at most one space, which replaces a
     // separator; what grows asks for room.
-    resize(from.size() + 64);
+    resize(from.size() + 2 * spare);
   }
 
   void run() {
@@ -27,17 +28,21 @@ class Writer {
   }
 
  private:
+  static constexpr std::size_t spare = 32;  // bytes of room beyond what will be needed: letters are written by eights
+
   void resize(std::size_t size) {
     to_.text.resize(size);
-    to_.origins.resize(size + 1);
-    to_.ends.resize(size);
+    if (to_.mapped || to_.ends.size() < size) {
+      to_.origins.resize(size + 1);
+      to_.ends.resize(size);
+    }
     text_ = to_.text.data();
     origins_ = to_.origins.data();
     ends_ = to_.ends.data();
   }
 
   void room_for(std::size_t more, std::size_t at) {
-    const std::size_t needed = size_ + more + (from_.size() - at) + 8;
+    const std::size_t needed = size_ + more + (from_.size() - at) + spare;
     if (needed > to_.text.size()) resize(needed + needed / 2);
   }
 
@@ -48,44 +53,22 @@ class Writer {
     ++size_;
   }
 
+  bool is_separator(char c) const {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 && ascii_[byte].kind == Kind::separator;
+  }
+
   // Reads what starts at `at`: a separator or a word. Returns where the next one starts.
   std::size_t word(std::size_t at) {
-    const auto& ascii = ascii_glyphs();
     std::size_t i = at;
-    if (static_cast<unsigned char>(from_[i]) < 0x80 &&
-        ascii[static_cast<unsigned char>(from_[i])].kind == Kind::separator)
-      return i + 1;
+    if (is_separator(from_[i])) return i + 1;
     const std::size_t mark = size_;
     begin_word(at);
     const std::size_t begin = size_;
 
     // The common case: nothing but ASCII letters up to a separator.
-    char last = 0;
-    std::size_t same = 0;
-    // Local copies: a byte written might be any member, so members would be read again after each.
-    char* const text = text_;
-    std::uint32_t* const origins = origins_;
-    std::uint32_t* const ends = ends_;
-    const std::string_view from = from_;
-    std::size_t size = size_;
-    for (; i < from.size(); ++i) {
-      const auto byte = static_cast<unsigned char>(from[i]);
-      if (byte >= 0x80 || ascii[byte].kind != Kind::letter) break;
-      const char c = ascii[byte].out;
-      same = c == last ? same + 1 : 0;
-      last = c;
-      if (same >= 2) {
-        ends[size - 1] = static_cast<std::uint32_t>(i + 1);
-        continue;
-      }
-      text[size] = c;
-      origins[size] = static_cast<std::uint32_t>(i);
-      ends[size] = static_cast<std::uint32_t>(i + 1);
-      ++size;
-    }
-    size_ = size;
-    if (i == from_.size() || (static_cast<unsigned char>(from_[i]) < 0x80 &&
-                              ascii[static_cast<unsigned char>(from_[i])].kind == Kind::separator)) {
+    i = write_letters(at);
+    if (i == from_.size() || is_separator(from_[i])) {
       end_word(mark, begin, at, i, i == at + 1);
       return i;
     }
@@ -105,6 +88,63 @@ class Writer {
     return raw.end;
   }
 
+  // Writes the ASCII letters at `at`, without repeats. Returns where they end.
+  std::size_t write_letters(std::size_t at) {
+    // Local copies: a byte written might be any member, so members would be read again after each.
+    char* const text = text_;
+    std::uint32_t* const origins = origins_;
+    std::uint32_t* const ends = ends_;
+    const std::string_view from = from_;
+    const std::size_t begin = size_;
+    const bool mapped = to_.mapped;
+    std::size_t size = begin;
+    std::size_t i = at;
+    // Eight at a time, as far as there are eight and up to the first repeat.
+    for (ByteLanes before, like_before = ByteLanes::all(0xff); from.size() - i >= ByteLanes::count;) {
+      const ByteLanes bytes{from.data() + i};
+      const ByteLanes letters = bytes.letters();
+      const ByteLanes lower = bytes | ByteLanes::all(0x20);
+      const ByteLanes like = lower ^ lower.shifted(before);  // zero where a letter is like the one before
+      const std::size_t run = (letters & ~(like | like.shifted(like_before)).zeros()).leading();
+      lower.store(text + size);
+      if (mapped) {
+        for (std::size_t k = 0; k < ByteLanes::count; ++k) {
+          origins[size + k] = static_cast<std::uint32_t>(i + k);
+          ends[size + k] = static_cast<std::uint32_t>(i + k + 1);
+        }
+      }
+      size += run;
+      i += run;
+      if (run < letters.leading()) break;
+      if (run < ByteLanes::count) {
+        size_ = size;
+        return i;
+      }
+      before = lower;
+      like_before = like;
+    }
+    const auto& ascii = ascii_;
+    char last = size > begin ? text[size - 1] : '\0';
+    std::size_t same = size > begin + 1 && text[size - 2] == last ? 1 : 0;
+    for (; i < from.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(from[i]);
+      if (byte >= 0x80 || ascii[byte].kind != Kind::letter) break;
+      const char c = ascii[byte].out;
+      same = c == last ? same + 1 : 0;
+      last = c;
+      if (same >= 2) {
+        ends[size - 1] = static_cast<std::uint32_t>(i + 1);
+        continue;
+      }
+      text[size] = c;
+      origins[size] = static_cast<std::uint32_t>(i);
+      ends[size] = static_cast<std::uint32_t>(i + 1);
+      ++size;
+    }
+    size_ = size;
+    return i;
+  }
+
   struct Raw {
     std::size_t end = 0;
     Kind kind = Kind::letter;  // or picture, or separator when there was no word
@@ -120,7 +160,7 @@ class Writer {
 
   // Writes the word, or the run of pictures, at `at`, symbols as they are.
   Raw write_raw(std::size_t at, Unmask unmask) {
-    const auto& ascii = ascii_glyphs();
+    const auto& ascii = ascii_;
     const std::size_t begin = size_;
     Raw raw{at, Kind::separator};
     std::size_t i = at;
@@ -351,7 +391,11 @@ class Writer {
     for (std::size_t i = begin; i < end;) {
       std::size_t size = 1;
       while (i + size < end && is_continuation(text_[i + size])) ++size;
-      const auto same = [&](std::size_t earlier) { return std::equal(text_ + i, text_ + i + size, text_ + earlier); };
+      const auto same = [&](std::size_t earlier) {
+        std::size_t k = 0;  // a call of std::memcmp takes longer than this
+        while (k < size && text_[i + k] == text_[earlier + k]) ++k;
+        return k == size;
+      };
       if (!is_digit(text_[i]) && to >= begin + 2 * size && same(to - size) && same(to - 2 * size)) {
         for (std::size_t k = 1; k <= size; ++k) ends_[to - k] = ends_[i + size - 1];
       } else {
@@ -373,6 +417,7 @@ class Writer {
   // Single letters spaced apart alike ("f u c k", "f.u.c.k") are joined when there are three or more. `narrow`: the
   // word is one ASCII character, or a form of one.
   void end_word(std::size_t mark, std::size_t begin, std::size_t at, std::size_t stop, bool narrow) {
+    if (size_ > begin + 1 && spaced_count_ == 0) return;  // most words: there is no run, and none begins
     if (size_ == begin) {
       size_ = mark;
       return;
@@ -440,6 +485,7 @@ class Writer {
   void finish() {
     const auto end = size_ > 0 ? ends_[size_ - 1] : 0U;
     to_.text.resize(size_);
+    if (!to_.mapped) return;
     to_.ends.resize(size_);
     to_.origins.resize(size_ + 1);
     to_.origins[size_] = end;
@@ -448,6 +494,7 @@ class Writer {
   std::string_view from_;
   Folded& to_;
   const Glyphs& glyphs_;
+  const std::array<AsciiGlyph, 128>& ascii_ = ascii_glyphs();
   char* text_ = nullptr;  // into to_, as are the next two
   std::uint32_t* origins_ = nullptr;
   std::uint32_t* ends_ = nullptr;
@@ -470,6 +517,13 @@ Folder::Folder() : tables_(std::make_unique<const Tables>()) {}
 Folder::~Folder() = default;
 
 void Folder::fold(std::string_view utf8, Folded& out) const {
+  out.mapped = true;
+  Writer{utf8, out, tables_->glyphs}.run();
+}
+
+// What decides how a word reads has its places written in any case; of all other words they are left out.
+void Folder::fold_text(std::string_view utf8, Folded& out) const {
+  out.mapped = false;
   Writer{utf8, out, tables_->glyphs}.run();
 }
 

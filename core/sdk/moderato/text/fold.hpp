@@ -29,11 +29,12 @@ struct Folded {
 
   // The bytes of the original that became bytes [begin, end) of `text`. `begin < end <= text.size()`.
   [[nodiscard]] Span original(std::size_t begin, std::size_t end) const {
-    if (begin >= end || end > ends.size()) return {};
+    if (!mapped || begin >= end || end > ends.size()) return {};
     return {origins[begin], std::max(origins[begin], ends[end - 1])};
   }
 
   std::vector<std::uint32_t> ends;  // ends[i]: one past the original bytes that became text[i]
+  bool mapped = true;               // whether `origins` and `ends` mean anything: not after `fold_text`
 };
 
 // Immutable, so one is enough for all threads.
@@ -48,6 +49,9 @@ class Folder {
   // Folds `utf8` into `out`, replacing what was there. Linear in the size of the text. Bytes that are no UTF-8 count as
   // a separator.
   void fold(std::string_view utf8, Folded& out) const;
+
+  // The same without the map back, for who wants no spans: a tenth faster.
+  void fold_text(std::string_view utf8, Folded& out) const;
 
  private:
   struct Tables;

@@ -1,0 +1,57 @@
+// Eight bytes of text in one word, each seen by itself (Lamport: "Multiple byte processing with full-word
+// instructions", 1975; Warren: "Hacker's Delight", 6-1). Which bytes are of a kind is said by their top bits.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace moderato::text {
+
+class ByteLanes {
+ public:
+  static constexpr std::size_t count = 8;
+  static_assert(std::endian::native == std::endian::little);
+
+  constexpr ByteLanes() = default;
+  explicit ByteLanes(const char* from) { std::memcpy(&word_, from, count); }
+  // Eight times the same.
+  static constexpr ByteLanes all(std::uint8_t byte) { return ByteLanes{0x0101010101010101U * byte}; }
+
+  void store(char* to) const { std::memcpy(to, &word_, count); }
+
+  friend constexpr ByteLanes operator|(ByteLanes a, ByteLanes b) { return ByteLanes{a.word_ | b.word_}; }
+  friend constexpr ByteLanes operator&(ByteLanes a, ByteLanes b) { return ByteLanes{a.word_ & b.word_}; }
+  friend constexpr ByteLanes operator^(ByteLanes a, ByteLanes b) { return ByteLanes{a.word_ ^ b.word_}; }
+  friend constexpr ByteLanes operator~(ByteLanes a) { return ByteLanes{~a.word_}; }
+
+  // Each byte one further; first comes the last one of the eight before.
+  [[nodiscard]] constexpr ByteLanes shifted(ByteLanes before) const {
+    return ByteLanes{(word_ << 8U) | (before.word_ >> 56U)};
+  }
+
+  [[nodiscard]] constexpr ByteLanes zeros() const {
+    // 127 added to the low bits of a byte leaves its top bit clear only where they are zero.
+    return ByteLanes{~(((word_ & low_bits) + low_bits) | word_ | low_bits)};
+  }
+  // ASCII letters.
+  [[nodiscard]] constexpr ByteLanes letters() const {
+    const std::uint64_t lower = (word_ | all(0x20).word_) & low_bits;
+    const std::uint64_t from_a = lower + all(0x80 - 'a').word_;
+    const std::uint64_t past_z = lower + all(0x7f - 'z').word_;
+    return ByteLanes{from_a & ~past_z & ~word_ & ~low_bits};
+  }
+  // How many of the first bytes have their top bits set, up to the first that has not.
+  [[nodiscard]] constexpr std::size_t leading() const {
+    return static_cast<std::size_t>(std::countr_zero(~word_ & ~low_bits)) / 8;
+  }
+
+ private:
+  static constexpr std::uint64_t low_bits = 0x7f7f7f7f7f7f7f7f;
+  constexpr explicit ByteLanes(std::uint64_t word) : word_(word) {}
+
+  std::uint64_t word_ = 0;
+};
+
+}  // namespace moderato::text
