@@ -9,7 +9,8 @@
 
 namespace moderato::duplicate {
 
-struct alignas(64) Bucket {
+class alignas(64) Bucket {
+ public:
   static constexpr std::size_t slots = 16;
   static constexpr unsigned number_bits = 24;
 
@@ -21,25 +22,26 @@ struct alignas(64) Bucket {
     high[slot] = static_cast<std::uint8_t>(number >> 16U);
   }
 
-  // Calls each(slot) for the slots with this tag, free ones among them. Looks at eight at a time: 127 added to the low
-  // seven bits of a byte leaves its top bit clear only where they are zero (Warren: Hacker's Delight, 6-1).
-  template <class Each>
-  void each_tagged(std::uint8_t tag, Each each) const {
-    static_assert(std::endian::native == std::endian::little);
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    constexpr std::uint64_t low_bits = 0x7f * ones;
-    for (std::size_t begin = 0; begin < slots; begin += sizeof(std::uint64_t)) {
-      std::uint64_t word = 0;
-      std::memcpy(&word, &tags[begin], sizeof word);
-      word ^= tag * ones;
-      for (auto same = ~(((word & low_bits) + low_bits) | word | low_bits); same != 0; same &= same - 1)
-        each(begin + static_cast<std::size_t>(std::countr_zero(same)) / 8);
-    }
-  }
+  // A bit for each slot with this tag, free ones among them. Looks at eight at a time: 127 added to the low seven bits
+  // of a byte leaves its top bit clear only where they are zero (Warren: Hacker's Delight, 6-1).
+  [[nodiscard]] std::uint32_t tagged(std::uint8_t tag) const { return tagged(tag, 0) | (tagged(tag, 8) << 8U); }
 
   std::array<std::uint8_t, slots> tags;
   std::array<std::uint16_t, slots> low;
   std::array<std::uint8_t, slots> high;
+
+ private:
+  [[nodiscard]] std::uint32_t tagged(std::uint8_t tag, std::size_t begin) const {
+    static_assert(std::endian::native == std::endian::little && slots == 2 * sizeof(std::uint64_t));
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t low_bits = 0x7f * ones;
+    std::uint64_t word = 0;
+    std::memcpy(&word, &tags[begin], sizeof word);
+    word ^= tag * ones;
+    const std::uint64_t same = ~(((word & low_bits) + low_bits) | word | low_bits);
+    // The product moves each top bit to a place of its own in the last byte.
+    return static_cast<std::uint32_t>((same * 0x0002040810204081U) >> 56U);
+  }
 };
 static_assert(sizeof(Bucket) == 64);
 

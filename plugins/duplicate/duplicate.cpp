@@ -14,6 +14,7 @@
 #include "fingerprint.hpp"
 #include "handled.hpp"
 #include "memory.hpp"
+#include "mix.hpp"
 #include "moderato/filter.hpp"
 #include "pool.hpp"
 #include "settings.hpp"
@@ -46,12 +47,13 @@ class Duplicate final : public Filter {
     const Pool<Fingerprint>::Lease lease{pool_};
     Fingerprint& text = *lease;
     reader_.read(comment.text(), text);
-    const Post post = post_of(comment, text);
+    const Post post = prepare(comment, text, Memory::Use::find);
+    handled_.add(key_of(post, comment));
 
-    auto found = look_or_insert(comment, post, text);
+    auto found = look_or_insert(post, text);
     // Only what looks like a duplicate is worth reading the parent and the article for.
     if (found && !found->exact && Context::known(comment) && context_.remove_quotes(comment, text))
-      found = look_or_insert(comment, post, text);
+      found = look_or_insert(post, text);
     if (!found || is_exempt(comment, text)) return Finding::pass();
     note_copy(*found, post, text);
     return finding_of(*found, settings_, comment, reader_, text, post.seconds);
@@ -60,18 +62,18 @@ class Duplicate final : public Filter {
   void remember(const Decision& decision) override {
     const Comment& comment = decision.comment();
     // An earlier process dealt with what is told again.
-    if (!decision.replayed() && handled_.has(key_of(comment))) return;
+    if (!decision.replayed() && handled_.has(key_of(named(comment), comment))) return;
     const Pool<Fingerprint>::Lease lease{pool_};
     Fingerprint& text = *lease;
     reader_.read(comment.text(), text);
-    const Post post = post_of(comment, text);
     // A moderator approves duplicates too; the chain, only what is none.
     const bool is_none = decision.action() == Action::approve && !decision.by_moderator();
-    memory_.prefetch(post, text);
-    const std::lock_guard lock{mutex_};
     // What was approved is no near-duplicate, whatever it looks like without its context, and what is no edit replaces
     // nothing: there is nothing to look for, and a million comments are told again in half the time.
-    if (is_none && comment.revision() == 0) return insert(post, text, {});
+    const bool is_new = is_none && comment.revision() == 0;
+    const Post post = prepare(comment, text, is_new ? Memory::Use::insert : Memory::Use::find);
+    const std::lock_guard lock{mutex_};
+    if (is_new) return insert(post, text, {});
     const auto found = memory_.find(post, text);
     if (found.own_is_equal) return;
     if (!found.best || !(is_none ? found.best->exact : settings_.is_duplicate(*found.best, text.quotes)))
@@ -83,7 +85,7 @@ class Duplicate final : public Filter {
   void forget(std::span<const Comment> comments) override {
     std::vector<Post> posts;
     posts.reserve(comments.size());
-    for (const Comment& comment : comments) posts.push_back(post_of(comment, {}));
+    for (const Comment& comment : comments) posts.push_back(named(comment));
     const std::lock_guard lock{mutex_};
     memory_.forget(posts);
   }
@@ -92,9 +94,7 @@ class Duplicate final : public Filter {
 
  private:
   // Remembers the comment unless it is a duplicate, which is returned.
-  std::optional<Match> look_or_insert(const Comment& comment, const Post& post, Fingerprint& text) {
-    handled_.add(key_of(comment));
-    memory_.prefetch(post, text);
+  std::optional<Match> look_or_insert(const Post& post, Fingerprint& text) {
     const auto lock = lock_for_a_moment();
     auto found = memory_.find(post, text);
     if (found.best && settings_.is_duplicate(*found.best, text.quotes)) return found.best;
@@ -126,36 +126,51 @@ class Duplicate final : public Filter {
     warn();
   }
 
-  Post post_of(const Comment& comment, const Fingerprint& text) const {
+  // The post, while what will be read for it is on its way.
+  Post prepare(const Comment& comment, const Fingerprint& text, Memory::Use use) const {
+    Post start;
+    start.scope = scope_of(comment);
+    start.brief = text.symbols < settings_.shortest;
+    memory_.prefetch(start, text, use);
+    Post post = named(comment);
+    post.scope = start.scope;
+    post.brief = start.brief;
+    return post;
+  }
+
+  // Without scope.
+  Post named(const Comment& comment) const {
     const std::uint64_t site = reader_.name(comment.site());
     Post post;
     post.id = comment.id();
     post.id_hash = reader_.name(comment.id(), site);
-    // Sites that are compared with each other are taken to share their members.
-    post.author = reader_.name(comment.author_id(), settings_.scope == Scope::everywhere ? 1 : site + 1);
+    post.author = author_of(comment, site);
     post.article = reader_.name(comment.article(), site + 2);
-    switch (settings_.scope) {
-      case Scope::author:
-        post.scope = post.author;
-        break;
-      case Scope::article:
-        post.scope = post.article;
-        break;
-      case Scope::site:
-        post.scope = site;
-        break;
-      case Scope::everywhere:
-        post.scope = 0;
-        break;
-    }
     post.seconds = seconds_of(comment.now());
-    post.brief = text.symbols < settings_.shortest;
     return post;
   }
 
-  std::uint64_t key_of(const Comment& comment) const {
-    const std::uint64_t site = reader_.name(comment.site());
-    return reader_.name(comment.id(), site + 3 + comment.revision()) | 1U;
+  // Sites that are compared with each other are taken to share their members.
+  std::uint64_t author_of(const Comment& comment, std::uint64_t site) const {
+    return reader_.name(comment.author_id(), settings_.scope == Scope::everywhere ? 1 : site + 1);
+  }
+
+  std::uint64_t scope_of(const Comment& comment) const {
+    switch (settings_.scope) {
+      case Scope::author:
+        return author_of(comment, reader_.name(comment.site()));
+      case Scope::article:
+        return reader_.name(comment.article(), reader_.name(comment.site()) + 2);
+      case Scope::site:
+        return reader_.name(comment.site());
+      case Scope::everywhere:
+        return 0;
+    }
+    return 0;
+  }
+
+  static std::uint64_t key_of(const Post& post, const Comment& comment) {
+    return mix(post.id_hash ^ 0x9e3779b97f4a7c15ULL, 2 * std::uint64_t{comment.revision()} + 0xd6e8feb86659fd93ULL);
   }
 
   bool is_exempt(const Comment& comment, const Fingerprint& text) const {

@@ -65,7 +65,7 @@ TEST(Duplicate, OtherNumbersAreNearNotExact) {
 }
 
 TEST(Duplicate, SpansLieOnWhatIsShared) {
-  const std::string before = "Lovely weather in Porto this week, is it not, even if the tram was late again? ";
+  const std::string before = "Lovely weather in Porto these days, is it not, even if the tram was late again? ";
   const Finding found = after_original(before + original);
   ASSERT_FALSE(found.spans.empty());
   for (const Span& span : found.spans) {

@@ -1,9 +1,11 @@
 #include "fingerprint.hpp"
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include <algorithm>
 #include <bit>
+#include <bitset>
 #include <cstring>
 #include <span>
 
@@ -69,14 +71,16 @@ constexpr bool is_picture(std::uint32_t point) {
 // then a step or two further.
 void sort(std::span<const std::uint64_t> hashes, std::uint64_t limit, std::vector<std::uint64_t>& sorted,
           std::vector<std::uint32_t>& starts) {
-  const std::size_t size = hashes.size();
-  const auto shift = static_cast<unsigned>(std::countl_zero(limit | 1U));
-  starts.assign(size + 1, 0);
-  for (const std::uint64_t hash : hashes) ++starts[place(hash << shift, size) + 1];
-  for (std::size_t i = 1; i <= size; ++i) starts[i] += starts[i - 1];
-  sorted.resize(size);
-  for (const std::uint64_t hash : hashes) sorted[starts[place(hash << shift, size)]++] = hash;
-  for (std::size_t i = 1; i < size; ++i) {
+  const auto zeros = static_cast<unsigned>(std::countl_zero(limit | 1U));
+  const auto bits = static_cast<unsigned>(std::bit_width(hashes.size() | 1U)) + 1;
+  const auto place = [&](std::uint64_t hash) { return (hash << zeros) >> (64U - bits); };
+  starts.assign((std::size_t{1} << bits) + 1, 0);
+  for (const std::uint64_t hash : hashes) ++starts[place(hash) + 1];
+  std::uint32_t before = 0;
+  for (std::uint32_t& start : starts) start = before += start;
+  sorted.resize(hashes.size());
+  for (const std::uint64_t hash : hashes) sorted[starts[place(hash)]++] = hash;
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
     const std::uint64_t hash = sorted[i];
     std::size_t at = i;
     for (; at > 0 && sorted[at - 1] > hash; --at) sorted[at] = sorted[at - 1];
@@ -86,7 +90,7 @@ void sort(std::span<const std::uint64_t> hashes, std::uint64_t limit, std::vecto
 
 // How many features `text` has, each as often as it is there.
 std::size_t with_repeats(const Fingerprint& text) {
-  const std::size_t grams = text.stream.size() - std::min(text.stream.size(), Reader::gram_symbols - 1);
+  const std::size_t grams = text.symbols - std::min<std::size_t>(text.symbols, Reader::gram_symbols - 1);
   return grams + text.words.size() * Reader::pair_distance;
 }
 
@@ -107,15 +111,31 @@ std::uint64_t Reader::name(std::string_view text, std::uint64_t more) const {
   return XXH3_64bits_withSeed(text.data(), text.size(), key_[0] ^ (more * 0x9e3779b97f4a7c15ULL));
 }
 
-void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
-  folder_.fold(utf8, out.folded);
-  const std::string_view text = out.folded.text;
+// `symbols` may be read up to eight bytes past its end.
+inline std::uint64_t Reader::word_hash(const std::uint8_t* symbols, std::size_t size) const {
+  std::uint64_t hash = key_[0] + size;
+  std::uint64_t bytes = 0;
+  for (; size > eight; size -= eight, symbols += eight) {
+    std::memcpy(&bytes, symbols, eight);
+    hash = mix(hash ^ bytes, key_[1]);
+  }
+  std::memcpy(&bytes, symbols, eight);
+  return mix(hash ^ (bytes & (all_hashes >> (8 * (eight - size)))), key_[1]);
+}
+
+bool Reader::symbols(std::string_view utf8, Keep keep, Map map, Fingerprint& out) const {
   const std::vector<Span> skipped = keep == Keep::own_words ? quoted_lines(utf8) : std::vector<Span>{};
+  const bool mapped = map == Map::yes || !skipped.empty();
+  if (mapped)
+    folder_.fold(utf8, out.folded);
+  else
+    folder_.fold_text(utf8, out.folded);
+  const std::string_view text = out.folded.text;
   auto skip = skipped.begin();
-  out.quotes = !skipped.empty();
+  out.kept = keep;
   // A character of three bytes becomes two symbols at most; eight are written at once.
-  out.stream.resize(text.size() + eight);
-  out.from.resize(text.size() + eight);
+  if (out.stream.size() < text.size() + 2 * eight) out.stream.resize(text.size() + 2 * eight);
+  if (mapped) out.from.resize(text.size() + eight);
   // Plain pointers: what is written through them can't be `out` itself, so nothing of it is read again.
   std::uint8_t* const stream = out.stream.data();
   std::uint32_t* const from = out.from.data();
@@ -124,7 +144,8 @@ void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
   std::uint32_t word = 0;  // where the word under way begins
   const auto put = [&](std::uint8_t symbol, std::size_t at) {
     stream[size] = symbol;
-    from[size++] = static_cast<std::uint32_t>(at);
+    if (mapped) from[size] = static_cast<std::uint32_t>(at);
+    ++size;
   };
   const auto end_word = [&] {
     if (size > word) out.words.push_back({word_hash(stream + word, size - word), word, size});
@@ -144,9 +165,15 @@ void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
         continue;
       }
       std::memcpy(stream + size, text.data() + i, eight);
-      for (std::size_t k = 0; k < eight; ++k) from[size + k] = static_cast<std::uint32_t>(i + k);
+      if (mapped) {
+        for (std::size_t k = 0; k < eight; ++k) from[size + k] = static_cast<std::uint32_t>(i + k);
+      }
       size += static_cast<std::uint32_t>(run);
       i += run;
+      if (run < eight && text[i] == ' ') {
+        end_word();
+        ++i;
+      }
       continue;
     }
     const std::size_t bytes = std::min(sequence_bytes(lead), text.size() - i);
@@ -164,42 +191,27 @@ void Reader::symbols(std::string_view utf8, Keep keep, Fingerprint& out) const {
     i += bytes;
   }
   end_word();
-  out.stream.resize(size);
-  out.from.resize(size + 1);
-  out.from[size] = static_cast<std::uint32_t>(text.size());
-}
-
-// `symbols` may be read up to eight bytes past its end.
-std::uint64_t Reader::word_hash(const std::uint8_t* symbols, std::size_t size) const {
-  std::uint64_t hash = key_[0] + size;
-  for (std::size_t i = 0; i < size; i += eight) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, symbols + i, eight);
-    if (size - i < eight) bytes &= all_hashes >> (8 * (eight - (size - i)));
-    hash = mix(hash ^ bytes, key_[1]);
+  out.symbols = size;
+  if (mapped) {
+    out.from.resize(size + 1);
+    out.from[size] = static_cast<std::uint32_t>(text.size());
   }
-  return hash;
+  return !skipped.empty();
 }
 
 template <class Each>
-void Reader::each_feature(const Fingerprint& text, Each each) const {
-  std::uint64_t window = 0;
-  const std::span<const std::uint8_t> stream = text.stream;
-  for (std::size_t i = 0; i < stream.size(); ++i) {
-    window = ((window << 8U) | stream[i]) & window_mask;
-    if (i + 1 < gram_symbols) continue;
-    // The whole gram fits the window, so this is a keyed hash of nothing but the gram.
-    each(mix((window ^ key_[0]) * 0x9e3779b97f4a7c15ULL, key_[1]), i + 1 - gram_symbols, i + 1);
+[[gnu::always_inline]] inline void Reader::each_feature(const Fingerprint& text, Each each) const {
+  const std::uint64_t keys[] = {key_[0], key_[1]};
+  const std::uint8_t* const stream = text.stream.data();
+  for (std::size_t i = 0; i + gram_symbols <= text.symbols; ++i) {
+    std::uint64_t gram = 0;
+    std::memcpy(&gram, stream + i, eight);
+    each(mix((gram & window_mask) ^ keys[0], keys[1]), i, i + gram_symbols);
   }
   const std::span<const Fingerprint::Word> words = text.words;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::size_t last = std::min(i + pair_distance, words.size() - 1);
-    for (std::size_t k = i + 1; k <= last; ++k) {
-      const std::uint64_t low = std::min(words[i].hash, words[k].hash);
-      const std::uint64_t high = std::max(words[i].hash, words[k].hash);
-      each(mix((low ^ key_[0]) * 0x9e3779b97f4a7c15ULL + high, key_[1]), words[i].begin, words[k].end);
-    }
-  }
+  for (std::size_t apart = 1; apart <= pair_distance; ++apart)
+    for (std::size_t i = 0; i + apart < words.size(); ++i)
+      each(mix((words[i].hash + words[i + apart].hash) ^ keys[0], keys[1]), words[i].begin, words[i + apart].end);
 }
 
 void Reader::gather(Fingerprint& text, std::uint64_t limit) const {
@@ -218,16 +230,17 @@ void Reader::gather(Fingerprint& text, std::uint64_t limit) const {
     text.whole = true;
   };
   std::size_t size = 0;
-  each_feature(text, [&](std::uint64_t hash, std::size_t, std::size_t) {
-    // Whether it is low enough is a coin's toss that no processor guesses, so there is no branch for it.
-    room[size] = hash;
-    size += hash <= limit ? 1 : 0;
-    if (size < most) return;
-    settle(size);
-    limit = text.limit;
-    size = text.features.size();
-    std::copy(text.features.begin(), text.features.end(), room);
-  });
+  each_feature(
+      text, [&](std::uint64_t hash, std::size_t, std::size_t) __attribute__((always_inline)) {
+        // Whether it is low enough is a coin's toss that no processor guesses, so there is no branch for it.
+        room[size] = hash;
+        size += hash <= limit ? 1 : 0;
+        if (size < most) return;
+        settle(size);
+        limit = text.limit;
+        size = text.features.size();
+        std::copy(text.features.begin(), text.features.end(), room);
+      });
   settle(size);
 }
 
@@ -237,13 +250,12 @@ void Reader::widen(Fingerprint& text, std::uint64_t bound) const {
 
 void Reader::read(std::string_view utf8, Fingerprint& out) const {
   for (const Keep keep : {Keep::own_words, Keep::words, Keep::all}) {
-    symbols(utf8, keep, out);
-    if (!out.stream.empty()) break;
+    out.quotes = symbols(utf8, keep, Map::no, out);
+    if (out.symbols != 0) break;
   }
-  out.symbols = static_cast<std::uint32_t>(out.stream.size());
   // What folds to nothing (emoji, punctuation) is compared as it stands.
-  out.text_hash = out.stream.empty() ? name(utf8, 1)
-                                     : name({reinterpret_cast<const char*>(out.stream.data()), out.stream.size()}, 2);
+  out.text_hash =
+      out.symbols == 0 ? name(utf8, 1) : name({reinterpret_cast<const char*>(out.stream.data()), out.symbols}, 2);
   const std::size_t all = with_repeats(out);
   gather(out, all <= sampled ? all_hashes : all_hashes / all * sampled);
   // A text that repeats itself has fewer features than it seems.
@@ -251,13 +263,16 @@ void Reader::read(std::string_view utf8, Fingerprint& out) const {
     gather(out, out.limit > all_hashes / 8 ? all_hashes : out.limit * 8);
 }
 
-std::vector<Span> Reader::places(const Fingerprint& text, std::span<const std::uint64_t> hashes) const {
+std::vector<Span> Reader::places(std::string_view utf8, Fingerprint& text,
+                                 std::span<const std::uint64_t> hashes) const {
   std::vector<Span> places;
   if (hashes.empty()) return places;
-  const std::uint64_t highest = hashes.back();
+  symbols(utf8, text.kept, Map::yes, text);
+  std::bitset<4'096> ends;  // hardly any other features end like one of these
+  for (const std::uint64_t hash : hashes) ends.set(hash % ends.size());
   const auto& from = text.from;
   each_feature(text, [&](std::uint64_t hash, std::size_t begin, std::size_t end) {
-    if (hash <= highest && std::binary_search(hashes.begin(), hashes.end(), hash))
+    if (ends[hash % ends.size()] && std::ranges::binary_search(hashes, hash))
       places.push_back(text.folded.original(from[begin], std::max(from[end], from[begin] + 1)));
   });
   std::sort(places.begin(), places.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
@@ -266,7 +281,7 @@ std::vector<Span> Reader::places(const Fingerprint& text, std::span<const std::u
 
 std::vector<std::uint64_t> Reader::all_features(std::string_view utf8) const {
   Fingerprint scratch;
-  symbols(utf8, Keep::words, scratch);
+  symbols(utf8, Keep::words, Map::no, scratch);
   std::vector<std::uint64_t> hashes;
   hashes.reserve(with_repeats(scratch));
   each_feature(scratch, [&](std::uint64_t hash, std::size_t, std::size_t) { hashes.push_back(hash); });

@@ -20,6 +20,10 @@
 
 namespace moderato::duplicate {
 
+// Whose words of a text are compared, and whether pictures are: what stands in lines that begin with '>' is someone
+// else's.
+enum class Keep : std::uint8_t { own_words, words, all };
+
 // Reuse one object for many comments: after the first few it allocates nothing.
 struct Fingerprint {
   std::vector<std::uint64_t> features;  // hashes, ascending, each once: all that are no higher than `limit`
@@ -36,8 +40,10 @@ struct Fingerprint {
     std::uint64_t hash;
     std::uint32_t begin, end;  // symbols
   };
-  std::vector<std::uint8_t> stream;  // the symbols
-  std::vector<std::uint32_t> from;   // from[i]: where symbol i begins in folded.text; one more at the end
+  Keep kept = Keep::own_words;
+  std::vector<std::uint8_t> stream;  // the symbols, with room for eight bytes behind them
+  std::vector<std::uint32_t>
+      from;  // from[i]: where symbol i begins in folded.text, if that is mapped; one more at the end
   std::vector<Word> words;
   text::Folded folded;
   std::vector<std::uint64_t> spare_features;  // before they are sorted
@@ -62,8 +68,10 @@ class Reader {
   // Brings in the features up to `bound`, or as many as are kept.
   void widen(Fingerprint& text, std::uint64_t bound) const;
 
-  // The bytes of the original text that these features of it cover, in the order of the text. `hashes`: ascending.
-  [[nodiscard]] std::vector<Span> places(const Fingerprint& text, std::span<const std::uint64_t> hashes) const;
+  // The bytes of `utf8`, of which `text` was read, that these features of it cover, in the order of the text. `hashes`:
+  // ascending. Folds once more: few texts are asked about, and reading all with a map back takes longer.
+  [[nodiscard]] std::vector<Span> places(std::string_view utf8, Fingerprint& text,
+                                         std::span<const std::uint64_t> hashes) const;
 
   // Hashes of all features of `utf8`, ascending. For texts that are quoted from.
   [[nodiscard]] std::vector<std::uint64_t> all_features(std::string_view utf8) const;
@@ -72,8 +80,9 @@ class Reader {
   [[nodiscard]] std::uint64_t name(std::string_view text, std::uint64_t more = 0) const;
 
  private:
-  enum class Keep : std::uint8_t { own_words, words, all };  // without quoted lines and pictures; without pictures
-  void symbols(std::string_view utf8, Keep keep, Fingerprint& out) const;
+  enum class Map : std::uint8_t { no, yes };
+  // Returns whether lines were left out.
+  bool symbols(std::string_view utf8, Keep keep, Map map, Fingerprint& out) const;
   [[nodiscard]] std::uint64_t word_hash(const std::uint8_t* symbols, std::size_t size) const;
   void gather(Fingerprint& text, std::uint64_t limit) const;
   template <class Each>

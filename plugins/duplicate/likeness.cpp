@@ -11,14 +11,11 @@ double share_below(std::uint64_t bound) {
 }
 
 // How likely it is that none of so many features has a given tag.
-double missed_by(std::size_t features) {
-  static const auto shares = [] {
-    std::array<double, Reader::most_features + 1> share{1.0};
-    for (std::size_t i = 1; i < share.size(); ++i) share[i] = share[i - 1] * 255 / 256;
-    return share;
-  }();
-  return shares[features];
-}
+constexpr auto missed_by = [] {
+  std::array<double, Reader::most_features + 1> share{1.0};
+  for (std::size_t i = 1; i < share.size(); ++i) share[i] = share[i - 1] * 255 / 256;
+  return share;
+}();
 
 // From a sample of each below one bound: `common` of `ours` and `theirs`. Mostly the shared part of both (Jaccard), and
 // a third the part of the shorter text that the longer one contains, so that neither padding nor cutting hides a copy.
@@ -50,24 +47,21 @@ double each_shared(const Fingerprint& text, const Record& record, Each each) {
 
 }  // namespace
 
-double first_likeness(const Fingerprint& text, const Entry& entry, std::size_t anchors, double anchored) {
+TagPlaces::TagPlaces(const Fingerprint& text) {
+  first_.fill(none);
+  for (std::size_t i = text.features.size(); i-- > 0;) first_[tag_of(text.features[i])] = static_cast<std::uint16_t>(i);
+}
+
+double first_likeness(const Fingerprint& text, const TagPlaces& places, const Entry& entry, std::size_t anchors,
+                      double anchored) {
   const Shape shape = Shape::unpack(entry.shape);
   const std::uint64_t bound = std::min(shape.bound, text.limit);
+  const auto ours = static_cast<std::size_t>(std::ranges::upper_bound(text.features, bound) - text.features.begin());
   const std::size_t tagged = shape.sampled - std::min<std::size_t>(shape.sampled, anchors);
-  // Sixteen bytes at once: a vector's width, of which the last are of no account.
-  std::array<std::uint8_t, 16> tags{};
-  std::array<std::uint8_t, 16> tag_seen{};
-  std::copy(entry.tag.begin(), entry.tag.end(), tags.begin());
-  std::size_t ours = 0;
-  for (; ours < text.features.size() && text.features[ours] <= bound; ++ours) {
-    const std::uint8_t tag = tag_of(text.features[ours]);
-    for (std::size_t i = 0; i < tags.size(); ++i)
-      tag_seen[i] = static_cast<std::uint8_t>(tag_seen[i] | (tags[i] == tag ? 1U : 0U));
-  }
   double seen = 0;
-  for (std::size_t i = 0; i < tagged; ++i) seen += tag_seen[i];
+  for (std::size_t i = 0; i < tagged; ++i) seen += places.first(entry.tag[i]) < ours ? 1 : 0;
   // Tags are one byte each, so some are seen by chance.
-  const double missed = missed_by(ours);
+  const double missed = missed_by[ours];
   seen = std::max(0.0, (seen - static_cast<double>(tagged) * (1 - missed)) / missed);
   double theirs = shape.sampled;
   if (bound < shape.bound) theirs *= share_below(bound) / share_below(shape.bound);
@@ -84,12 +78,12 @@ Likeness likeness(const Fingerprint& text, const Record& record) {
           std::min(text.count(), record.sampled / share_below(record.bound))};
 }
 
-std::vector<Span> shared_spans(const Reader& reader, const Fingerprint& text, const Record& record) {
+std::vector<Span> shared_spans(const Reader& reader, std::string_view utf8, Fingerprint& text, const Record& record) {
   std::vector<std::uint64_t> shared;
   each_shared(text, record, [&](std::uint64_t hash) { shared.push_back(hash); });
   const double gap = 2 + 1 / share_below(std::min(record.bound, text.limit));
   std::vector<Span> spans;
-  for (const Span& piece : reader.places(text, shared)) {
+  for (const Span& piece : reader.places(utf8, text, shared)) {
     if (!spans.empty() && piece.begin <= spans.back().end + gap)
       spans.back().end = std::max(spans.back().end, piece.end);
     else

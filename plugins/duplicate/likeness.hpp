@@ -13,9 +13,22 @@ namespace moderato::duplicate {
   return static_cast<std::uint8_t>(hash);
 }
 
+// Which of a text's features is the first to have a tag.
+class TagPlaces {
+ public:
+  static constexpr std::uint16_t none = 0xffff;
+
+  explicit TagPlaces(const Fingerprint& text);
+  [[nodiscard]] std::uint16_t first(std::uint8_t tag) const { return first_[tag]; }
+
+ private:
+  std::array<std::uint16_t, 256> first_;
+};
+
 // A first look, by what is in memory: 0..1. `anchored` of the entry's anchors, which are at most `anchors`, are in the
-// text.
-[[nodiscard]] double first_likeness(const Fingerprint& text, const Entry& entry, std::size_t anchors, double anchored);
+// text, whose tags are at `places`.
+[[nodiscard]] double first_likeness(const Fingerprint& text, const TagPlaces& places, const Entry& entry,
+                                    std::size_t anchors, double anchored);
 
 struct Likeness {
   double similarity = 0;  // 0..1
@@ -30,6 +43,7 @@ struct Likeness {
 }
 
 // Where the text has what the original has: joins shared features that lie about as close as samples do.
-[[nodiscard]] std::vector<Span> shared_spans(const Reader& reader, const Fingerprint& text, const Record& record);
+[[nodiscard]] std::vector<Span> shared_spans(const Reader& reader, std::string_view utf8, Fingerprint& text,
+                                             const Record& record);
 
 }  // namespace moderato::duplicate

@@ -11,10 +11,10 @@
 namespace moderato::duplicate {
 namespace {
 
-constexpr std::size_t latest_postings = 6;  // entries a feature leads to: more would be a common phrase
-constexpr std::size_t rare_postings = 2;    // a feature that leads to no more is reason enough to compare
-constexpr std::size_t most_confirmed = 4;   // records read for one comment
-constexpr double worth_confirming = 0.18;   // first likeness from which on a record is read
+constexpr int latest_postings = 6;         // entries a feature leads to: more would be a common phrase
+constexpr std::size_t rare_postings = 2;   // a feature that leads to no more is reason enough to compare
+constexpr std::size_t most_confirmed = 4;  // records read for one comment
+constexpr double worth_confirming = 0.18;  // first likeness from which on a record is read
 constexpr std::size_t slots_per_entry = 9;
 constexpr std::uint64_t number_mask = (std::uint64_t{1} << Bucket::number_bits) - 1;
 
@@ -41,31 +41,36 @@ class Memory::Hits {
     [[nodiscard]] std::uint64_t entry() const { return word >> 8U; }
     [[nodiscard]] std::size_t feature() const { return (word >> 1U) & 127U; }
     [[nodiscard]] bool rare() const { return (word & 1U) != 0; }  // the feature leads to hardly any other entry
-    friend bool operator<(const Hit& a, const Hit& b) { return a.word < b.word; }
+    friend auto operator<=>(const Hit& a, const Hit& b) = default;
   };
   static_assert(looked_up <= 128);
 
-  void add(std::uint64_t entry, std::size_t feature, bool rare) {
-    const std::size_t place = entry % once_.size();
-    if (rare || once_[place]) worth_.set(place);
-    once_.set(place);
-    hits_[size_++] = {(entry << 8U) | (feature << 1U) | static_cast<std::uint64_t>(rare)};
+  // The entries that one feature leads to, and zeros, which are none.
+  void add(std::span<const std::uint64_t> entries, std::size_t feature, bool rare) {
+    for (const std::uint64_t entry : entries) {
+      const std::size_t place = entry % seen_.size();
+      // Twice seen, or rare, is worth a look.
+      seen_[place] = static_cast<std::uint8_t>((seen_[place] << 1U) | 1U | (rare ? 2U : 0U));
+      hits_[size_++] = {(entry << 8U) | (feature << 1U) | static_cast<std::uint64_t>(rare)};
+    }
   }
   // Without most of those that are their entry's only one and not rare: most are, and one common phrase is no reason to
   // compare.
   [[nodiscard]] std::span<const Hit> sorted() {
-    const auto begin = hits_.begin();
-    const auto end = std::remove_if(begin, begin + static_cast<std::ptrdiff_t>(size_),
-                                    [&](const Hit& hit) { return !worth_[hit.entry() % worth_.size()]; });
-    std::sort(begin, end);
-    return {begin, end};
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+      hits_[kept] = hits_[i];
+      kept += seen_[hits_[i].entry() % seen_.size()] > 1 ? 1 : 0;  // no branch: nobody could guess
+    }
+    const std::span found{hits_.data(), kept};
+    std::ranges::sort(found);
+    return found;
   }
 
  private:
   std::array<Hit, looked_up * Bucket::slots> hits_;  // room for every slot there is; set up to `size_`
   std::size_t size_ = 0;
-  std::bitset<1'024> once_;   // places of entries with a hit
-  std::bitset<1'024> worth_;  // with a second one, or a rare one
+  std::array<std::uint8_t, 512> seen_{};  // how often the entries of a place were hit: 0, 1, or more
 };
 
 // An entry that may be the original of a text under judgement.
@@ -102,10 +107,10 @@ std::size_t Memory::bytes() const {
   return ring_.size() * sizeof(Entry) + index_.size() * sizeof(Bucket);
 }
 
-// The entry whose number ends so, if it is still there; else 0.
-std::uint64_t Memory::live(std::uint32_t number) const {
-  const std::uint64_t age = (next_ - number) & number_mask;
-  return number != 0 && age >= 1 && age <= ring_.size() && age < next_ ? next_ - age : 0;
+// The place of an entry in the ring, without a division.
+std::size_t Memory::place_of(std::uint64_t number) const {
+  const std::size_t age = next_ - number;
+  return age <= head_ ? head_ - age : head_ + ring_.size() - age;
 }
 
 std::size_t Memory::bucket_of(std::uint64_t address) const {
@@ -115,35 +120,50 @@ std::size_t Memory::bucket_of(std::uint64_t address) const {
 void Memory::put(std::uint64_t address, std::uint64_t entry) {
   const std::uint8_t tag = tag_of(address);
   Bucket& bucket = index_[bucket_of(address)];
-  // A slot of its own if there is one; a feature that has enough gives up its oldest, a full bucket likewise.
-  std::size_t oldest = 0;
-  std::size_t oldest_same = 0;
-  std::uint64_t least = ~std::uint64_t{0};
-  std::uint64_t least_same = ~std::uint64_t{0};
-  std::size_t same = 0;
-  for (std::size_t slot = 0; slot < Bucket::slots; ++slot) {
-    const std::uint64_t number = live(bucket.number(slot));
-    if (number < least) oldest = slot, least = number;
-    if (number == 0 || bucket.tags[slot] != tag) continue;
-    ++same;
-    if (number < least_same) oldest_same = slot, least_same = number;
+  // A slot of its own if there is one; a feature that has enough gives up its oldest, a full bucket likewise. No branch
+  // for any slot, so that several are looked at at once: an age has its slot in its last bits, and the largest wins.
+  constexpr std::int32_t dead = std::int32_t{1} << Bucket::number_bits;
+  constexpr std::int32_t last = Bucket::slots - 1;
+  const auto next = static_cast<std::int32_t>(next_ & number_mask);
+  const auto oldest_live = static_cast<std::int32_t>(oldest_age());
+  std::int32_t same = 0;
+  std::int32_t oldest = 0;
+  std::int32_t oldest_same = 0;
+  for (std::int32_t slot = 0; slot <= last; ++slot) {
+    const auto at = static_cast<std::size_t>(slot);
+    const auto number = static_cast<std::int32_t>(bucket.number(at));
+    const std::int32_t age = (next - number) & (dead - 1);
+    const std::int32_t lives = -static_cast<std::int32_t>((number != 0) & (age > 0) & (age <= oldest_live));
+    const std::int32_t is_same = lives & -static_cast<std::int32_t>(bucket.tags[at] == tag);
+    const std::int32_t rank = (((age & lives) | (dead & ~lives)) << 4) | (last - slot);
+    same -= is_same;
+    oldest = std::max(oldest, rank);
+    oldest_same = std::max(oldest_same, rank & is_same);
   }
-  bucket.set(same >= latest_postings ? oldest_same : oldest, tag, entry & number_mask);
+  const std::int32_t chosen = same >= latest_postings ? oldest_same : oldest;
+  bucket.set(static_cast<std::size_t>(last - (chosen & last)), tag, entry & number_mask);
 }
 
 void Memory::look(std::uint64_t address, std::size_t feature, Hits& hits) const {
   std::array<std::uint64_t, Bucket::slots> entries;
   std::size_t count = 0;
   const Bucket& bucket = index_[bucket_of(address)];
-  bucket.each_tagged(tag_of(address), [&](std::size_t slot) {
-    if (const std::uint64_t entry = live(bucket.number(slot)); entry != 0) entries[count++] = entry;
-  });
-  for (std::size_t i = 0; i < count; ++i) hits.add(entries[i], feature, count <= rare_postings);
+  const std::uint64_t oldest = oldest_age();
+  for (std::uint32_t slots = bucket.tagged(tag_of(address)); slots != 0; slots &= slots - 1) {
+    const std::uint32_t number = bucket.number(static_cast<std::size_t>(std::countr_zero(slots)));
+    const std::uint64_t age = (next_ - number) & number_mask;
+    entries[count] = next_ - age;
+    count += static_cast<std::size_t>((number != 0) & (age - 1 < oldest));
+  }
+  const bool rare = count <= rare_postings;
+  for (std::size_t i = 0; rare && i < count; ++i) __builtin_prefetch(&ring_[place_of(entries[i])]);
+  hits.add({entries.data(), count}, feature, rare);
 }
 
-void Memory::prefetch(const Post& post, const Fingerprint& text) const {
+void Memory::prefetch(const Post& post, const Fingerprint& text, Use use) const {
   if (post.brief) return;
-  for (std::size_t i = 0; i < std::min(looked_up, text.features.size()); ++i)
+  const std::size_t features = use == Use::find ? looked_up : anchors;
+  for (std::size_t i = 0; i < std::min(features, text.features.size()); ++i)
     __builtin_prefetch(&index_[bucket_of(address_of(text.features[i], post.scope))]);
 }
 
@@ -169,8 +189,7 @@ Memory::Found Memory::find(const Post& post, Fingerprint& text) const {
 // Those that are worth a look at their records. Notes in `found` what the text is an edit of.
 Memory::Candidates Memory::likeliest(Hits& looked, const Post& post, const Fingerprint& text, Found& found) const {
   const std::span<const Hits::Hit> hits = looked.sorted();
-  for (const Hits::Hit& hit : hits)
-    if (hit.rare()) __builtin_prefetch(&ring_[hit.entry() % ring_.size()]);
+  const TagPlaces places{text};
   Candidates candidates;
   for (auto begin = hits.begin(); begin != hits.end();) {
     const Hits::Hit first = *begin;
@@ -179,7 +198,7 @@ Memory::Candidates Memory::likeliest(Hits& looked, const Post& post, const Finge
     begin = end;
     if (shared == 1 && !first.rare()) continue;
 
-    const Entry& entry = ring_[first.entry() % ring_.size()];
+    const Entry& entry = ring_[place_of(first.entry())];
     // An anchor is below the bound: what is above it has led here by chance.
     if (shared == 1 && !post.brief && text.features[first.feature()] > Shape::unpack(entry.shape).bound) continue;
     const bool same_text = entry.text == short_of(text.text_hash);
@@ -193,13 +212,13 @@ Memory::Candidates Memory::likeliest(Hits& looked, const Post& post, const Finge
     if (post.seconds > entry.seconds && post.seconds - entry.seconds > window_) continue;
     if (post.brief && !same_text) continue;
     const auto anchored = static_cast<double>(std::min(shared, anchors));
-    candidates.add({same_text ? 1 : first_likeness(text, entry, anchors, anchored), first.entry()});
+    candidates.add({same_text ? 1 : first_likeness(text, places, entry, anchors, anchored), first.entry()});
   }
   return candidates;
 }
 
 std::optional<Match> Memory::confirm(const Candidate& candidate, const Post& post, Fingerprint& text) const {
-  const Entry& entry = ring_[candidate.number % ring_.size()];
+  const Entry& entry = ring_[place_of(candidate.number)];
   const std::optional<Record> record = records_.get(candidate.number);
   // When the disk fails: as good as memory alone can tell.
   const bool exact = record ? record->text == text.text_hash : entry.text == short_of(text.text_hash);
@@ -222,7 +241,8 @@ std::optional<Match> Memory::confirm(const Candidate& candidate, const Post& pos
 
 Entry& Memory::add(const Post& post, const Fingerprint& text, std::string_view id) {
   const std::uint64_t number = next_++;
-  Entry& entry = ring_[number % ring_.size()];
+  Entry& entry = ring_[head_];
+  head_ = head_ + 1 < ring_.size() ? head_ + 1 : 0;
   if (entry.seconds != 0 && post.seconds - std::min(post.seconds, entry.seconds) <= window_) ++pushed_out_;
   entry = Entry{};
   entry.seconds = post.seconds;
@@ -261,7 +281,7 @@ void Memory::insert(const Post& post, const Fingerprint& text) {
 
 void Memory::refresh(const Match& match, const Post& post, const Fingerprint& text) {
   if (next_ - match.entry >= ring_.size()) return;
-  const Entry original = ring_[match.entry % ring_.size()];
+  const Entry original = ring_[place_of(match.entry)];
   Entry& entry = add(post, text, match.id());
   entry.id = original.id;
   entry.author = original.author;
@@ -271,12 +291,12 @@ void Memory::refresh(const Match& match, const Post& post, const Fingerprint& te
 
 void Memory::count_copy(const Match& match) {
   if (next_ - match.entry > ring_.size()) return;
-  std::uint8_t& copies = ring_[match.entry % ring_.size()].copies;
+  std::uint8_t& copies = ring_[place_of(match.entry)].copies;
   if (copies != 0xff) ++copies;
 }
 
 void Memory::forget(std::uint64_t entry) {
-  if (next_ - entry <= ring_.size()) ring_[entry % ring_.size()] = Entry{};  // of 1970: out of every window
+  if (next_ - entry <= ring_.size()) ring_[place_of(entry)] = Entry{};  // of 1970: out of every window
 }
 
 void Memory::forget(std::span<const Post> posts) {
@@ -287,7 +307,7 @@ void Memory::forget(std::span<const Post> posts) {
            entry.article == short_of(post.article);
   };
   for (std::uint64_t number = next_ > ring_.size() ? next_ - ring_.size() : 1; number < next_; ++number) {
-    Entry& entry = ring_[number % ring_.size()];
+    Entry& entry = ring_[place_of(number)];
     if (entry.seconds == 0 || !ids[entry.id]) continue;
     if (std::ranges::none_of(posts, [&](const Post& post) { return is_of(entry, post); })) continue;
     entry = Entry{};

@@ -9,6 +9,7 @@
 // Not thread-safe.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -61,8 +62,9 @@ class Memory {
   // outlive this. Throws std::bad_alloc and std::system_error.
   Memory(const Reader& reader, std::size_t count, std::uint32_t window_seconds, const std::filesystem::path& folder);
 
-  // Starts loading what `find` and `insert` will read; worth calling before taking a lock.
-  void prefetch(const Post& post, const Fingerprint& text) const;
+  // Starts loading what comes to be read; worth calling as soon as the features, the scope and `brief` are known.
+  enum class Use : std::uint8_t { find, insert };
+  void prefetch(const Post& post, const Fingerprint& text, Use use) const;
 
   // What there is like the text. An entry of the same article, author and id is no match: it is `own`.
   struct Found {
@@ -93,12 +95,14 @@ class Memory {
   [[nodiscard]] const Records& records() const { return records_; }
 
  private:
-  static constexpr std::size_t looked_up = 20;  // lowest features of a text by which others like it are looked for
+  static constexpr std::size_t looked_up = 16;  // lowest features of a text by which others like it are looked for
   class Hits;
   struct Candidate;
   class Candidates;
 
-  [[nodiscard]] std::uint64_t live(std::uint32_t number) const;
+  [[nodiscard]] std::size_t place_of(std::uint64_t number) const;
+  // Of the entries that are there.
+  [[nodiscard]] std::uint64_t oldest_age() const { return std::min<std::uint64_t>(ring_.size(), next_ - 1); }
   [[nodiscard]] std::size_t bucket_of(std::uint64_t address) const;
   void put(std::uint64_t address, std::uint64_t entry);
   void look(std::uint64_t address, std::size_t feature, Hits& hits) const;
@@ -111,6 +115,7 @@ class Memory {
   LargeArray<Bucket> index_;
   Records records_;
   std::uint64_t next_ = 1;
+  std::size_t head_ = 0;  // where in the ring it goes
   std::uint64_t pushed_out_ = 0;
   std::uint32_t window_;
 };

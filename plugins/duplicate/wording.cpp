@@ -60,7 +60,7 @@ bool has_contact(std::string_view text) {
 }
 
 Finding finding_of(const Match& match, const Settings& settings, const Comment& comment, const Reader& reader,
-                   const Fingerprint& text, std::uint32_t now) {
+                   Fingerprint& text, std::uint32_t now) {
   const std::string when = earlier(match.seconds, now);
   const bool telling_text = text.symbols >= telling || has_contact(comment.text());
   const auto at_most_near = [&](Action action) { return telling_text ? action : std::min(action, settings.near); };
@@ -82,7 +82,7 @@ Finding finding_of(const Match& match, const Settings& settings, const Comment& 
   if (match.exact)
     finding.spans = {{0, static_cast<std::uint32_t>(comment.text().size())}};
   else if (match.record)
-    finding.spans = shared_spans(reader, text, *match.record);
+    finding.spans = shared_spans(reader, comment.text(), text, *match.record);
   return finding;
 }
 
