@@ -187,6 +187,30 @@ TEST(FoldProperty, TheThirdAndLaterOfEqualLettersAreDropped) {
   }
 }
 
+// With an invisible character in it a word is read character by character.
+TEST(FoldProperty, WordsWithApostrophesReadAsTheyDoCharacterByCharacter) {
+  RandomText random{9};
+  for (int round = 0; round < 20'000; ++round) {
+    const auto letters = [&](std::size_t most) {
+      std::string some;
+      for (std::size_t n = random.below(most + 1); n > 0; --n) some += "aAlL"[random.below(4)];
+      return some;
+    };
+    std::string word = letters(5) + "'" + letters(4);
+    if (random.one_in(4)) word += "'" + letters(2);
+    ASSERT_EQ(fold(word), fold(word + "\u200b")) << word;
+    ASSERT_EQ(fold("xy " + word + ", xy"), fold("xy " + word + "\u200b, xy")) << word;
+  }
+}
+
+TEST(FoldProperty, AnApostropheThatIsDroppedBelongsToTheLetterBefore) {
+  for (const std::string_view text : {"don't", "don't\u200b"}) {
+    ASSERT_EQ(fold(text), "dont");
+    EXPECT_EQ(folded(text).original(2, 3), (Span{2, 4}));
+    EXPECT_EQ(folded(text).original(3, 4).begin, 4U);
+  }
+}
+
 TEST(FoldProperty, WithoutAMapThereAreNoSpans) {
   EXPECT_EQ(without_map("some words").original(0, 4), Span{});
   EXPECT_EQ(folded("some words").original(0, 4), (Span{0, 4}));

@@ -58,6 +58,20 @@ class Writer {
     return byte < 0x80 && ascii_[byte].kind == Kind::separator;
   }
 
+  // Whether at `at`, behind a letter, is an apostrophe that joins one or two last letters to the word ("don't",
+  // "they'll"), none of them like the letter before: what else an apostrophe may be is seen when the whole word is.
+  bool is_contraction(std::size_t at) const {
+    if (at == from_.size() || from_[at] != '\'' || at + 1 == from_.size()) return false;
+    const std::size_t end = at + 2 < from_.size() && is_ascii_letter(from_[at + 2]) ? at + 3 : at + 2;
+    return is_ascii_letter(from_[at + 1]) && (from_[at + 1] | 0x20) != text_[size_ - 1] &&
+           (end == from_.size() || is_separator(from_[end]));
+  }
+
+  static bool is_ascii_letter(char c) {
+    const auto lower = static_cast<unsigned char>(c | 0x20);
+    return lower >= 'a' && lower <= 'z';
+  }
+
   // Reads what starts at `at`: a separator or a word. Returns where the next one starts.
   std::size_t word(std::size_t at) {
     std::size_t i = at;
@@ -68,6 +82,10 @@ class Writer {
 
     // The common case: nothing but ASCII letters up to a separator.
     i = write_letters(at);
+    if (i > at && is_contraction(i)) {
+      ends_[size_ - 1] = static_cast<std::uint32_t>(i + 1);
+      i = write_letters(i + 1);
+    }
     if (i == from_.size() || is_separator(from_[i])) {
       end_word(mark, begin, at, i, i == at + 1);
       return i;
@@ -411,7 +429,11 @@ class Writer {
   }
 
   void begin_word(std::size_t at) {
-    if (size_ > 0) put(' ', ends_[size_ - 1], std::max<std::size_t>(at, ends_[size_ - 1]));
+    if (size_ == 0) return;
+    if (to_.mapped)
+      put(' ', ends_[size_ - 1], std::max<std::size_t>(at, ends_[size_ - 1]));
+    else
+      text_[size_++] = ' ';
   }
 
   // Single letters spaced apart alike ("f u c k", "f.u.c.k") are joined when there are three or more. `narrow`: the
