@@ -1,10 +1,10 @@
-// The comments a site has seen, as far back as the window goes, in 52 bytes of memory each.
+// The comments a site has seen, as far back as the window goes, in 60 bytes of memory each.
 //
 // A ring of entries holds, for each comment, who wrote it and when, and a small sample of its features. An index of
-// small buckets leads from a feature to the entries that have it among their six lowest ("anchors"). Both are allocated
-// once: what comes pushes out what is oldest, so memory is bounded by construction, and a lookup reads a fixed number
-// of buckets whatever the texts are. A feature that many entries have leads to the latest few of them only and counts
-// for less. What these make look like a duplicate is confirmed by its record on disk, or not.
+// small buckets leads from a feature to the entries that have it among their eight lowest ("anchors"). Both are
+// allocated once: what comes pushes out what is oldest, so memory is bounded by construction, and a lookup reads a
+// fixed number of buckets whatever the texts are. A feature that many entries have leads to the latest few of them only
+// and counts for less. What these make look like a duplicate is confirmed by its record on disk, or not.
 //
 // Not thread-safe.
 #pragma once
