@@ -1,13 +1,11 @@
 #include "config/akismet_reader.hpp"
 
+#include "config/duration.hpp"
 #include "config/web_origin.hpp"
 #include "config/wording.hpp"
 
 namespace moderato {
 namespace {
-
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t day = 86'400 * second;
 
 // In the order of AkismetHeld.
 const std::vector<std::string>& held_names() {
@@ -29,8 +27,8 @@ std::shared_ptr<const AkismetSettings> read_akismet(TableReader& site) {
     else
       settings.callbacks.emplace_back(text.text);
   }
-  if (const auto found = table->duration("recheck_after", {60 * second, 3'650 * day}))
-    settings.recheck_after = std::chrono::seconds{*found / second};
+  if (const auto found = table->duration("recheck_after", {60 * one_second, 3'650 * one_day}))
+    settings.recheck_after = std::chrono::seconds{*found / one_second};
   if (const auto found = table->number("discard_from", {0, 2})) settings.discard_from = *found;
   table->report_unknown();
   return std::make_shared<const AkismetSettings>(std::move(settings));

@@ -7,11 +7,11 @@
 namespace moderato {
 namespace {
 
-struct Unit {
+struct ByteUnit {
   std::string_view name;
   std::uint64_t bytes;
 };
-constexpr std::array<Unit, 5> units{
+constexpr std::array<ByteUnit, 5> byte_units{
     {{"TB", 1ULL << 40U}, {"GB", 1ULL << 30U}, {"MB", 1ULL << 20U}, {"KB", 1ULL << 10U}, {"B", 1}}};
 
 }  // namespace
@@ -23,7 +23,7 @@ std::optional<std::uint64_t> parse_byte_size(std::string_view text) {
   if (error != std::errc{}) return std::nullopt;
   std::string_view name{end, static_cast<std::size_t>(last - end)};
   if (name.starts_with(' ')) name.remove_prefix(1);
-  for (const Unit& unit : units) {
+  for (const ByteUnit& unit : byte_units) {
     if (unit.name != name) continue;
     if (count > std::numeric_limits<std::uint64_t>::max() / unit.bytes) return std::nullopt;
     return count * unit.bytes;
@@ -32,7 +32,7 @@ std::optional<std::uint64_t> parse_byte_size(std::string_view text) {
 }
 
 std::string byte_size_text(std::uint64_t bytes) {
-  for (const Unit& unit : units)
+  for (const ByteUnit& unit : byte_units)
     if (bytes != 0 && bytes % unit.bytes == 0) return std::to_string(bytes / unit.bytes).append(" ").append(unit.name);
   return "0 B";
 }

@@ -1,14 +1,11 @@
 #include "config/coral_reader.hpp"
 
+#include "config/duration.hpp"
 #include "config/secret_reader.hpp"
 #include "config/wording.hpp"
 
 namespace moderato {
 namespace {
-
-constexpr std::int64_t millisecond = 1'000;  // in microseconds
-constexpr std::int64_t second = 1'000 * millisecond;
-constexpr std::int64_t hour = 3'600 * second;
 
 class CoralReader {
  public:
@@ -20,13 +17,13 @@ class CoralReader {
     if (!table_.raw().contains("secrets")) missing("secrets", R"({file = "path"} of the phase's signing secret)");
     coral.webhook_secrets = secrets("webhook_secrets");
     coral.format = table_.choice<CoralSettings::Format>("format", {"html", "plain_text"}).value_or(coral.format);
-    if (const auto found = table_.duration("budget", {10 * millisecond, 60 * second}))
-      coral.budget = std::chrono::milliseconds{*found / millisecond};
+    if (const auto found = table_.duration("budget", {10 * one_millisecond, 60 * one_second}))
+      coral.budget = std::chrono::milliseconds{*found / one_millisecond};
     coral.approved =
         table_.choice<CoralSettings::Approved>("approved", {"no_opinion", "approved"}).value_or(coral.approved);
     coral.held = table_.choice<CoralSettings::Held>("held", {"system_withheld", "premod"}).value_or(coral.held);
     coral.reasons = table_.boolean("reasons").value_or(coral.reasons);
-    if (const auto found = table_.duration("edit_window", {0, 24 * hour}))
+    if (const auto found = table_.duration("edit_window", {0, one_day}))
       coral.edit_window = std::chrono::microseconds{*found};
     read_graphql(coral);
     table_.report_unknown();

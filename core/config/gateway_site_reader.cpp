@@ -6,6 +6,7 @@
 #include "config/akismet_reader.hpp"
 #include "config/client_name.hpp"
 #include "config/coral_reader.hpp"
+#include "config/duration.hpp"
 #include "config/option_data.hpp"
 #include "config/perspective_reader.hpp"
 #include "config/reject_reasons.hpp"
@@ -19,24 +20,25 @@ namespace {
 constexpr std::int64_t most_per_minute = 10'000'000;
 
 // In the order of SiteRole.
-const std::vector<std::string>& role_names() {
+const std::vector<std::string>& site_role_names() {
   static const std::vector<std::string> names{"submit", "articles", "perspective", "akismet"};
   return names;
 }
 
-std::vector<SiteRole> read_roles(TableReader& table) {
+std::vector<SiteRole> read_site_roles(TableReader& table) {
   const std::string name = table.name_of("roles");
   const auto texts = table.strings("roles");
   if ((texts && texts->empty()) || (!texts && !table.raw().contains("roles")))
-    table.report().add(table.place(), name + ": expected at least one of " + any_of(role_names()) + ", found none");
+    table.report().add(table.place(),
+                       name + ": expected at least one of " + any_of(site_role_names()) + ", found none");
   std::vector<SiteRole> roles;
   for (const Text& text : texts.value_or(std::vector<Text>{})) {
-    const auto found = std::ranges::find(role_names(), text.text);
-    if (found != role_names().end())
-      roles.push_back(static_cast<SiteRole>(found - role_names().begin()));
+    const auto found = std::ranges::find(site_role_names(), text.text);
+    if (found != site_role_names().end())
+      roles.push_back(static_cast<SiteRole>(found - site_role_names().begin()));
     else
-      table.report().add(text.place, name + ": expected " + any_of(role_names()) + ", found " + in_quotes(text.text) +
-                                         did_you_mean(text.text, role_names()));
+      table.report().add(text.place, name + ": expected " + any_of(site_role_names()) + ", found " +
+                                         in_quotes(text.text) + did_you_mean(text.text, site_role_names()));
   }
   return roles;
 }
@@ -76,7 +78,8 @@ std::vector<SiteKey> read_keys(TableReader& site, const Origin& origin) {
       site.report().add(label.source().begin, tables->path() + ": expected " + std::string{client_name_form} +
                                                   ", found " + in_quotes(label.str()));
     } else if (table) {
-      SiteKey& key = keys.emplace_back(SiteKey{std::string{label.str()}, read_key(*table, origin), read_roles(*table)});
+      SiteKey& key =
+          keys.emplace_back(SiteKey{std::string{label.str()}, read_key(*table, origin), read_site_roles(*table)});
       key.requests_per_minute = table->integer("requests_per_minute", {0, most_per_minute}).value_or(0);
       table->report_unknown();
     }
@@ -97,12 +100,11 @@ std::vector<std::string> read_origins(TableReader& site) {
 }
 
 GatewaySite read_site(TableReader table, std::string_view name, const Origin& origin) {
-  constexpr std::int64_t second = 1'000'000;
-  constexpr std::int64_t day = 86'400 * second;
   GatewaySite site;
   site.name = name;
   site.origins = read_origins(table);
-  if (const auto found = table.duration("max_age", {0, day})) site.max_age = std::chrono::seconds{*found / second};
+  if (const auto found = table.duration("max_age", {0, one_day}))
+    site.max_age = std::chrono::seconds{*found / one_second};
   site.keys = read_keys(table, origin);
   site.tokens = read_token_options(table, origin);
   site.reject_reasons = read_reject_reasons(table);

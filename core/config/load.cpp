@@ -2,6 +2,7 @@
 
 #include "config/access_reader.hpp"
 #include "config/chains.hpp"
+#include "config/duration.hpp"
 #include "config/endpoints.hpp"
 #include "config/gateway_reader.hpp"
 #include "config/http_endpoint.hpp"
@@ -62,18 +63,15 @@ void read_monitor(TableReader table, MonitorSettings& to) {
       report_wrong({node, table.name_of("endpoint")}, *expected, table.report());
     to.endpoint = *found;
   }
-  constexpr std::int64_t second = 1'000'000;
-  if (const auto found = table.duration("hang_after", {second / 10, std::int64_t{86'400} * second}))
+  if (const auto found = table.duration("hang_after", {one_second / 10, one_day}))
     to.hang_after = std::chrono::microseconds{*found};
   table.report_unknown();
 }
 
 void read_privacy(TableReader table, PrivacySettings& to) {
-  constexpr std::int64_t second = 1'000'000;
-  constexpr std::int64_t day = 86'400 * second;
   TableReader kept = table.section("retention");
   const auto read_time = [&](std::string_view key, std::chrono::microseconds& time) {
-    if (const auto found = kept.duration(key, {second, 36'500 * day})) time = std::chrono::microseconds{*found};
+    if (const auto found = kept.duration(key, {one_second, 36'500 * one_day})) time = std::chrono::microseconds{*found};
   };
   read_time("ip", to.retention.ip);
   read_time("email", to.retention.email);

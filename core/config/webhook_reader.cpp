@@ -4,6 +4,7 @@
 #include <array>
 
 #include "config/client_name.hpp"
+#include "config/duration.hpp"
 #include "config/secret_reader.hpp"
 #include "config/wording.hpp"
 
@@ -11,8 +12,6 @@ namespace moderato {
 namespace {
 
 constexpr std::size_t most_hooks = 32;  // each has a thread
-constexpr std::int64_t second = 1'000'000;
-constexpr std::int64_t day = 86'400 * second;
 
 constexpr std::array all_events{Topic::approved, Topic::held, Topic::rejected, Topic::withdrawn, Topic::erased};
 
@@ -28,9 +27,9 @@ class HookReader {
     read_events(hook);
     for (const Text& site : table_.strings("sites").value_or(std::vector<Text>{})) hook.sites.emplace_back(site.text);
     if (const auto ca = table_.path_of("ca_file")) hook.ca_file = (file_.parent_path() / *ca).lexically_normal();
-    read_time("timeout", hook.timeout, {second / 10, 60 * second});
-    read_time("first_retry", hook.first_retry, {second / 100, 3'600 * second});
-    read_time("give_up_after", hook.give_up_after, {second / 10, 30 * day});
+    read_time("timeout", hook.timeout, {one_second / 10, 60 * one_second});
+    read_time("first_retry", hook.first_retry, {one_second / 100, one_hour});
+    read_time("give_up_after", hook.give_up_after, {one_second / 10, 30 * one_day});
     table_.report_unknown();
     return hook;
   }

@@ -40,8 +40,6 @@ constexpr std::chrono::seconds stop_grace{30};
 // How long it then waits for each thread that a filter may keep.
 constexpr std::chrono::seconds filter_grace{5};
 
-constexpr Seq no_end{std::int64_t{1} << 62U};
-
 // What is counted of an author's past.
 constexpr Lookback authors_past{std::chrono::hours{24 * 30}, 1'000'000};
 

@@ -17,14 +17,12 @@ namespace {
 
 // How long comments under way may take to be decided before a reload gives up. They are decided meanwhile; only new
 // ones wait.
-constexpr std::chrono::seconds patience{60};
+constexpr std::chrono::seconds drain_patience{60};
 constexpr std::chrono::milliseconds between_looks{2};
 
 // A replay that tells fewer leaves little enough to be told while comments wait.
 constexpr std::int64_t few_decisions = 1'000;
 constexpr int most_rounds = 20;
-
-constexpr Seq no_end{std::int64_t{1} << 62U};
 
 Problem problem(std::string message) {
   return {{}, 0, 0, std::move(message)};
@@ -205,7 +203,7 @@ Problems Reloader::take_over_with_the_past(const LiveChains::Chains& next, const
 }
 
 bool Reloader::wait_until(const std::function<bool()>& done) const {
-  const auto deadline = std::chrono::steady_clock::now() + patience;
+  const auto deadline = std::chrono::steady_clock::now() + drain_patience;
   while (!done()) {
     if (parts_.stopping || std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::sleep_for(between_looks);

@@ -20,6 +20,9 @@ struct Replayed {
   std::int64_t told = 0;  // how many were; what can't be read, or was erased, is left out
 };
 
+// Behind all that a ledger will ever have.
+inline constexpr Seq no_end{std::int64_t{1} << 62U};
+
 // Tells the decisions from `from` up to `end`, which is left out, in order and from one thread. Ends early once `stop`
 // is set.
 Replayed replay(LedgerReader& ledger, Seq from, Seq end, const std::function<void(const moderato_decision&)>& tell,

@@ -74,7 +74,7 @@ constexpr std::chrono::milliseconds batch_time{5};
 // What may wait for the recorder. Beyond it the worker waits too: what waits here has turns by site, there it has none.
 constexpr std::size_t most_judged = 4'096;
 // Meanwhile it looks for trials so often: they need no recorder.
-constexpr std::chrono::milliseconds patience{10};
+constexpr std::chrono::milliseconds room_patience{10};
 
 }  // namespace
 
@@ -97,7 +97,7 @@ void Worker::run() {
     auto arrived = waiting_.empty() ? inbox_.take_all() : inbox_.take_waiting();
     waiting_.add(arrived);
     if (waiting_.empty()) return;
-    if (recorder_.wait_for_room(most_judged, patience))
+    if (recorder_.wait_for_room(most_judged, room_patience))
       waiting_.take(tasks_, batch);
     else
       waiting_.take_trials(tasks_, batch);

@@ -17,18 +17,18 @@ std::string random_text(std::mt19937& random, std::size_t letters) {
   return text;
 }
 
-const std::filesystem::path folder = std::filesystem::temp_directory_path();
+const std::filesystem::path memory_folder = std::filesystem::temp_directory_path();
 
 TEST(Memory, TakesLessThanSixtyFourBytesAComment) {
   const Reader reader{secret};
   for (const std::size_t count : {10'000UL, 100'000UL, 10'000'000UL})
-    EXPECT_LE(static_cast<double>(Memory(reader, count, 1000, folder).bytes()) / static_cast<double>(count), 64);
+    EXPECT_LE(static_cast<double>(Memory(reader, count, 1000, memory_folder).bytes()) / static_cast<double>(count), 64);
 }
 
 TEST(Memory, FindsAllOfAFullWindowAndNothingOlder) {
   const Reader reader{secret};
   constexpr std::size_t count = 2000;
-  Memory memory{reader, count, 1000, folder};
+  Memory memory{reader, count, 1000, memory_folder};
   std::mt19937 random{7};
   std::vector<std::string> texts;
   Fingerprint print;
@@ -50,7 +50,7 @@ TEST(Memory, FindsAllOfAFullWindowAndNothingOlder) {
 
 TEST(Memory, NamesIdsUpToFortyTwoBytesAndRecognisesLongerOnes) {
   const Reader reader{secret};
-  Memory memory{reader, 10, 1000, folder};
+  Memory memory{reader, 10, 1000, memory_folder};
   std::mt19937 random{7};
   for (const std::size_t size : {1UL, 36UL, 42UL, 43UL, 100UL}) {
     const std::string id(size, 'x');
@@ -67,7 +67,7 @@ TEST(Memory, NamesIdsUpToFortyTwoBytesAndRecognisesLongerOnes) {
 
 TEST(Memory, CountsWhatItForgetsBeforeItsTime) {
   const Reader reader{secret};
-  Memory memory{reader, 10, 1000, folder};
+  Memory memory{reader, 10, 1000, memory_folder};
   std::mt19937 random{7};
   Fingerprint print;
   for (std::uint32_t i = 0; i < 30; ++i) {
@@ -79,7 +79,7 @@ TEST(Memory, CountsWhatItForgetsBeforeItsTime) {
 
 TEST(Memory, ForgetsAnEntryThatWasTakenOut) {
   const Reader reader{secret};
-  Memory memory{reader, 10, 1000, folder};
+  Memory memory{reader, 10, 1000, memory_folder};
   std::mt19937 random{7};
   Fingerprint print;
   reader.read(random_text(random, 80), print);
@@ -91,7 +91,7 @@ TEST(Memory, ForgetsAnEntryThatWasTakenOut) {
 
 TEST(Memory, ForgetsAllThatIsKnownUnderAnId) {
   const Reader reader{secret};
-  Memory memory{reader, 10, 1000, folder};
+  Memory memory{reader, 10, 1000, memory_folder};
   std::mt19937 random{7};
   std::vector<Fingerprint> prints(30);
   const auto post = [&](const std::string& id) {

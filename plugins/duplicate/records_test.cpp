@@ -10,7 +10,7 @@
 namespace moderato::duplicate {
 namespace {
 
-const std::filesystem::path folder = std::filesystem::temp_directory_path();
+const std::filesystem::path records_folder = std::filesystem::temp_directory_path();
 
 Record numbered(std::uint64_t number) {
   Record record;
@@ -22,7 +22,7 @@ Record numbered(std::uint64_t number) {
 
 TEST(Records, GivesBackTheLatest) {
   constexpr std::uint64_t count = 1'000;
-  Records records{count, folder};
+  Records records{count, records_folder};
   constexpr std::uint64_t all = 5'123;
   for (std::uint64_t number = 1; number <= all; ++number) records.put(number, numbered(number));
   for (std::uint64_t number = all - count + 1; number <= all; ++number) {
@@ -37,7 +37,7 @@ TEST(Records, GivesBackTheLatest) {
 }
 
 TEST(Records, NeedsAFolderToWriteTo) {
-  EXPECT_THROW(Records(10, folder / "no such folder"), std::system_error);
+  EXPECT_THROW(Records(10, records_folder / "no such folder"), std::system_error);
 }
 
 TEST(Records, LeavesNoFileBehind) {
@@ -53,7 +53,7 @@ TEST(Records, LeavesNoFileBehind) {
     return found;
   };
   {
-    const Records records{10, folder};
+    const Records records{10, records_folder};
     EXPECT_EQ(mine(), 1U);
   }
   EXPECT_EQ(mine(), 0U);
@@ -65,7 +65,7 @@ TEST(Records, OfAFullDiskGivesNothingAndCounts) {
   const auto handler = std::signal(SIGXFSZ, SIG_IGN);
   const rlimit small{100'000, before.rlim_max};
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
-  Records records{10'000, folder};
+  Records records{10'000, records_folder};
   for (std::uint64_t number = 1; number <= 5'000; ++number) records.put(number, numbered(number));
   EXPECT_TRUE(records.get(100));     // was written
   EXPECT_FALSE(records.get(3'000));  // was not
@@ -76,7 +76,7 @@ TEST(Records, OfAFullDiskGivesNothingAndCounts) {
 }
 
 TEST(Records, ForgetsWhatWasWrittenAndWhatWasNot) {
-  Records records{1'000, folder};
+  Records records{1'000, records_folder};
   for (std::uint64_t number = 1; number <= 700; ++number) records.put(number, numbered(number));
   for (const std::uint64_t number : {5UL, 300UL, 690UL}) records.forget(number);
   for (std::uint64_t number = 701; number <= 900; ++number) records.put(number, numbered(number));

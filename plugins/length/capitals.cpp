@@ -6,7 +6,6 @@
 namespace moderato::length {
 namespace {
 
-constexpr std::size_t most_spans = 64;
 constexpr std::int64_t longest_acronym = 5;
 
 bool is_quotation_mark(char32_t code) {

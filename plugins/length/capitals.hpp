@@ -13,6 +13,8 @@
 
 namespace moderato::length {
 
+inline constexpr std::size_t most_spans = 64;  // of one kind
+
 struct CapitalsFound {
   std::int64_t letters = 0;  // of scripts that have capitals
   std::int64_t upper = 0;

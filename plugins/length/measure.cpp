@@ -6,8 +6,6 @@
 namespace moderato::length {
 namespace {
 
-constexpr std::size_t most_spans = 64;
-
 void note(Excess& excess, std::int64_t count, std::int64_t allowed, Span span, std::string_view character) {
   if (count > excess.count) {
     excess.count = count;

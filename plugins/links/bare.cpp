@@ -8,13 +8,7 @@
 namespace moderato::links {
 namespace {
 
-using Symbols = std::span<const Symbol>;
-
 constexpr std::size_t longest_host = 253;
-
-char32_t code_at(Symbols symbols, std::size_t at) {
-  return at < symbols.size() ? symbols[at].code : 0;
-}
 
 bool is_local(char32_t code) {
   return is_label(code) || code == U'.' || code == U'+';

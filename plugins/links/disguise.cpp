@@ -14,13 +14,6 @@ std::size_t skip_spaces(std::span<const Symbol> symbols, std::size_t at) {
   return at;
 }
 
-bool word_at(std::span<const Symbol> symbols, std::size_t at, std::u32string_view word) {
-  if (at + word.size() > symbols.size()) return false;
-  for (std::size_t i = 0; i < word.size(); ++i)
-    if (symbols[at + i].code != word[i]) return false;
-  return true;
-}
-
 // One past "(dot)", "[.]" and their like at `at`, or `at`.
 std::size_t bracketed_dot(std::span<const Symbol> symbols, std::size_t at) {
   constexpr std::u32string_view open = U"([{<", close = U")]}>";

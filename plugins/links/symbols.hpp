@@ -6,7 +6,9 @@
 // apart ("e x a m p l e . c o m"). Linear in the size of the text; bytes that are no UTF-8 become U+FFFD.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,18 @@ struct Symbol {
   bool upper = false;     // was a capital letter
   bool wide_dot = false;  // a '.' that was an ideographic full stop between Latin letters
 };
+
+using Symbols = std::span<const Symbol>;
+
+// 0 behind the end.
+[[nodiscard]] constexpr char32_t code_at(Symbols symbols, std::size_t at) {
+  return at < symbols.size() ? symbols[at].code : 0;
+}
+[[nodiscard]] constexpr bool word_at(Symbols symbols, std::size_t at, std::u32string_view word) {
+  for (std::size_t i = 0; i < word.size(); ++i)
+    if (code_at(symbols, at + i) != word[i]) return false;
+  return true;
+}
 
 // Whether the text can have a link at all. Most comments can't, and this is much cheaper than reading them.
 [[nodiscard]] bool worth_reading(std::string_view text);

@@ -8,18 +8,8 @@
 namespace moderato::links {
 namespace {
 
-using Symbols = std::span<const Symbol>;
-
-char32_t code_at(Symbols symbols, std::size_t at) {
-  return at < symbols.size() ? symbols[at].code : 0;
-}
 bool is_slash(Symbols symbols, std::size_t at) {
   return code_at(symbols, at) == U'/' || code_at(symbols, at) == U'\\';
-}
-bool word_at(Symbols symbols, std::size_t at, std::u32string_view word) {
-  for (std::size_t i = 0; i < word.size(); ++i)
-    if (code_at(symbols, at + i) != word[i]) return false;
-  return true;
 }
 
 // The ']' of an IPv6 address whose '[' is at `at`; `at` if there is none.

@@ -15,7 +15,7 @@ using moderato::testing::Given;
 using moderato::testing::Settings;
 using Filter = moderato::testing::Filter;
 
-constexpr std::int64_t start = 1'700'000'000'000'000;
+constexpr std::int64_t start_us = 1'700'000'000'000'000;
 constexpr std::int64_t second = 1'000'000;
 constexpr std::int64_t hour = 3'600 * second;
 
@@ -37,19 +37,19 @@ TEST(Rate, LetsAnAuthorWriteTenThenOneEachHalfMinute) {
   EXPECT_EQ(finding.action, Action::hold);
   EXPECT_EQ(finding.code, "rate.author");
   EXPECT_EQ(finding.message, "You have written 10 comments within a short time; wait about 30 seconds.");
-  EXPECT_EQ(passes(filter, {.id = "early", .now = start + 29 * second}, 1), 0);
+  EXPECT_EQ(passes(filter, {.id = "early", .now = start_us + 29 * second}, 1), 0);
 }
 
 TEST(Rate, WhoWaitsAsLongAsTheMessageSaysIsLetIn) {
   Filter filter{{{"author.per", "2m"}}};
   EXPECT_EQ(passes(filter, {}, 20), 10);
-  const Given more{.id = "more", .now = start + 119 * second};
+  const Given more{.id = "more", .now = start_us + 119 * second};
   EXPECT_EQ(filter.check(more).message, "You have written 10 comments within a short time; wait about 2 minutes.");
   filter.remember(more, Action::hold);
   EXPECT_EQ(filter.check({.id = "soon", .now = more.now + 119 * second}).action, Action::hold);
   Filter patient{{{"author.per", "2m"}}};
   EXPECT_EQ(passes(patient, {}, 20), 10);
-  EXPECT_EQ(passes(patient, {.id = "later", .now = start + 120 * second}, 5), 1);
+  EXPECT_EQ(passes(patient, {.id = "later", .now = start_us + 120 * second}, 5), 1);
 }
 
 TEST(Rate, AuthorsAndSitesAreApart) {
@@ -66,15 +66,15 @@ TEST(Rate, SeesCommentsInFlight) {
   // Being decided makes no difference: each counts once.
   for (int i = 0; i < 5; ++i) filter.remember({.id = std::to_string(i)});
   EXPECT_EQ(filter.check({.id = "11"}).action, Action::hold);
-  EXPECT_EQ(filter.check({.id = "12", .now = start + 29 * second}).action, Action::hold);
+  EXPECT_EQ(filter.check({.id = "12", .now = start_us + 29 * second}).action, Action::hold);
 }
 
 TEST(Rate, ACommentThatIsNeverDecidedCountsForFiveMinutes) {
   Filter filter{{{"author.per", "1h"}}};
   for (int i = 0; i < 10; ++i) (void)filter.check({.id = std::to_string(i)});
-  EXPECT_EQ(filter.check({.id = "a", .now = start + 300 * second}).action, Action::hold);
-  filter.remember({.id = "a", .now = start + 300 * second}, Action::hold);
-  EXPECT_EQ(filter.check({.id = "b", .now = start + 301 * second}).action, Action::pass);
+  EXPECT_EQ(filter.check({.id = "a", .now = start_us + 300 * second}).action, Action::hold);
+  filter.remember({.id = "a", .now = start_us + 300 * second}, Action::hold);
+  EXPECT_EQ(filter.check({.id = "b", .now = start_us + 301 * second}).action, Action::pass);
 }
 
 TEST(Rate, TheSameCommentCheckedAgainCountsOnce) {
@@ -163,11 +163,11 @@ TEST(Rate, LimitsArticlesAndSitesWhenAsked) {
 TEST(Rate, SaysHowLongARejectedCommentHasToWait) {
   Filter filter{{{"site.burst", 1}, {"site.per", "10m"}, {"site.action", "reject"}}};
   filter.remember({.author = "a", .id = "a"});
-  const Given late{.author = "b", .id = "b", .now = start + 400 * second};
+  const Given late{.author = "b", .id = "b", .now = start_us + 400 * second};
   EXPECT_EQ(filter.check(late).action, Action::reject);
   EXPECT_EQ(filter.check(late).message, "This site has had 1 comment within a short time; wait about 4 minutes.");
   filter.remember(late, Action::reject);
-  EXPECT_EQ(filter.check({.author = "b", .id = "c", .now = start + 600 * second}).action, Action::pass);
+  EXPECT_EQ(filter.check({.author = "b", .id = "c", .now = start_us + 600 * second}).action, Action::pass);
 }
 
 TEST(Rate, TheStrictestAnswerWins) {
@@ -200,13 +200,13 @@ TEST(Rate, AsksForTheTimeThatTheLargestBucketNeeds) {
 
 TEST(Rate, ClocksMayGoAnywhereAndComeBack) {
   Filter filter;
-  EXPECT_EQ(passes(filter, {.id = "a", .now = start + 100'000 * hour}, 20), 10);
+  EXPECT_EQ(passes(filter, {.id = "a", .now = start_us + 100'000 * hour}, 20), 10);
   EXPECT_EQ(passes(filter, {.id = "b"}, 20), 10);
-  EXPECT_EQ(passes(filter, {.id = "c", .now = start - 100 * hour}, 20), 10);
+  EXPECT_EQ(passes(filter, {.id = "c", .now = start_us - 100 * hour}, 20), 10);
   EXPECT_EQ(passes(filter, {.id = "d", .now = std::numeric_limits<std::int64_t>::max()}, 20), 10);
   EXPECT_EQ(passes(filter, {.id = "e", .now = std::numeric_limits<std::int64_t>::min()}, 20), 10);
-  EXPECT_EQ(passes(filter, {.id = "f", .now = start}, 20), 10);
-  EXPECT_EQ(passes(filter, {.id = "g", .now = start - 30 * second}, 20), 0);
+  EXPECT_EQ(passes(filter, {.id = "f", .now = start_us}, 20), 10);
+  EXPECT_EQ(passes(filter, {.id = "g", .now = start_us - 30 * second}, 20), 0);
 }
 
 TEST(Rate, AFloodOfNamesDoesNotLetAnOldOneOff) {
@@ -245,7 +245,7 @@ TEST(Rate, IsTheSameAfterBeingToldAgain) {
                    .site = pick(2) == 0 ? "one" : "two",
                    .article = "article" + std::to_string(pick(4)),
                    .ip = "192.0.2." + std::to_string(pick(8)),
-                   .now = start + i * second - (pick(100) == 0 ? hour : 0),
+                   .now = start_us + i * second - (pick(100) == 0 ? hour : 0),
                    .revision = static_cast<std::uint32_t>(pick(3))};
     };
     for (int i = 0; i < 3'000; ++i) {
@@ -260,7 +260,7 @@ TEST(Rate, IsTheSameAfterBeingToldAgain) {
     int passed = 0;
     for (int i = 0; i < 200; ++i) {
       Given given = random_given(10'000 + i);
-      given.now = start + 3'000 * second;
+      given.now = start_us + 3'000 * second;
       const Finding a = lived.check(given);
       const Finding b = told.check(given);
       EXPECT_EQ(a.code, b.code);

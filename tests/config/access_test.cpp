@@ -1,15 +1,14 @@
 #include "config/access.hpp"
 
 #include "given.hpp"
-#include "support/case_name.hpp"
 
 namespace moderato::config_test {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 // Made for this test, and used nowhere.
-constexpr std::string_view key = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7";
+constexpr std::string_view client_key = "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7";
 
 std::string with_key(std::string_view toml) {
   return with_chain("[access]\ncurve_key = {file = \"server.key\"}\n" + std::string{toml});
@@ -17,35 +16,35 @@ std::string with_key(std::string_view toml) {
 
 TEST(Access, IsReadFromTheFile) {
   const Settings settings =
-      settings_of(with_key("[access.client.web-1]\nkey = \"" + std::string{key} +
+      settings_of(with_key("[access.client.web-1]\nkey = \"" + std::string{client_key} +
                            "\"\nroles = [\"submit\", \"feed\"]\n"
                            "[feed]\npublish = {bind = \"tcp://*:1\", connect = \"tcp://broker:2\", "
                            "server_key = \"" +
-                           std::string{key} + "\"}"));
+                           std::string{client_key} + "\"}"));
   ASSERT_TRUE(settings.access.curve_key);
   EXPECT_EQ(settings.access.curve_key->kind, SecretSource::Kind::file);
   EXPECT_EQ(settings.access.curve_key->name, "etc/server.key");
   Roles roles;
   roles.add(Role::submit);
   roles.add(Role::feed);
-  EXPECT_EQ(settings.access.clients, (std::vector<ClientSettings>{{"web-1", std::string{key}, roles}}));
-  EXPECT_EQ(settings.feed.publish.server_key, key);
+  EXPECT_EQ(settings.access.clients, (std::vector<ClientSettings>{{"web-1", std::string{client_key}, roles}}));
+  EXPECT_EQ(settings.feed.publish.server_key, client_key);
   EXPECT_FALSE(roles.has(Role::operate));
   EXPECT_FALSE(roles.has(Role::review));
 }
 
-struct Mistake {
+struct AccessMistake {
   const char* toml;
   const char* problem;
 };
 
-class AccessMistakes : public testing::TestWithParam<Mistake> {};
+class AccessMistakes : public ::testing::TestWithParam<AccessMistake> {};
 
 TEST_P(AccessMistakes, AreNamed) {
   EXPECT_THAT(problems_of(with_key(GetParam().toml)), ElementsAre(GetParam().problem));
 }
 
-constexpr Mistake mistakes[] = {
+constexpr AccessMistake access_mistakes[] = {
     {"curve_kye = 1", "3:1: access.curve_kye: unknown, expected curve_key or client; did you mean curve_key?"},
     {"[access.client.web]\nroles = [\"feed\"]",
      "3:1: access.client.web.key: expected the client's public key, found none"},
@@ -71,16 +70,16 @@ constexpr Mistake mistakes[] = {
     {"[control]\nendpoint = {bind = \"tcp://*:1\", server_key = \"rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7\"}",
      "4:46: control.endpoint.server_key: expected connect beside it: it is the key of whom we call"},
 };
-INSTANTIATE_TEST_SUITE_P(All, AccessMistakes, testing::ValuesIn(mistakes),
-                         [](const auto& test) { return case_name(test.index, test.param.toml); });
+INSTANTIATE_TEST_SUITE_P(All, AccessMistakes, ::testing::ValuesIn(access_mistakes), by_toml);
 
 TEST(Access, NeedsTheDaemonsKeyBeforeAnythingElse) {
-  EXPECT_THAT(problems_of(with_chain("[access.client.web]\nkey = \"" + std::string{key} + "\"\nroles = \"feed\"")),
-              ElementsAre("1:1: access.client: expected access.curve_key beside it: without the daemon's key nobody is "
-                          "asked for one"));
   EXPECT_THAT(
-      problems_of(
-          with_chain("[feed]\npublish = {connect = \"tcp://127.0.0.1:1\", server_key = \"" + std::string{key} + "\"}")),
+      problems_of(with_chain("[access.client.web]\nkey = \"" + std::string{client_key} + "\"\nroles = \"feed\"")),
+      ElementsAre("1:1: access.client: expected access.curve_key beside it: without the daemon's key nobody is "
+                  "asked for one"));
+  EXPECT_THAT(
+      problems_of(with_chain("[feed]\npublish = {connect = \"tcp://127.0.0.1:1\", server_key = \"" +
+                             std::string{client_key} + "\"}")),
       ElementsAre("2:56: feed.publish.server_key: expected access.curve_key as well: we show it to whom we call"));
 }
 

@@ -2,12 +2,11 @@
 #include "config/akismet_settings.hpp"
 
 #include "given.hpp"
-#include "support/case_name.hpp"
 
 namespace moderato::config_test {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 TEST(Akismet, IsReadForItsSite) {
   const Settings settings =
@@ -25,18 +24,18 @@ TEST(Akismet, HasDefaults) {
   EXPECT_EQ(*settings.gateway.sites.at(0).akismet, AkismetSettings{});
 }
 
-struct Mistake {
+struct AkismetMistake {
   const char* toml;
   const char* problem;
 };
-class AkismetMistakes : public testing::TestWithParam<Mistake> {};
+class AkismetMistakes : public ::testing::TestWithParam<AkismetMistake> {};
 
 TEST_P(AkismetMistakes, NamePlaceExpectedAndFound) {
   EXPECT_THAT(problems_of(with_chain(std::string{"[gateway.site.b.akismet]\n"} + GetParam().toml)),
               ElementsAre(GetParam().problem));
 }
 
-const Mistake mistakes[] = {
+const AkismetMistake akismet_mistakes[] = {
     {"held = \"hold\"", "2:8: gateway.site.b.akismet.held: expected \"moderate\", \"spam\" or \"ham\", found \"hold\""},
     {"callbacks = [\"https://blog.example.org/\"]",
      "2:14: gateway.site.b.akismet.callbacks: expected an origin as browsers send it, such as "
@@ -52,8 +51,7 @@ const Mistake mistakes[] = {
      "2:1: gateway.site.b.akismet.hold: unknown, expected held, callbacks, recheck_after or discard_from; did you mean "
      "held?"},
 };
-constexpr auto by_toml = [](const auto& info) { return case_name(info.index, info.param.toml); };
-INSTANTIATE_TEST_SUITE_P(All, AkismetMistakes, testing::ValuesIn(mistakes), by_toml);
+INSTANTIATE_TEST_SUITE_P(All, AkismetMistakes, ::testing::ValuesIn(akismet_mistakes), by_toml);
 
 }  // namespace
 }  // namespace moderato::config_test

@@ -4,7 +4,7 @@
 namespace moderato::config_test {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 std::vector<std::string> names_of(const ChainSettings& chain) {
   std::vector<std::string> names;
@@ -195,7 +195,7 @@ TEST(Site, NameMayHave64BytesAndNoMore) {
 }
 
 // Filters that may share an instance say so by their identity.
-class Identity : public testing::Test {
+class Identity : public ::testing::Test {
  protected:
   static std::string of(std::string_view filter_table) {
     return settings_of("chain.filters = [\"a\"]\n[filter.a]\n" + std::string{filter_table}).chain.filters[0].identity;

@@ -1,15 +1,14 @@
 // [gateway.site."NAME".coral]: what it says, and every mistake in it.
 #include "config/coral_settings.hpp"
 #include "given.hpp"
-#include "support/case_name.hpp"
 
 namespace moderato::config_test {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 using namespace std::chrono_literals;
 
-constexpr std::string_view complete = R"(
+constexpr std::string_view complete_coral = R"(
 [gateway.site.news.coral]
 secrets = [{ file = "new" }, { env = "OLD" }]
 format = "plain_text"
@@ -25,7 +24,7 @@ ca_file = "ca.pem"
 )";
 
 TEST(Coral, IsRead) {
-  const Settings settings = settings_of(with_chain(complete));
+  const Settings settings = settings_of(with_chain(complete_coral));
   ASSERT_EQ(settings.gateway.sites.size(), 1U);
   ASSERT_NE(settings.gateway.sites.front().coral, nullptr);
   const CoralSettings& coral = *settings.gateway.sites.front().coral;
@@ -56,18 +55,18 @@ TEST(Coral, NeedsASecretAlone) {
   EXPECT_EQ(settings_of(with_chain("[gateway.site.a]\n")).gateway.sites.front().coral, nullptr);
 }
 
-struct Mistake {
+struct CoralMistake {
   const char* toml;
   const char* problem;
 };
-class CoralMistakes : public testing::TestWithParam<Mistake> {};
+class CoralMistakes : public ::testing::TestWithParam<CoralMistake> {};
 
 TEST_P(CoralMistakes, NamePlaceExpectedAndFound) {
   EXPECT_THAT(problems_of(with_chain("[gateway.site.a.coral]\n" + std::string{GetParam().toml})),
               ElementsAre(GetParam().problem));
 }
 
-const Mistake mistakes[] = {
+const CoralMistake coral_mistakes[] = {
     {"format = \"html\"",
      "1:1: gateway.site.a.coral.secrets: expected {file = \"path\"} of the phase's signing secret, found none"},
     {"secrets = \"itself\"",
@@ -91,8 +90,7 @@ const Mistake mistakes[] = {
      "webhook_secrets, format, budget, approved, held, reasons, "
      "edit_window, graphql, token or ca_file; did you mean secrets?"},
 };
-constexpr auto by_toml = [](const auto& info) { return case_name(info.index, info.param.toml); };
-INSTANTIATE_TEST_SUITE_P(All, CoralMistakes, testing::ValuesIn(mistakes), by_toml);
+INSTANTIATE_TEST_SUITE_P(All, CoralMistakes, ::testing::ValuesIn(coral_mistakes), by_toml);
 
 }  // namespace
 }  // namespace moderato::config_test

@@ -11,6 +11,7 @@
 
 #include "config/load.hpp"
 #include "config/option_table.hpp"
+#include "support/case_name.hpp"
 
 namespace moderato::config_test {
 
@@ -36,6 +37,9 @@ inline std::vector<std::string> problems_of(std::string_view toml) {
 inline std::string with_chain(std::string_view toml) {
   return std::string{toml} + "\n[chain]\nfilters = [\"a\"]\n";
 }
+
+// Names the cases of a parameterised test, whose parameter has a `toml`.
+inline constexpr auto by_toml = [](const auto& test) { return case_name(test.index, test.param.toml); };
 
 // Fails the test when there are problems.
 inline Settings settings_of(std::string_view toml) {

@@ -8,10 +8,10 @@
 namespace moderato::config_test {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::SizeIs;
-using testing::StartsWith;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 std::string repeated(std::string_view text, std::size_t times) {
   std::string out;
@@ -107,14 +107,14 @@ TEST(Hostile, DamagedShippedFileNeverCrashes) {
 }
 
 TEST(Hostile, FileThatIsNotThereIsNamed) {
-  const std::filesystem::path missing = std::filesystem::path{testing::TempDir()} / "no-such-moderato.toml";
+  const std::filesystem::path missing = std::filesystem::path{::testing::TempDir()} / "no-such-moderato.toml";
   const Loaded loaded = load_settings(missing);
   EXPECT_EQ(std::get<Problems>(loaded).at(0).text(), missing.string() + ": can't be read: No such file or directory");
 }
 
 TEST(Hostile, FolderIsNoFile) {
-  const Loaded loaded = load_settings(testing::TempDir());
-  EXPECT_EQ(std::get<Problems>(loaded).at(0).text(), testing::TempDir() + ": expected a file, found a folder");
+  const Loaded loaded = load_settings(::testing::TempDir());
+  EXPECT_EQ(std::get<Problems>(loaded).at(0).text(), ::testing::TempDir() + ": expected a file, found a folder");
 }
 
 TEST(Hostile, EndlessFileIsRefused) {

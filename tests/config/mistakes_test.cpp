@@ -1,26 +1,23 @@
 // Every kind of mistake in the settings, with its place and its words.
 #include "config/web_origin.hpp"
 #include "given.hpp"
-#include "support/case_name.hpp"
 
 namespace moderato::config_test {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 struct Mistake {
   const char* toml;
   const char* problem;
 };
 
-class Mistakes : public testing::TestWithParam<Mistake> {};
+class Mistakes : public ::testing::TestWithParam<Mistake> {};
 
 TEST_P(Mistakes, NamesPlaceExpectedAndFound) {
   EXPECT_THAT(problems_of(with_chain(GetParam().toml)), ElementsAre(GetParam().problem));
 }
-
-constexpr auto by_toml = [](const auto& info) { return case_name(info.index, info.param.toml); };
 
 constexpr Mistake values[] = {
     {"workers = \"two\"", R"(1:11: workers: expected an integer from 0 to 1024, found "two")"},
@@ -122,7 +119,7 @@ constexpr Mistake values[] = {
     {"[log]\nlevel = 3", R"(2:9: log.level: expected "debug", "info", "warning" or "error", found 3)"},
     {"[log]\ncomments = \"yes\"", R"(2:12: log.comments: expected true or false, found "yes")"},
 };
-INSTANTIATE_TEST_SUITE_P(Values, Mistakes, testing::ValuesIn(values), by_toml);
+INSTANTIATE_TEST_SUITE_P(Values, Mistakes, ::testing::ValuesIn(values), by_toml);
 
 constexpr Mistake names[] = {
     {"worker = 1",
@@ -154,7 +151,7 @@ constexpr Mistake names[] = {
     {"[feed]\npublish = { bind = \"inproc://x\", conect = \"inproc://y\" }",
      "2:34: feed.publish.conect: unknown, expected server_key, bind, ipc_mode or connect; did you mean connect?"},
 };
-INSTANTIATE_TEST_SUITE_P(Names, Mistakes, testing::ValuesIn(names), by_toml);
+INSTANTIATE_TEST_SUITE_P(Names, Mistakes, ::testing::ValuesIn(names), by_toml);
 
 constexpr Mistake addresses[] = {
     {"[feed]\npublish = \"tcp://127.0.0.1:1\"", R"(2:11: feed.publish: expected a table, found "tcp://127.0.0.1:1")"},
@@ -208,7 +205,7 @@ constexpr Mistake addresses[] = {
     {"[intake]\nqueue.bind = \"inproc://q\"\ndesk.bind = [\"inproc://d\", \"inproc://q\"]",
      R"(3:28: intake.desk.bind: expected an address of its own (intake.queue.bind has this one), found "inproc://q")"},
 };
-INSTANTIATE_TEST_SUITE_P(Addresses, Mistakes, testing::ValuesIn(addresses), by_toml);
+INSTANTIATE_TEST_SUITE_P(Addresses, Mistakes, ::testing::ValuesIn(addresses), by_toml);
 
 TEST(Problems, AreAllReportedInTheOrderOfTheFile) {
   EXPECT_THAT(

@@ -9,8 +9,8 @@ namespace moderato::config_test {
 namespace {
 
 using std::chrono::microseconds;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 constexpr moderato_host no_host{};
 
@@ -179,7 +179,7 @@ TEST(OptionReader, PlacesWhatHasNoTableAtTheChain) {
   EXPECT_THAT(problems, ElementsAre("1:23: filter.a.connection: is missing"));
 }
 
-class SiteOptions : public testing::Test {
+class SiteOptions : public ::testing::Test {
  protected:
   static std::vector<std::string> read_site(std::string_view toml, const std::function<void(Options&)>& create) {
     return read_with(settings_of("chain.filters = [\"a\"]\n" + std::string{toml}).sites.at(0).chain.filters.at(0),

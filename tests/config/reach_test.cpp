@@ -5,7 +5,7 @@
 namespace moderato::config_test {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 TEST(Reach, OfLoopbackAndLocalSocketsIsThisMachine) {
   for (const char* address :
@@ -24,19 +24,19 @@ TEST(Reach, OfAllElseIsOtherMachines) {
 }
 
 TEST(Reach, BeyondThisMachineIsRefusedForEveryEndpoint) {
-  EXPECT_THAT(
-      problems_of(with_chain("[intake]\n"
-                             "queue.bind = \"tcp://*:1\"\n"
-                             "desk.connect = [\"tcp://127.0.0.1:2\", \"tcp://broker:2\"]\n"
-                             "[feed]\n"
-                             "publish.bind = \"tcp://0.0.0.0:3\"\n"
-                             "[control]\n"
-                             "endpoint.bind = \"tcp://[::]:4\"")),
-      ElementsAre(testing::HasSubstr(R"(2:14: intake.queue.bind: expected an address on this machine, such as )"
-                                     R"("tcp://127.0.0.1:5871" or "ipc://path", or [access] with a curve_key, since)"),
-                  testing::HasSubstr(R"(3:38: intake.desk.connect: )"), testing::HasSubstr("5:16: feed"),
-                  testing::AllOf(testing::HasSubstr("7:17: control.endpoint.bind"),
-                                 testing::EndsWith(R"(found "tcp://[::]:4")"))));
+  EXPECT_THAT(problems_of(with_chain("[intake]\n"
+                                     "queue.bind = \"tcp://*:1\"\n"
+                                     "desk.connect = [\"tcp://127.0.0.1:2\", \"tcp://broker:2\"]\n"
+                                     "[feed]\n"
+                                     "publish.bind = \"tcp://0.0.0.0:3\"\n"
+                                     "[control]\n"
+                                     "endpoint.bind = \"tcp://[::]:4\"")),
+              ElementsAre(::testing::HasSubstr(
+                              R"(2:14: intake.queue.bind: expected an address on this machine, such as )"
+                              R"("tcp://127.0.0.1:5871" or "ipc://path", or [access] with a curve_key, since)"),
+                          ::testing::HasSubstr(R"(3:38: intake.desk.connect: )"), ::testing::HasSubstr("5:16: feed"),
+                          ::testing::AllOf(::testing::HasSubstr("7:17: control.endpoint.bind"),
+                                           ::testing::EndsWith(R"(found "tcp://[::]:4")"))));
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 namespace moderato::config_test {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 Settings shipped() {
   Loaded loaded = load_settings(MODERATO_SHIPPED_TOML);

@@ -1,13 +1,12 @@
 // [gateway.webhook.NAME]: what it says, and every mistake in it.
 #include "given.hpp"
-#include "support/case_name.hpp"
 
 namespace moderato::config_test {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
-constexpr std::string_view complete = R"(
+constexpr std::string_view complete_webhook = R"(
 [gateway.webhook.newsroom]
 url = "https://www.example.org/hook"
 secret = [{ file = "new" }, { env = "OLD" }]
@@ -20,7 +19,7 @@ give_up_after = "1d"
 )";
 
 TEST(Webhooks, AreRead) {
-  const Settings settings = settings_of(with_chain(complete));
+  const Settings settings = settings_of(with_chain(complete_webhook));
   ASSERT_EQ(settings.gateway.webhooks.size(), 1U);
   const WebhookSettings& hook = settings.gateway.webhooks.front();
   EXPECT_EQ(hook.name, "newsroom");
@@ -44,18 +43,18 @@ TEST(Webhooks, AreToldEverythingUnlessTheySayOtherwise) {
   EXPECT_TRUE(settings.gateway.webhooks.front().sites.empty());
 }
 
-struct Mistake {
+struct WebhookMistake {
   const char* toml;
   const char* problem;
 };
-class WebhookMistakes : public testing::TestWithParam<Mistake> {};
+class WebhookMistakes : public ::testing::TestWithParam<WebhookMistake> {};
 
 TEST_P(WebhookMistakes, NamePlaceExpectedAndFound) {
   const std::string hook = "[gateway.webhook.a]\nurl = \"http://b/\"\nsecret = { file = \"c\" }\n";
   EXPECT_THAT(problems_of(with_chain(hook + GetParam().toml)), ElementsAre(GetParam().problem));
 }
 
-const Mistake mistakes[] = {
+const WebhookMistake webhook_mistakes[] = {
     {"events = [\"helt\"]",
      R"(4:11: gateway.webhook.a.events: expected approved, held, rejected, withdrawn or erased, found "helt"; did you )"
      R"(mean held?)"},
@@ -82,8 +81,7 @@ const Mistake mistakes[] = {
     {"[gateway.webhook.b]\nurl = \"https://b/\"\nsecret = []",
      "6:10: gateway.webhook.b.secret: expected one to 4 secrets, found 0"},
 };
-constexpr auto by_toml = [](const auto& info) { return case_name(info.index, info.param.toml); };
-INSTANTIATE_TEST_SUITE_P(All, WebhookMistakes, testing::ValuesIn(mistakes), by_toml);
+INSTANTIATE_TEST_SUITE_P(All, WebhookMistakes, ::testing::ValuesIn(webhook_mistakes), by_toml);
 
 }  // namespace
 }  // namespace moderato::config_test

@@ -23,8 +23,8 @@ using asio::ip::tcp;
 // Enough for a few scrapers and probes. What asks takes milliseconds.
 constexpr std::size_t most_connections = 32;
 constexpr std::size_t longest_request = 8'192;
-constexpr std::chrono::seconds patience{10};     // for a request to arrive, and for an answer to be taken
-constexpr std::chrono::milliseconds pause{100};  // when the system has no descriptor left
+constexpr std::chrono::seconds peer_patience{10};  // for a request to arrive, and for an answer to be taken
+constexpr std::chrono::milliseconds pause{100};    // when the system has no descriptor left
 
 constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 
@@ -80,7 +80,7 @@ class BeastServer final : public HttpServer {
     beast::tcp_stream& stream = *connection;
     beast::flat_buffer buffer{longest_request};
     for (bool more = true; more;) {
-      stream.expires_after(patience);
+      stream.expires_after(peer_patience);
       http::request_parser<http::empty_body> parser;
       parser.header_limit(longest_request);
       auto [failed, read] = co_await http::async_read(stream, buffer, parser, with_error);
@@ -88,7 +88,7 @@ class BeastServer final : public HttpServer {
       std::optional<Response> response = failed ? refusal(failed) : answer(parser.get());
       if (!response) break;
       more = response->keep_alive();
-      stream.expires_after(patience);
+      stream.expires_after(peer_patience);
       auto [lost, sent] = co_await http::async_write(stream, *response, with_error);
       std::ignore = sent;
       if (lost) break;

@@ -83,7 +83,7 @@ constexpr unsigned judged = 10;
 constexpr Group groups[] = {{tells, 0, told}, {denies, 0, denied}, {judges, judged, 0}};
 
 // Whether a sentence or line ends between two words. "3.5" and "U.S" are one sentence.
-bool ends_sentence(std::string_view between) {
+bool has_sentence_end(std::string_view between) {
   for (std::size_t i = 0; i < between.size(); ++i) {
     const char c = between[i];
     if (c == '\n' || c == '!' || c == '?') return true;
@@ -96,7 +96,7 @@ bool ends_sentence(std::string_view between) {
 bool sentence_ends(std::string_view original, const text::Folded& folded, std::size_t at) {
   const std::size_t begin = folded.ends[at - 1];
   const std::size_t end = folded.origins[at + 1];
-  return begin < end && ends_sentence(original.substr(begin, end - begin));
+  return begin < end && has_sentence_end(original.substr(begin, end - begin));
 }
 
 }  // namespace

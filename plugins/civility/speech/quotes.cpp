@@ -199,7 +199,7 @@ bool opens(const Place& place) {
   }
 }
 
-bool ends_sentence(std::string_view text) {
+bool is_ended_sentence(std::string_view text) {
   const std::size_t last = text.find_last_not_of(" \t\r\n");
   if (last == std::string_view::npos) return false;
   const std::string_view rest = text.substr(0, last + 1);
@@ -225,7 +225,7 @@ bool is_speech(std::string_view text) {
     if (kind == Beside::word && lead >= 0xe3 && (dense += size) >= dense_bytes) return true;
     i += size;
   }
-  return words == 1 && ends_sentence(text);
+  return words == 1 && is_ended_sentence(text);
 }
 
 // The quotations that are open, and those found.

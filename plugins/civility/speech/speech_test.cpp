@@ -15,20 +15,20 @@ namespace {
 
 using Parts = std::vector<std::string>;
 
-const text::Folder& folder() {
+const text::Folder& speech_folder() {
   static const text::Folder only;
   return only;
 }
 
 SpeechReader& reader() {
-  static SpeechReader only{folder()};
+  static SpeechReader only{speech_folder()};
   return only;
 }
 
 Speech look(const std::string& text, std::optional<std::string_view> parent = {},
             std::optional<std::string_view> article = {}) {
   text::Folded folded;
-  folder().fold(text, folded);
+  speech_folder().fold(text, folded);
   Speech speech;
   reader().look(text, folded, parent, article, speech);
   return speech;
@@ -230,7 +230,7 @@ TEST(Speech, ForgetsTheTextBefore) {
   text::Folded folded;
   Speech speech;
   for (const std::string text : {"> He called me \"a clown\", he is not a nice man", "Good morning"}) {
-    folder().fold(text, folded);
+    speech_folder().fold(text, folded);
     reader().look(text, folded, text, text, speech);
     EXPECT_EQ(speech.empty(), text == "Good morning");
   }

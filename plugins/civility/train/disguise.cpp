@@ -8,7 +8,7 @@
 namespace moderato::civility {
 namespace {
 
-constexpr std::size_t disguised_percent = 40;
+constexpr std::size_t disguised_words_percent = 40;
 constexpr std::size_t shortest = 3;
 
 std::string disguised_word(std::string word, Random& random) {
@@ -39,7 +39,8 @@ std::string disguised(std::string_view folded, Random& random) {
   std::string text;
   for (const std::string_view word : split(folded)) {
     if (!text.empty()) text += ' ';
-    text += below(random, 100) < disguised_percent ? disguised_word(std::string{word}, random) : std::string{word};
+    text +=
+        below(random, 100) < disguised_words_percent ? disguised_word(std::string{word}, random) : std::string{word};
   }
   return text;
 }

@@ -10,7 +10,7 @@
 namespace moderato::civility {
 namespace {
 
-constexpr std::size_t disguised_percent = 50;
+constexpr std::size_t disguised_comments_percent = 50;
 constexpr float usual_rows = 5000;
 constexpr float most_important = 8;
 
@@ -32,7 +32,7 @@ Lessons prepare(const Dataset& dataset, const Lexicon& lexicon, Random& random) 
   for (const Example& example : dataset.examples) {
     if (example.held_out || !is_labelled(example)) continue;
     lessons.all.push_back(lesson(example, reader.read(example.text)));
-    if (below(random, 100) < disguised_percent)
+    if (below(random, 100) < disguised_comments_percent)
       lessons.all.push_back(lesson(example, reader.read(disguised(example.folded, random))));
     if (const auto others = about_others(example.folded, random))
       lessons.all.push_back(lesson(example, reader.read(*others)));

@@ -8,7 +8,7 @@
 namespace moderato::civility {
 namespace {
 
-std::string told(const std::vector<std::string>& mistakes, std::size_t count) {
+std::string text_of(const std::vector<std::string>& mistakes, std::size_t count) {
   std::string text;
   for (const std::string& mistake : mistakes) text.append(text.empty() ? "" : "\n").append(mistake);
   if (count > mistakes.size()) text.append("\nand ").append(std::to_string(count - mistakes.size())).append(" more");
@@ -18,7 +18,7 @@ std::string told(const std::vector<std::string>& mistakes, std::size_t count) {
 }  // namespace
 
 BadVocabulary::BadVocabulary(std::vector<std::string> mistakes, std::size_t count)
-    : std::runtime_error(told(mistakes, count)), mistakes_(std::move(mistakes)), count_(count) {}
+    : std::runtime_error(text_of(mistakes, count)), mistakes_(std::move(mistakes)), count_(count) {}
 
 Vocabulary::Vocabulary(std::string_view content, std::string_view name, const text::Folder& folder) {
   VocabularyReader reader{name, folder};

@@ -21,7 +21,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const text::Folder& folder() {
+const text::Folder& vocabulary_folder() {
   static const text::Folder only;
   return only;
 }
@@ -32,22 +32,22 @@ std::size_t index_of(std::string_view attribute) {
 
 Adjustment looked(const Vocabulary& vocabulary, const std::string& text) {
   text::Folded folded;
-  folder().fold(text, folded);
+  vocabulary_folder().fold(text, folded);
   Adjustment adjustment;
   vocabulary.look(folded, adjustment);
   return adjustment;
 }
 
 double added(const std::string& file, const std::string& text, std::string_view attribute) {
-  return looked(Vocabulary{file, "words.txt", folder()}, text).amount.at(index_of(attribute));
+  return looked(Vocabulary{file, "words.txt", vocabulary_folder()}, text).amount.at(index_of(attribute));
 }
 
 // The words of the original that matched; those to be ignored in brackets.
 Words matched(const std::string& file, const std::string& text) {
   text::Folded folded;
-  folder().fold(text, folded);
+  vocabulary_folder().fold(text, folded);
   Adjustment adjustment;
-  Vocabulary{file, "words.txt", folder()}.look(folded, adjustment);
+  Vocabulary{file, "words.txt", vocabulary_folder()}.look(folded, adjustment);
   Words words;
   for (const auto& match : adjustment.matches) {
     const Span span = folded.original(match.begin, match.end);
@@ -59,7 +59,7 @@ Words matched(const std::string& file, const std::string& text) {
 
 Words mistakes(const std::string& file) {
   try {
-    const Vocabulary vocabulary{file, "words.txt", folder()};
+    const Vocabulary vocabulary{file, "words.txt", vocabulary_folder()};
     return {};
   } catch (const BadVocabulary& error) {
     return error.mistakes();
@@ -127,7 +127,8 @@ TEST(Vocabulary, CountsTheLongestEntryAtAPlace) {
 }
 
 TEST(Vocabulary, TellsWhichWordsTheModelMustNotSee) {
-  const Adjustment adjustment = looked(Vocabulary{"ignore: Cockburn Street", "w", folder()}, "At Cockburn street, 3");
+  const Adjustment adjustment =
+      looked(Vocabulary{"ignore: Cockburn Street", "w", vocabulary_folder()}, "At Cockburn street, 3");
   ASSERT_EQ(adjustment.matches.size(), 1U);
   EXPECT_TRUE(adjustment.matches[0].ignored);
   EXPECT_EQ(adjustment.matches[0].first_word, 1U);
@@ -136,12 +137,12 @@ TEST(Vocabulary, TellsWhichWordsTheModelMustNotSee) {
 }
 
 TEST(Vocabulary, ForgetsTheTextBefore) {
-  const Vocabulary vocabulary{"raise insult: ape", "w", folder()};
+  const Vocabulary vocabulary{"raise insult: ape", "w", vocabulary_folder()};
   text::Folded folded;
   Adjustment adjustment;
-  folder().fold("ape", folded);
+  vocabulary_folder().fold("ape", folded);
   vocabulary.look(folded, adjustment);
-  folder().fold("grape", folded);
+  vocabulary_folder().fold("grape", folded);
   vocabulary.look(folded, adjustment);
   EXPECT_EQ(adjustment.amount, PerAttribute{});
   EXPECT_TRUE(adjustment.matches.empty());
@@ -151,7 +152,7 @@ TEST(Vocabulary, TakesFilesOfAnyEditor) {
   EXPECT_EQ(added("\xef\xbb\xbfraise insult: ape\r\n\tlower insult : bee  \r\n", "ape", "INSULT"), 1);
   EXPECT_EQ(added("raise insult: ape\r\nlower insult: bee\r\n", "bee", "INSULT"), -1);
   EXPECT_EQ(added("lower insult: bee", "bee", "INSULT"), -1);
-  EXPECT_EQ(Vocabulary("", "w", folder()).size(), 0U);
+  EXPECT_EQ(Vocabulary("", "w", vocabulary_folder()).size(), 0U);
 }
 
 TEST(Vocabulary, SaysWhereAndWhatIsWrong) {
@@ -193,7 +194,7 @@ TEST(Vocabulary, TellsAllMistakesUpToALimit) {
   std::string file;
   for (int i = 0; i < 120; ++i) file += "bad\n";
   try {
-    const Vocabulary vocabulary{file, "words.txt", folder()};
+    const Vocabulary vocabulary{file, "words.txt", vocabulary_folder()};
     FAIL() << "not refused, but has " << vocabulary.size();
   } catch (const BadVocabulary& error) {
     EXPECT_EQ(error.mistakes().size(), BadVocabulary::most_told);
@@ -222,7 +223,7 @@ TEST(Vocabulary, HasLimits) {
     for (const char digit : std::to_string(i)) (file += "bcdfghjkmn"[digit - '0']) += 'a';  // another word each time
     file += '\n';
   }
-  EXPECT_EQ(Vocabulary(file, "w", folder()).size(), Vocabulary::most_entries);
+  EXPECT_EQ(Vocabulary(file, "w", vocabulary_folder()).size(), Vocabulary::most_entries);
   EXPECT_NE(mistake(file + "ignore: w\nignore: v\nbad").find("words.txt:20001: "), std::string::npos);
   EXPECT_NE(mistake(std::string(Vocabulary::most_bytes + 1, '\n')).find("larger than 1 MB"), std::string::npos);
   EXPECT_EQ(mistakes(std::string(Vocabulary::most_bytes, '\n')), Words{});
@@ -239,7 +240,7 @@ TEST(Vocabulary, SurvivesNoise) {
     std::string file = round % 2 == 0 ? "raise insult: " : "";
     for (unsigned i = 0, count = random() % 12; i < count; ++i) file += pieces[random() % pieces.size()];
     try {
-      const Vocabulary vocabulary{file, "w", folder()};
+      const Vocabulary vocabulary{file, "w", vocabulary_folder()};
       looked(vocabulary, "raise ape 2");
       ++good;
     } catch (const BadVocabulary& error) {
@@ -260,7 +261,7 @@ class VocabularyFileTest : public ::testing::Test {
     std::ofstream{path_ + ".new", std::ios::binary} << content;
     std::filesystem::rename(path_ + ".new", path_);
   }
-  void start() { file_.emplace(path_, folder(), Host{raw_}, std::chrono::milliseconds{2}); }
+  void start() { file_.emplace(path_, vocabulary_folder(), Host{raw_}, std::chrono::milliseconds{2}); }
   std::size_t entries() { return file_->current(held_).size(); }
   // Waits, for as long as a busy machine may need.
   template <class Condition>
@@ -312,7 +313,7 @@ TEST_F(VocabularyFileTest, NoticesAChangeOfTheSameSizeInPlace) {
   start();
   std::ofstream{path_, std::ios::binary} << "raise insult: bee\n";
   text::Folded folded;
-  folder().fold("bee", folded);
+  vocabulary_folder().fold("bee", folded);
   Adjustment adjustment;
   EXPECT_TRUE(comes_true([&] {
     file_->current(held_).look(folded, adjustment);
@@ -366,7 +367,7 @@ TEST_F(VocabularyFileTest, ServesManyThreadsWhileItChanges) {
     readers.emplace_back([&] {
       VocabularyFile::Held held;
       text::Folded folded;
-      folder().fold("ape", folded);
+      vocabulary_folder().fold("ape", folded);
       Adjustment adjustment;
       while (!done) {
         file_->current(held).look(folded, adjustment);
