@@ -12,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct EraseOptions {
   std::string author;
   std::string id;
   std::string site = "default";
@@ -22,7 +22,7 @@ struct Options {
 // A ledger of millions of comments is looked through from its beginning.
 constexpr double longest_erasure_seconds = 3'600;
 
-void show(const json::object& answer) {
+void show_erased(const json::object& answer) {
   const std::int64_t erased = integer_in(answer, "erased");
   if (erased == 0)
     std::cout << "There was nothing to erase.\n";
@@ -30,7 +30,7 @@ void show(const json::object& answer) {
     std::cout << "Erased " << erased << (erased == 1 ? " comment." : " comments.") << '\n';
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const EraseOptions& options) {
   if (options.author.empty() == options.id.empty()) {
     std::cerr << "moderato: erase what? Use --author ID for all comments of a person, or --id ID for one comment\n";
     return ExitCode::usage;
@@ -50,10 +50,10 @@ ExitCode run(const Globals& globals, const Options& options) {
   patient.timeout_seconds = std::max(patient.timeout_seconds, longest_erasure_seconds);
   json::object request{{"request", "erase"}, {"site", options.site}, {"moderator", moderator}};
   request.emplace(options.id.empty() ? "author" : "id", options.id.empty() ? options.author : options.id);
-  return ask_and_show(patient, request, show);
+  return ask_and_show(patient, request, show_erased);
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, EraseOptions& options) {
   command.option("--author", options.author, "Erase all comments of the author with this id");
   command.option("--id", options.id, "Erase the comment with this id");
   command.option("--site", options.site, "The site it is about").shows_default();
@@ -66,7 +66,7 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_erase(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "erase", "Erase a person's comments, or one, for good", &declare, &run);
+  add_command<EraseOptions>(parent, chosen, "erase", "Erase a person's comments, or one, for good", &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -18,7 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct ExplainOptions {
   std::string id;
   std::string site = "default";
 };
@@ -143,7 +143,7 @@ std::string in_quotes(const std::string& text) {
   return out;
 }
 
-void show(const json::object& answer) {
+void show_explanation(const json::object& answer) {
   const Painter painter = Painter::for_output(STDOUT_FILENO);
   const json::object* comment = object_in(answer, "comment");
   const json::array& history = list_in(answer, "history");
@@ -175,11 +175,11 @@ void show(const json::object& answer) {
       show_decision(painter, *verdict, has_this_text(*verdict) ? text : std::string_view{});
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
-  return ask_and_show(globals, {{"request", "explain"}, {"site", options.site}, {"id", options.id}}, show);
+ExitCode run(const Globals& globals, const ExplainOptions& options) {
+  return ask_and_show(globals, {{"request", "explain"}, {"site", options.site}, {"id", options.id}}, show_explanation);
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, ExplainOptions& options) {
   command.option("id", options.id, "The comment's id").required();
   command.option("--site", options.site, "The comment's site").shows_default();
   command.footer(
@@ -191,7 +191,7 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_explain(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "explain", "Show why a comment was decided as it was", &declare, &run);
+  add_command<ExplainOptions>(parent, chosen, "explain", "Show why a comment was decided as it was", &declare, &run);
 }
 
 }  // namespace moderato::cli

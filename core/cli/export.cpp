@@ -18,7 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct ExportOptions {
   std::string author;
   std::string site = "default";
 };
@@ -87,7 +87,7 @@ json::object entry_of(const json::object& entry) {
   return out;
 }
 
-std::string head(const Options& options, std::string_view objection) {
+std::string head(const ExportOptions& options, std::string_view objection) {
   std::string out = "{\n\"author\": ";
   append_json_string(out, options.author);
   out += ",\n\"site\": ";
@@ -99,7 +99,7 @@ std::string head(const Options& options, std::string_view objection) {
   return out + ",\n\"comments\": [";
 }
 
-Result<void> run_export(Client& client, const Options& options) {
+Result<void> run_export(Client& client, const ExportOptions& options) {
   std::int64_t after = 0;
   bool first = true;
   for (bool more = true; more;) {
@@ -125,7 +125,7 @@ Result<void> run_export(Client& client, const Options& options) {
   return {};
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const ExportOptions& options) {
   auto client = Client::open(globals);
   if (!client) return report(globals, client.error());
   const auto done = run_export(*client, options);
@@ -133,7 +133,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return done.error().code == "cli.closed" ? ExitCode::ok : report(globals, done.error());
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, ExportOptions& options) {
   command.option("--author", options.author, "The author's id").required();
   command.option("--site", options.site, "The site it is about").shows_default();
   command.footer(
@@ -146,8 +146,8 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_export(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "export", "Print all that is held on a person, with the reasons of decisions",
-                       &declare, &run);
+  add_command<ExportOptions>(parent, chosen, "export",
+                             "Print all that is held on a person, with the reasons of decisions", &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -21,7 +21,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct KeysOptions {
   std::string file;
   std::string client;
   std::vector<std::string> roles;
@@ -52,7 +52,7 @@ std::string in_toml(const std::string& text) {
 }
 
 // What to paste into the daemon's configuration.
-std::string snippet(const Options& options, const std::string& public_key) {
+std::string snippet(const KeysOptions& options, const std::string& public_key) {
   if (options.client.empty()) {
     std::error_code ignored;
     const std::string path = std::filesystem::absolute(options.file, ignored).lexically_normal().string();
@@ -64,19 +64,19 @@ std::string snippet(const Options& options, const std::string& public_key) {
          "]\n";
 }
 
-Result<KeyPair> make(const Options& options) {
+Result<KeyPair> make(const KeysOptions& options) {
   KeyPair pair = make_key_pair();
   if (auto written = write_new(options.file, pair.secret.reveal() + "\n"); !written) return written.error();
   return pair;
 }
 
-Result<KeyPair> load(const Options& options) {
+Result<KeyPair> load(const KeysOptions& options) {
   const auto pair = own_keys({SecretSource{SecretSource::Kind::file, options.file, {{}, 0, 0, "keys"}}, {}});
   if (const auto* problem = std::get_if<Problem>(&pair)) return Error{"cli.cannot_read", problem->text()};
   return *std::get<std::optional<KeyPair>>(pair);
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const KeysOptions& options) {
   if (!options.client.empty() && options.roles.empty())
     return report(globals, {"cli.bad_argument", "--client needs --roles: submit, feed, review, operate"});
   const auto pair = options.show ? load(options) : make(options);
@@ -95,7 +95,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return ExitCode::ok;
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, KeysOptions& options) {
   command.option("file", options.file, "Where the secret key goes; for its owner alone, and never overwritten")
       .required();
   command.option("--client", options.client, "For a client of this name, not for the daemon")
@@ -116,7 +116,8 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_keys(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "keys", "Make a pair of keys for the daemon or for a client", &declare, &run);
+  add_command<KeysOptions>(parent, chosen, "keys", "Make a pair of keys for the daemon or for a client", &declare,
+                           &run);
 }
 
 }  // namespace moderato::cli

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {};
+struct PluginsOptions {};
 
 void show_plugin(const Painter& painter, const json::object& plugin) {
   const auto text = [&](std::string_view name) { return one_line(text_in(plugin, name), 400); };
@@ -27,22 +27,23 @@ void show_plugin(const Painter& painter, const json::object& plugin) {
             << text("abi") << ", built by " << text("build") << '\n';
 }
 
-void show(const json::object& answer) {
+void show_plugins(const json::object& answer) {
   const Painter painter = Painter::for_output(STDOUT_FILENO);
   for (const json::value& value : list_in(answer, "plugins"))
     if (const json::object* plugin = value.if_object()) show_plugin(painter, *plugin);
 }
 
-ExitCode run(const Globals& globals, const Options& /*options*/) {
-  return ask_and_show(globals, {{"request", "plugins"}}, show);
+ExitCode run(const Globals& globals, const PluginsOptions& /*options*/) {
+  return ask_and_show(globals, {{"request", "plugins"}}, show_plugins);
 }
 
-void declare(Command& /*command*/, Options& /*options*/) {}
+void declare(Command& /*command*/, PluginsOptions& /*options*/) {}
 
 }  // namespace
 
 void add_plugins(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "plugins", "List the filter plugins the daemon has loaded", &declare, &run);
+  add_command<PluginsOptions>(parent, chosen, "plugins", "List the filter plugins the daemon has loaded", &declare,
+                              &run);
 }
 
 }  // namespace moderato::cli

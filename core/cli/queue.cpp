@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct QueueOptions {
   std::string site;
   std::int64_t after = 0;
   std::int64_t limit = std::numeric_limits<std::int64_t>::max();
@@ -33,7 +33,7 @@ void show(const Painter& painter, const json::object& entry) {
             << comment_line(*comment, 160) << "\n  " << painter.paint(why(*verdict), Colour::yellow) << '\n';
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const QueueOptions& options) {
   constexpr std::int64_t page = 100;
   const Painter painter = Painter::for_output(STDOUT_FILENO);
   auto client = Client::open(globals);
@@ -66,7 +66,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return ExitCode::ok;
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, QueueOptions& options) {
   command.option("--site", options.site, "Of this site only");
   command.option("--after", options.after, "Those decided after this seq").check(whole_number_from(0));
   command.option("--limit", options.limit, "At most so many").check(whole_number_from(1));
@@ -75,8 +75,8 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_queue(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "queue", "List the comments that wait for a moderator, oldest first", &declare,
-                       &run);
+  add_command<QueueOptions>(parent, chosen, "queue", "List the comments that wait for a moderator, oldest first",
+                            &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct ReloadOptions {
   bool dry_run = false;
 };
 
@@ -34,7 +34,7 @@ void show(const json::object& answer, bool dry_run) {
   show_list(std::cout, changes);
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const ReloadOptions& options) {
   // Whether there is a daemon is known at once.
   auto present = Client::open(globals);
   if (!present) return report(globals, present.error());
@@ -62,14 +62,14 @@ ExitCode run(const Globals& globals, const Options& options) {
   return refused ? ExitCode::configuration : ExitCode::ok;
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, ReloadOptions& options) {
   command.flag("--dry-run", options.dry_run, "Only say what would change, and whether it would work");
 }
 
 }  // namespace
 
 void add_reload(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "reload", "Have the daemon read its configuration again", &declare, &run);
+  add_command<ReloadOptions>(parent, chosen, "reload", "Have the daemon read its configuration again", &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -14,14 +14,14 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct ReviewOptions {
   std::string id;
   std::string site = "default";
   std::string reason;
   std::string moderator;
 };
 
-ExitCode review(const Globals& globals, const Options& options, std::string_view action) {
+ExitCode review(const Globals& globals, const ReviewOptions& options, std::string_view action) {
   const char* user = std::getenv("USER");
   const std::string moderator = !options.moderator.empty() ? options.moderator : (user != nullptr ? user : "");
   if (moderator.empty()) {
@@ -41,17 +41,17 @@ ExitCode review(const Globals& globals, const Options& options, std::string_view
                       });
 }
 
-ExitCode approve(const Globals& globals, const Options& options) {
+ExitCode approve(const Globals& globals, const ReviewOptions& options) {
   return review(globals, options, "approve");
 }
-ExitCode reject(const Globals& globals, const Options& options) {
+ExitCode reject(const Globals& globals, const ReviewOptions& options) {
   return review(globals, options, "reject");
 }
-ExitCode undo(const Globals& globals, const Options& options) {
+ExitCode undo(const Globals& globals, const ReviewOptions& options) {
   return review(globals, options, "undo");
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, ReviewOptions& options) {
   command.option("id", options.id, "The comment's id").required();
   command.option("--site", options.site, "The comment's site").shows_default();
   command.option("--reason", options.reason, "Why; kept with the decision");
@@ -61,9 +61,10 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_review(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "approve", "Approve a comment and publish it", &declare, &approve);
-  add_command<Options>(parent, chosen, "reject", "Reject a comment, also one that was approved", &declare, &reject);
-  add_command<Options>(parent, chosen, "undo", "Take back the last review of a comment", &declare, &undo);
+  add_command<ReviewOptions>(parent, chosen, "approve", "Approve a comment and publish it", &declare, &approve);
+  add_command<ReviewOptions>(parent, chosen, "reject", "Reject a comment, also one that was approved", &declare,
+                             &reject);
+  add_command<ReviewOptions>(parent, chosen, "undo", "Take back the last review of a comment", &declare, &undo);
 }
 
 }  // namespace moderato::cli

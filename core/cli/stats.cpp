@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {};
+struct StatsOptions {};
 
 void show_filters(const json::array& filters) {
   static constexpr std::array<std::string_view, 8> counts{"checked",  "passed", "held",        "rejected",
@@ -30,7 +30,7 @@ void show_filters(const json::array& filters) {
   }
 }
 
-void show(const json::object& answer) {
+void show_stats(const json::object& answer) {
   static const json::object nothing;
   const auto line = [](std::string_view name, const std::string& value) {
     std::cout << padded(name, 20) << value << '\n';
@@ -58,16 +58,16 @@ void show(const json::object& answer) {
   show_filters(list_in(answer, "filters"));
 }
 
-ExitCode run(const Globals& globals, const Options& /*options*/) {
-  return ask_and_show(globals, {{"request", "stats"}}, show);
+ExitCode run(const Globals& globals, const StatsOptions& /*options*/) {
+  return ask_and_show(globals, {{"request", "stats"}}, show_stats);
 }
 
-void declare(Command& /*command*/, Options& /*options*/) {}
+void declare(Command& /*command*/, StatsOptions& /*options*/) {}
 
 }  // namespace
 
 void add_stats(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "stats", "Show what the daemon has done since it started", &declare, &run);
+  add_command<StatsOptions>(parent, chosen, "stats", "Show what the daemon has done since it started", &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -20,7 +20,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct TailOptions {
   std::int64_t after = -1;  // -1: from now on
   std::vector<std::string> topics;
   bool comments = false;
@@ -39,7 +39,7 @@ constexpr std::chrono::seconds look_again{1};
 
 class Tail {
  public:
-  Tail(const Globals& globals, const Options& options, Client client)
+  Tail(const Globals& globals, const TailOptions& options, Client client)
       : globals_(globals), options_(options), client_(std::move(client)) {}
 
   Result<void> run() {
@@ -140,14 +140,14 @@ class Tail {
   }
 
   const Globals& globals_;
-  const Options& options_;
+  const TailOptions& options_;
   Client client_;
   Painter painter_ = Painter::for_output(STDOUT_FILENO);
   std::int64_t last_ = 0;
   std::uint64_t printed_ = 0;
 };
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const TailOptions& options) {
   auto client = Client::open(globals);
   if (!client) return report(globals, client.error());
   const auto done = Tail{globals, options, std::move(*client)}.run();
@@ -155,7 +155,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return done.error().code == "cli.closed" ? ExitCode::ok : report(globals, done.error());
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, TailOptions& options) {
   command.option("--after", options.after, "Begin after this seq; 0 for all there is (default: from now on)")
       .check(whole_number_from(0));
   command
@@ -174,7 +174,7 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_tail(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "tail", "Follow the feed of decisions", &declare, &run);
+  add_command<TailOptions>(parent, chosen, "tail", "Follow the feed of decisions", &declare, &run);
 }
 
 }  // namespace moderato::cli

@@ -7,7 +7,7 @@
 namespace moderato::gateway::accounts {
 namespace {
 
-constexpr std::size_t most_bytes = 16'384;
+constexpr std::size_t most_body_bytes = 16'384;
 constexpr std::size_t most_depth = 4;
 constexpr std::size_t most_sites = 100;
 constexpr std::size_t most_site_bytes = 128;
@@ -18,7 +18,7 @@ http::Problem invalid(std::string detail) {
 
 boost::json::object object_of(const std::string& body) {
   if (body.empty()) return {};
-  if (body.size() > most_bytes) throw http::Problem{413, "body.too_large", "The body has more than 16,384 bytes."};
+  if (body.size() > most_body_bytes) throw http::Problem{413, "body.too_large", "The body has more than 16,384 bytes."};
   boost::json::parse_options options;
   options.max_depth = most_depth;
   boost::system::error_code wrong;

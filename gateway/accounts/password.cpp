@@ -15,7 +15,7 @@ namespace moderato::gateway::accounts {
 namespace {
 
 constexpr std::size_t least_characters = 12;
-constexpr std::size_t most_bytes = 1'024;
+constexpr std::size_t most_password_bytes = 1'024;
 // A longer one is judged by its beginning: the time grows faster than the length.
 constexpr std::size_t most_judged_bytes = 100;
 constexpr double least_guesses_log10 = 10;
@@ -48,7 +48,7 @@ std::string normalized_password(std::string_view typed) {
 Result<void> check_password(const std::string& password, const std::string& name) {
   if (characters_in(password) < least_characters)
     return Error{"password.too_short", "A password has at least 12 characters. Several words are easy to remember."};
-  if (password.size() > most_bytes) return Error{"password.too_long", "A password has at most 1,024 bytes."};
+  if (password.size() > most_password_bytes) return Error{"password.too_long", "A password has at most 1,024 bytes."};
   if (is_guessed_soon(password, name))
     return Error{"password.common",
                  "This password is guessed soon: it is made of common words, names, dates or neighbouring keys. Take "

@@ -12,7 +12,7 @@ namespace {
 
 // The daemon takes no more (config/schema/comment.json).
 constexpr std::size_t longest_article = 1'024;
-constexpr std::size_t longest_name = 1'024;
+constexpr std::size_t longest_author_name = 1'024;
 constexpr std::size_t longest_email = 512;
 constexpr std::size_t longest_url = 4'096;
 constexpr std::size_t longest_callback = 2'048;
@@ -129,7 +129,7 @@ Check read_check(const Form& form, std::size_t most_text, bool slashed, Time now
   Check check;
   check.article = article_of(form);
   check.text = cut(text("comment_content"), most_text);
-  check.author_name = line(text("comment_author"), longest_name);
+  check.author_name = line(text("comment_author"), longest_author_name);
   check.author_email = whole_line(text("comment_author_email"), longest_email);
   check.author_url = whole_line(text("comment_author_url"), longest_url);
   check.author_ip = ip_of(form.text("user_ip"));

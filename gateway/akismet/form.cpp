@@ -36,7 +36,7 @@ constexpr std::array<std::string_view, 26> known{"api_key",
                                                  "user_id",
                                                  "user_ip",
                                                  "user_role"};
-constexpr std::size_t longest_name = 64;  // in the body; beyond, no field is known
+constexpr std::size_t longest_field_name = 64;  // in the body; beyond, no field is known
 
 bool is_known(std::string_view name) {
   return std::ranges::find(known, name) != known.end();
@@ -105,7 +105,7 @@ std::string to_utf8(const std::string& bytes, std::string_view charset) {
 Form Form::parse(std::string_view body, std::string_view charset) {
   Form form;
   for_pairs(body, [&](std::string_view raw, std::string_view value) {
-    if (raw.size() > longest_name) return;
+    if (raw.size() > longest_field_name) return;
     const std::string name = decoded(raw);
     if (is_known(name)) form.fields_.insert_or_assign(name, decoded(value));
   });

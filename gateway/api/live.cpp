@@ -12,7 +12,7 @@
 namespace moderato::gateway::api {
 namespace {
 
-constexpr std::size_t overhead = 200;  // of an event in memory
+constexpr std::size_t event_overhead = 200;  // of an event in memory
 // Of events that one reader is sent at once. Who is further back reads the page again: that is less to send, and all of
 // it has to fit into a stream's queue (http/limits.hpp).
 constexpr std::size_t most_caught_up = 131'072;
@@ -164,14 +164,14 @@ void Live::send(const Event& event, std::string_view topic) {
 }
 
 void Live::keep(Event event) {
-  bytes_ += event.text->size() + event.topic.size() + overhead;
+  bytes_ += event.text->size() + event.topic.size() + event_overhead;
   events_.push_back(std::move(event));
   while (bytes_ > most_bytes_ && events_.size() > 1) forget_the_oldest();
 }
 
 void Live::forget_the_oldest() {
   const Event& oldest = events_.front();
-  bytes_ -= oldest.text->size() + oldest.topic.size() + overhead;
+  bytes_ -= oldest.text->size() + oldest.topic.size() + event_overhead;
   covers_from_ = oldest.seq;
   events_.pop_front();
 }

@@ -7,7 +7,7 @@ namespace {
 
 // Beyond it all topics count as changed: that costs a rendering of each page.
 constexpr std::size_t most_topics = 100'000;
-constexpr std::size_t overhead = 400;
+constexpr std::size_t page_overhead = 400;
 
 }  // namespace
 
@@ -35,12 +35,12 @@ void PageCache::put(std::string_view topic, const std::string& target, std::uint
   if (const auto known = by_target_.find(target); known != by_target_.end()) drop(known->second);
   entries_.push_front({target, std::string{topic}, version, std::move(page)});
   by_target_.emplace(entries_.front().target, entries_.begin());
-  bytes_ += entries_.front().page->text()->size() + target.size() + overhead;
+  bytes_ += entries_.front().page->text()->size() + target.size() + page_overhead;
   while (bytes_ > most_bytes_ && !entries_.empty()) drop(std::prev(entries_.end()));
 }
 
 void PageCache::drop(std::list<Entry>::iterator entry) {
-  bytes_ -= entry->page->text()->size() + entry->target.size() + overhead;
+  bytes_ -= entry->page->text()->size() + entry->target.size() + page_overhead;
   by_target_.erase(entry->target);
   entries_.erase(entry);
 }

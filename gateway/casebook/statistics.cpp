@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "casebook/questions.hpp"
+#include "casebook/schema.hpp"
 
 namespace moderato::gateway::casebook {
 namespace {
 
-constexpr std::int64_t hour_us = 3'600'000'000;
 constexpr std::int64_t most_reviews = 200'000;
 
 // Hours of the sites in question, along the tables' keys.

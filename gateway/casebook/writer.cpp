@@ -8,7 +8,6 @@
 namespace moderato::gateway::casebook {
 namespace {
 
-constexpr std::int64_t hour_us = 3'600'000'000;
 constexpr int merged_at_once = 400;  // pages of the search index: some 10 ms
 constexpr int merges_at_once = 20;
 

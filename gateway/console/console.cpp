@@ -42,10 +42,6 @@ std::int64_t audit_cursor(const http::Request& request) {
   return before;
 }
 
-json::value or_null(std::string_view text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 json::object thread_json(const casebook::Reader::ThreadComment& each) {
   return {{"id", each.id},       {"parent", each.parent ? json::value(*each.parent) : json::value(nullptr)},
           {"depth", each.depth}, {"author", {{"name", or_null(each.author_name)}}},

@@ -7,12 +7,8 @@ namespace moderato::gateway::console {
 namespace json = boost::json;
 namespace {
 
-json::value or_null(std::string_view text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
 template <class T>
-json::value or_null(const std::optional<T>& text) {
+json::value value_or_null(const std::optional<T>& text) {
   return text ? json::value(*text) : json::value(nullptr);
 }
 
@@ -42,7 +38,7 @@ json::value appeal_json(const std::optional<Appeal>& appeal) {
           {"at", text_of(appeal->at)},
           {"decided_before_by", json::array(appeal->decided_before_by.begin(), appeal->decided_before_by.end())},
           {"state", to_string(appeal->state)},
-          {"answer", or_null(appeal->answer)}};
+          {"answer", value_or_null(appeal->answer)}};
 }
 
 json::value parent_json(const casebook::Case& one) {
@@ -63,7 +59,7 @@ json::object article_json(const casebook::Case& one, const std::optional<Article
 json::array reports_json(const OpenReports::Of& reports) {
   json::array out;
   for (const auto& report : reports.newest)
-    out.push_back({{"reason", report.reason}, {"note", or_null(report.note)}, {"at", text_of(report.at)}});
+    out.push_back({{"reason", report.reason}, {"note", value_or_null(report.note)}, {"at", text_of(report.at)}});
   return out;
 }
 
@@ -74,6 +70,10 @@ json::value parsed(std::string_view text) {
 }
 
 }  // namespace
+
+json::value or_null(std::string_view text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 std::string text_of(Time time) {
   std::string text;
@@ -138,7 +138,7 @@ json::object item_json(const casebook::Case& one, const Beside& beside) {
           {"reasons", reasons_json(one.reasons, std::string_view{one.text})},
           {"scores", std::move(scores)},
           {"decided_by", one.decided_by.empty() ? std::string_view{"filters"} : std::string_view{one.decided_by}},
-          {"note", or_null(one.note)},
+          {"note", value_or_null(one.note)},
           {"published", one.published},
           {"claim", beside.claim ? json::value{{"by", beside.claim->by}, {"until", text_of(beside.claim->until)}}
                                  : json::value(nullptr)},

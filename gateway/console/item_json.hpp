@@ -14,7 +14,8 @@
 
 namespace moderato::gateway::console {
 
-[[nodiscard]] std::string text_of(Time time);  // RFC 3339
+[[nodiscard]] std::string text_of(Time time);                     // RFC 3339
+[[nodiscard]] boost::json::value or_null(std::string_view text);  // null for ""
 
 // What others know of a comment.
 struct Beside {

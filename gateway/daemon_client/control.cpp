@@ -11,14 +11,14 @@ namespace moderato::gateway {
 namespace json = boost::json;
 namespace {
 
-constexpr std::chrono::milliseconds busy_pause{50};
+constexpr std::chrono::milliseconds control_busy_pause{50};
 constexpr std::size_t most_asked = 32;
 
-Error no_answer() {
+Error control_no_answer() {
   return {"control.no_answer", "The moderation daemon has not answered. What was asked for may be done all the same."};
 }
 
-Error refused(ConnectionWatch::Refusal refusal) {
+Error control_refused(ConnectionWatch::Refusal refusal) {
   return {"control.turned_away",
           refusal == ConnectionWatch::Refusal::key
               ? "The moderation daemon does not let this key in: list it under access.client."
@@ -69,7 +69,7 @@ void Control::run() {
     send_what_may();
   }
   for (Question& question : mailbox_.take_all()) waiting_.push_back(std::move(question));
-  give_up_all(no_answer());
+  give_up_all(control_no_answer());
 }
 
 void Control::wait() {
@@ -86,7 +86,7 @@ void Control::wait() {
 
 void Control::hear_connection() {
   const ConnectionWatch::Heard heard = line_.hear();
-  if (heard.refusal != ConnectionWatch::Refusal::none) turned_away_ = refused(heard.refusal);
+  if (heard.refusal != ConnectionWatch::Refusal::none) turned_away_ = control_refused(heard.refusal);
   if (heard.lost) {
     connected_ = false;
     connection_lost();
@@ -105,7 +105,7 @@ void Control::connection_lost() {
       waiting_.push_front(std::move(question->second));
     } else {
       --count_;
-      question->second.done(no_answer());
+      question->second.done(control_no_answer());
     }
   }
 }
@@ -150,7 +150,7 @@ void Control::settle(std::int64_t number, const Result<json::object>& answer) {
   asked_.erase(found);
   if (!answer && answer.error().code == "control.busy") {  // nothing was done
     waiting_.push_front(std::move(question));
-    if (!again_at_) again_at_ = Clock::now() + busy_pause;
+    if (!again_at_) again_at_ = Clock::now() + control_busy_pause;
     return;
   }
   --count_;
@@ -180,7 +180,7 @@ void Control::give_up_the_late() {
     const Question question = std::move(at->second);
     at = asked_.erase(at);
     --count_;
-    question.done(no_answer());
+    question.done(control_no_answer());
   }
   while (!waiting_.empty() && waiting_.front().until <= now) {
     const Question question = std::move(waiting_.front());

@@ -11,21 +11,21 @@ namespace moderato::gateway {
 namespace json = boost::json;
 namespace {
 
-constexpr std::chrono::milliseconds busy_pause{50};
+constexpr std::chrono::milliseconds desk_busy_pause{50};
 
 std::string key_of(std::string_view site, std::string_view id) {
   return std::string{site}.append("/").append(id);  // a site has no slash
 }
 
-Error no_answer() {
+Error desk_no_answer() {
   return {"desk.no_answer", "The moderation daemon has not answered yet. The comment may be decided all the same."};
 }
 
-Error away() {
+Error desk_away() {
   return {"desk.away", "The moderation daemon can't be reached, or takes nothing just now."};
 }
 
-Error refused(ConnectionWatch::Refusal refusal) {
+Error desk_refused(ConnectionWatch::Refusal refusal) {
   return {"desk.turned_away", refusal == ConnectionWatch::Refusal::key
                                   ? "The moderation daemon does not let this key in: list it under access.client."
                                   : "The moderation daemon asks for a key and is shown none, or the other way round."};
@@ -79,9 +79,9 @@ void Desk::run() {
     if (again_at_ && Clock::now() >= *again_at_) send_all_again();
     give_up_the_late();
   }
-  for (Submission& submission : mailbox_.take_all()) submission.waiting.done(away());
+  for (Submission& submission : mailbox_.take_all()) submission.waiting.done(desk_away());
   for (auto& [key, all] : by_key_)
-    for (Waiting& waiting : all) waiting.done(away());
+    for (Waiting& waiting : all) waiting.done(desk_away());
 }
 
 void Desk::wait() {
@@ -98,7 +98,7 @@ void Desk::wait() {
 void Desk::hear_connection() {
   const ConnectionWatch::Heard heard = line_.hear();
   if (heard.refusal != ConnectionWatch::Refusal::none) {
-    turned_away_ = refused(heard.refusal);
+    turned_away_ = desk_refused(heard.refusal);
     while (!by_key_.empty()) settle(std::string{by_key_.begin()->first}, *turned_away_);
   }
   if (heard.lost) connected_ = false;
@@ -107,7 +107,7 @@ void Desk::hear_connection() {
     connected_ = true;
   }
   if (heard.lost && heard.made) send_all_again();
-  if (heard.lost && !heard.made) again_at_ = Clock::now() + busy_pause;
+  if (heard.lost && !heard.made) again_at_ = Clock::now() + desk_busy_pause;
 }
 
 void Desk::take(Submission submission) {
@@ -146,7 +146,7 @@ void Desk::take_answer(std::string_view text) {
   });
   if (error->code == "intake.busy" || error->code == "ledger.unavailable") {
     if (found != by_key_.end()) found->second.front().not_taken = true;
-    if (!again_at_) again_at_ = Clock::now() + busy_pause;
+    if (!again_at_) again_at_ = Clock::now() + desk_busy_pause;
     return;
   }
   if (found != by_key_.end()) settle(std::string{found->first}, *error);
@@ -176,7 +176,7 @@ void Desk::give_up_the_late() {
     const bool taken = connected_ && !all.front().not_taken;
     for (const Waiting& waiting : all) {
       --count_;
-      waiting.done(taken && waiting.sent ? no_answer() : away());
+      waiting.done(taken && waiting.sent ? desk_no_answer() : desk_away());
     }
   }
 }

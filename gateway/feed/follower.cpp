@@ -26,12 +26,11 @@ constexpr std::chrono::milliseconds after_busy{50};
 // One ring is as good as many: what is beyond may be dropped.
 constexpr int most_rings = 100;
 
-constexpr std::size_t frames_each = 4;  // topic, seq, comment, verdict
 constexpr std::size_t seq_frame = 1;
 
 Seq seq_of(const std::vector<zmq::message_t>& message) {
   std::int64_t number = 0;
-  if (message.size() != frames_each) return {};
+  if (message.size() != frames_of_a_message) return {};
   const std::string_view digits = view(message[seq_frame]);
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   return error == std::errc{} ? Seq{number} : Seq{};

@@ -19,6 +19,8 @@ struct Message {
   std::string verdict;
 };
 
+inline constexpr std::size_t frames_of_a_message = 4;  // topic, seq, comment, verdict
+
 // From the frames "topic/site/article", seq in decimal, comment and verdict. Nothing when the first two are not that.
 [[nodiscard]] std::optional<Message> read_message(std::string_view topic, std::string_view seq, std::string comment,
                                                   std::string verdict);

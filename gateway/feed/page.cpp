@@ -9,8 +9,6 @@ namespace moderato::gateway {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t frames_each = 4;
-
 json::object object_of(std::string_view head) {
   json::error_code failed;
   json::value parsed = json::parse({head.data(), head.size()}, failed);
@@ -40,9 +38,9 @@ Result<Page> read_page(std::vector<std::string> frames) {
   const json::object head = object_of(frames.front());
   if (const json::object* error = object_in(head, "error"))
     return Error{std::string{text_in(*error, "code")}, std::string{text_in(*error, "message")}};
-  if (!head.contains("scanned") || frames.size() % frames_each != 1) return bad_answer();
+  if (!head.contains("scanned") || frames.size() % frames_of_a_message != 1) return bad_answer();
   Page page{{}, {integer_in(head, "scanned")}, flag_in(head, "more")};
-  for (std::size_t at = 1; at < frames.size(); at += frames_each) {
+  for (std::size_t at = 1; at < frames.size(); at += frames_of_a_message) {
     auto message = read_message(frames[at], frames[at + 1], std::move(frames[at + 2]), std::move(frames[at + 3]));
     if (!message) return bad_answer();
     page.messages.push_back(std::move(*message));

@@ -8,15 +8,15 @@ namespace {
 
 // Perspective had some fifty.
 constexpr std::size_t most_attributes = 100;
-constexpr std::size_t longest_name = 128;
+constexpr std::size_t longest_attribute_name = 128;
 
 // Their names are cut off where they are said again.
 std::string shown(std::string_view name) {
-  return std::string{name.substr(0, longest_name)};
+  return std::string{name.substr(0, longest_attribute_name)};
 }
 
 std::optional<Attribute> offered(std::string_view name, const Offer& offer) {
-  const auto attribute = name.size() > longest_name ? std::nullopt : attribute_of(name);
+  const auto attribute = name.size() > longest_attribute_name ? std::nullopt : attribute_of(name);
   return attribute && attribute->is_spam() && !offer.spam ? std::nullopt : attribute;
 }
 

@@ -9,7 +9,7 @@ namespace moderato::gateway::perspective {
 namespace json = boost::json;
 namespace {
 
-constexpr std::size_t longest_name = 256;  // bytes, of a moderator, as the daemon has it
+constexpr std::size_t longest_moderator_name = 256;  // bytes, of a moderator, as the daemon has it
 
 http::Response done(const SuggestRequest& request, const std::optional<std::string>& language) {
   http::Response response{200, "application/json; charset=UTF-8",
@@ -103,7 +103,7 @@ std::string moderator_of(std::string_view community) {
   if (community.empty()) return name;
   name += ':';
   for (const char c : community) name += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-  std::size_t end = std::min(name.size(), longest_name);
+  std::size_t end = std::min(name.size(), longest_moderator_name);
   while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;  // whole characters
   return name.substr(0, end);
 }

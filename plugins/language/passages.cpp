@@ -8,10 +8,6 @@
 namespace moderato::language {
 namespace {
 
-constexpr bool is_space(char c) {
-  return static_cast<unsigned char>(c) <= ' ';
-}
-
 // What ends a passage wherever it stands, beside line breaks. Quotation marks are no part of it.
 constexpr std::array<std::string_view, 6> quotes{"\"", "“", "”", "„", "«", "»"};
 constexpr std::array<std::string_view, 3> stops{"。", "！", "？"};

@@ -15,10 +15,6 @@ constexpr std::size_t most_looked_up = 64;
 constexpr std::size_t most_searched = 64;       // bytes of a line
 constexpr std::size_t most_of_parent = 20'000;  // bytes
 
-constexpr bool is_space(char c) {
-  return static_cast<unsigned char>(c) <= ' ';
-}
-
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);

@@ -12,6 +12,10 @@ namespace moderato::language {
 // Linear in the size of the text. The first 64 lines are looked for in the first 20,000 bytes of `parent`.
 void running_text(std::string_view text, std::string_view parent, std::string& out);
 
+[[nodiscard]] constexpr bool is_space(char c) {
+  return static_cast<unsigned char>(c) <= ' ';
+}
+
 // Letters of any script; one that stands for a syllable or a word, as in Chinese and Korean, counts as two.
 [[nodiscard]] std::size_t count_letters(std::string_view text);
 

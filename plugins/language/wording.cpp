@@ -47,9 +47,9 @@ std::string reading(const text::Detected& detected) {
   if (detected.script != text::Script::none && (detected.guessed || detected.name().empty()))
     return "is in " + std::string{letters_of(detected.script)};
   if (detected.name().empty()) return "reads as another language";
-  const Known* known = find_known(detected.name());
-  if (known == nullptr) return "reads as another language (" + std::string{detected.name()} + ")";
-  return "reads as " + std::string{known->name};
+  const Known* found = find_known(detected.name());
+  if (found == nullptr) return "reads as another language (" + std::string{detected.name()} + ")";
+  return "reads as " + std::string{found->name};
 }
 
 std::string with_names(const Settings& settings) {

@@ -7,7 +7,7 @@
 namespace moderato::privacy {
 namespace {
 
-constexpr std::size_t fewest = 13, most = 19;
+constexpr std::size_t fewest_on_card = 13, most_on_card = 19;
 
 bool luhn(std::string_view digits) {
   int sum = 0;
@@ -38,13 +38,13 @@ std::size_t card_end(const Numbers& numbers, std::size_t i, std::string& key) {
   if (!numbers.begins(i)) return 0;
   std::string digits;
   std::size_t found = 0;
-  for (std::size_t j = i; j < numbers.size() && digits.size() + numbers[j].size() <= most; ++j) {
+  for (std::size_t j = i; j < numbers.size() && digits.size() + numbers[j].size() <= most_on_card; ++j) {
     const Gap gap = numbers.gap(j);
     const bool alike = j <= i + 1 || gap == numbers.gap(i + 1);
     if (j > i && (!alike || (gap != Gap::space && gap != Gap::dash && gap != Gap::dot))) break;
     if (j > i && numbers[j - 1].size() < 3) break;  // only the last may be short
     digits += numbers.digits(j);
-    if (digits.size() < fewest || !numbers.ends(j) || !is_issued(digits) || !luhn(digits)) continue;
+    if (digits.size() < fewest_on_card || !numbers.ends(j) || !is_issued(digits) || !luhn(digits)) continue;
     found = j + 1;
     key = digits;
   }

@@ -53,12 +53,12 @@ std::size_t most_digits(std::string_view begin) {
   return begin.starts_with("44") ? 12 : 15;
 }
 
-struct Match {
+struct NumberMatch {
   std::size_t end = 0;  // the group after the last; 0: no number
   std::string key;
 };
 
-Match international(const Numbers& numbers, std::size_t i) {
+NumberMatch international(const Numbers& numbers, std::size_t i) {
   const bool plus = numbers.before(i) == '+';
   const std::string_view first = numbers.digits(i);
   if (first.size() > 15 || (!plus && (!first.starts_with("00") || !numbers.begins(i)))) return {};
@@ -81,7 +81,7 @@ Match international(const Numbers& numbers, std::size_t i) {
 }
 
 // "(212) 555-0123", "1-212-555-0123", "212.555.0123". Ten digits in one are too often something else.
-Match american(const Numbers& numbers, std::size_t i) {
+NumberMatch american(const Numbers& numbers, std::size_t i) {
   const std::size_t area = numbers.digits(i) == "1" && numbers.gap(i + 1) != Gap::apart ? i + 1 : i;
   if (area + 2 >= numbers.size() || numbers[area].size() != 3 || numbers[area + 1].size() != 3 ||
       numbers[area + 2].size() != 4)
@@ -97,7 +97,7 @@ Match american(const Numbers& numbers, std::size_t i) {
 }
 
 // "01 23 45 67 89". Five rising numbers up to 50 are lottery's rather than a telephone's.
-Match french(const Numbers& numbers, std::size_t i) {
+NumberMatch french(const Numbers& numbers, std::size_t i) {
   if (i + 4 >= numbers.size() || numbers.digits(i)[1] == '0') return {};
   std::string digits;
   bool rising = true;
@@ -122,13 +122,13 @@ bool is_mobile(std::string_view digits) {
 }
 
 // "020 7946 0958", "07700 900123", "030/123456", "(0171) 1234567".
-Match with_area(const Numbers& numbers, std::size_t i) {
+NumberMatch with_area(const Numbers& numbers, std::size_t i) {
   const std::size_t area = numbers[i].size();
   if (area < 3 || area > 5 || i + 1 >= numbers.size()) return {};
   if (numbers.digits(i + 1)[0] == '0' || (area == 5 && numbers[i + 1].size() == 5)) return {};  // postcodes
   if (area == 4 && numbers[i + 1].size() == 4 && numbers.gap(i + 1) == Gap::dash) return {};    // 0900-1730
   std::string digits{numbers.digits(i)};
-  Match found;
+  NumberMatch found;
   for (std::size_t j = i + 1; j < i + 6; ++j) {
     const Gap gap = numbers.gap(j);
     if (gap == Gap::apart || gap == Gap::dot || (j > i + 1 && (gap == Gap::slash || gap == Gap::bracket))) break;
@@ -139,11 +139,12 @@ Match with_area(const Numbers& numbers, std::size_t i) {
   return found;
 }
 
-Match national(const Numbers& numbers, std::size_t i) {
+NumberMatch national(const Numbers& numbers, std::size_t i) {
   const std::string_view first = numbers.digits(i);
   if (first.size() < 2 || first[0] != '0' || first[1] == '0' || !numbers.begins(i)) return {};
   if (first.size() == 2) return french(numbers, i);
-  if (first.size() >= 10) return is_mobile(first) && numbers.ends(i) ? Match{i + 1, std::string{first}} : Match{};
+  if (first.size() >= 10)
+    return is_mobile(first) && numbers.ends(i) ? NumberMatch{i + 1, std::string{first}} : NumberMatch{};
   return with_area(numbers, i);
 }
 
@@ -172,7 +173,7 @@ void find_phones(const Plain& plain, std::vector<Find>& to) {
   const Numbers numbers{plain};
   std::size_t free_from = 0;  // the groups before belong to the last number
   for (std::size_t i = 0; i < numbers.size();) {
-    Match match;
+    NumberMatch match;
     const bool plus = numbers.before(i) == '+';
     // In a row of numbers, such as that of an account, none begins a telephone number by a 0 alone.
     const bool in_row = !plus && i >= free_from + 2 && numbers.gap(i) != Gap::apart && numbers.gap(i - 1) != Gap::apart;

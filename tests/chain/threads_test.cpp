@@ -8,7 +8,7 @@
 namespace moderato {
 namespace {
 
-CommentFrame comment(const std::string& id, const std::string& parent = "", const std::string& article = "a") {
+CommentFrame in_thread(const std::string& id, const std::string& parent = "", const std::string& article = "a") {
   return *parse_comment(R"({"author": {"id": "u"}, "text": "t", "id": ")" + id + R"(", "article": ")" + article + "\"" +
                             (parent.empty() ? "" : R"(, "parent": ")" + parent + "\"") + "}",
                         {});
@@ -51,9 +51,9 @@ class ThreadsTest : public ::testing::Test {
 
 TEST_F(ThreadsTest, SaysNothingOfAParentThatThereIsNot) {
   Threads threads = make();
-  EXPECT_EQ(filled(threads, comment("1")).parent_state, MODERATO_PARENT_UNTOLD);
-  EXPECT_EQ(filled(threads, comment("1")).depth, 0U);
-  const moderato_comment raw = filled(threads, comment("2", "nowhere"));
+  EXPECT_EQ(filled(threads, in_thread("1")).parent_state, MODERATO_PARENT_UNTOLD);
+  EXPECT_EQ(filled(threads, in_thread("1")).depth, 0U);
+  const moderato_comment raw = filled(threads, in_thread("2", "nowhere"));
   EXPECT_EQ(raw.parent_state, MODERATO_PARENT_UNKNOWN);
   EXPECT_EQ(raw.depth, 1U);
   EXPECT_EQ(raw.parent_article.data, nullptr);
@@ -63,72 +63,72 @@ TEST_F(ThreadsTest, KnowsWhatIsOnDisk) {
   store("top", {}, ParentState::withdrawn);
   store("under", "top", ParentState::held);
   Threads threads = make();
-  moderato_comment raw = filled(threads, comment("3", "under"));
+  moderato_comment raw = filled(threads, in_thread("3", "under"));
   EXPECT_EQ(raw.parent_state, MODERATO_PARENT_HELD);
   EXPECT_EQ(raw.depth, 2U);
   EXPECT_EQ(abi::view(raw.parent_article), "a");
-  EXPECT_EQ(filled(threads, comment("4", "top")).parent_state, MODERATO_PARENT_WITHDRAWN);
+  EXPECT_EQ(filled(threads, in_thread("4", "top")).parent_state, MODERATO_PARENT_WITHDRAWN);
   EXPECT_EQ(reads_, 2);  // each once
   states_["under"] = ParentState::approved;
-  EXPECT_EQ(filled(threads, comment("3", "under")).parent_state, MODERATO_PARENT_APPROVED);
+  EXPECT_EQ(filled(threads, in_thread("3", "under")).parent_state, MODERATO_PARENT_APPROVED);
 }
 
 TEST_F(ThreadsTest, DoesNotTellWhereAnErasedCommentStood) {
   store("gone", {}, ParentState::erased);
   Threads threads = make();
-  const moderato_comment raw = filled(threads, comment("3", "gone"));
+  const moderato_comment raw = filled(threads, in_thread("3", "gone"));
   EXPECT_EQ(raw.parent_state, MODERATO_PARENT_ERASED);
   EXPECT_EQ(raw.parent_article.data, nullptr);
 }
 
 TEST_F(ThreadsTest, KnowsWhatIsOnItsWayToTheDisk) {
   Threads threads = make();
-  judge(threads, comment("held"), Action::hold);
-  judge(threads, comment("approved", "held", "b"), Action::approve);
-  judge(threads, comment("rejected", "approved"), Action::reject);
-  EXPECT_EQ(filled(threads, comment("x", "held")).parent_state, MODERATO_PARENT_HELD);
-  const moderato_comment raw = filled(threads, comment("x", "approved"));
+  judge(threads, in_thread("held"), Action::hold);
+  judge(threads, in_thread("approved", "held", "b"), Action::approve);
+  judge(threads, in_thread("rejected", "approved"), Action::reject);
+  EXPECT_EQ(filled(threads, in_thread("x", "held")).parent_state, MODERATO_PARENT_HELD);
+  const moderato_comment raw = filled(threads, in_thread("x", "approved"));
   EXPECT_EQ(raw.parent_state, MODERATO_PARENT_APPROVED);
   EXPECT_EQ(abi::view(raw.parent_article), "b");
-  EXPECT_EQ(filled(threads, comment("x", "rejected")).parent_state, MODERATO_PARENT_REJECTED);
-  EXPECT_EQ(filled(threads, comment("x", "rejected")).depth, 3U);
+  EXPECT_EQ(filled(threads, in_thread("x", "rejected")).parent_state, MODERATO_PARENT_REJECTED);
+  EXPECT_EQ(filled(threads, in_thread("x", "rejected")).depth, 3U);
   // The disk knows better: a moderator may have decided since.
   states_["held"] = ParentState::approved;
-  EXPECT_EQ(filled(threads, comment("x", "held")).parent_state, MODERATO_PARENT_APPROVED);
+  EXPECT_EQ(filled(threads, in_thread("x", "held")).parent_state, MODERATO_PARENT_APPROVED);
 }
 
 TEST_F(ThreadsTest, TellsThatAParentIsStillBeingJudged) {
   store("stored");
   Threads threads = make();
-  judge(threads, comment("1"), std::nullopt);
-  EXPECT_TRUE(threads.too_early(comment("2", "1")));
-  threads.judged(comment("1").key(), Action::approve);
-  EXPECT_FALSE(threads.too_early(comment("2", "1")));
-  EXPECT_EQ(filled(threads, comment("2", "1")).parent_state, MODERATO_PARENT_APPROVED);
-  (void)filled(threads, comment("3", "stored"));
-  EXPECT_FALSE(threads.too_early(comment("3", "stored")));
-  EXPECT_FALSE(threads.too_early(comment("3", "unknown")));
+  judge(threads, in_thread("1"), std::nullopt);
+  EXPECT_TRUE(threads.too_early(in_thread("2", "1")));
+  threads.judged(in_thread("1").key(), Action::approve);
+  EXPECT_FALSE(threads.too_early(in_thread("2", "1")));
+  EXPECT_EQ(filled(threads, in_thread("2", "1")).parent_state, MODERATO_PARENT_APPROVED);
+  (void)filled(threads, in_thread("3", "stored"));
+  EXPECT_FALSE(threads.too_early(in_thread("3", "stored")));
+  EXPECT_FALSE(threads.too_early(in_thread("3", "unknown")));
 }
 
 TEST_F(ThreadsTest, GoesNoFurtherUpThanTheDeepest) {
   for (std::uint32_t i = 1; i <= 2 * Threads::deepest; ++i)
     store(std::to_string(i), i == 1 ? std::nullopt : std::optional{std::to_string(i - 1)});
   Threads threads = make(10'000);
-  EXPECT_EQ(filled(threads, comment("x", std::to_string(2 * Threads::deepest))).depth, Threads::deepest);
+  EXPECT_EQ(filled(threads, in_thread("x", std::to_string(2 * Threads::deepest))).depth, Threads::deepest);
   EXPECT_LE(reads_, static_cast<int>(Threads::deepest));
-  EXPECT_EQ(filled(threads, comment("x", "100")).depth, 100U);
+  EXPECT_EQ(filled(threads, in_thread("x", "100")).depth, 100U);
   // And none of a circle, which edits can make.
   store("chicken", "egg");
   store("egg", "chicken");
-  EXPECT_EQ(filled(threads, comment("x", "egg")).depth, Threads::deepest);
+  EXPECT_EQ(filled(threads, in_thread("x", "egg")).depth, Threads::deepest);
 }
 
 TEST_F(ThreadsTest, ForgetsTheOldest) {
   Threads threads = make(10);
-  judge(threads, comment("first"), Action::approve);
-  for (int i = 0; i < 20; ++i) judge(threads, comment(std::to_string(i)), Action::approve);
-  EXPECT_EQ(filled(threads, comment("x", "first")).parent_state, MODERATO_PARENT_UNKNOWN);
-  EXPECT_EQ(filled(threads, comment("x", "19")).parent_state, MODERATO_PARENT_APPROVED);
+  judge(threads, in_thread("first"), Action::approve);
+  for (int i = 0; i < 20; ++i) judge(threads, in_thread(std::to_string(i)), Action::approve);
+  EXPECT_EQ(filled(threads, in_thread("x", "first")).parent_state, MODERATO_PARENT_UNKNOWN);
+  EXPECT_EQ(filled(threads, in_thread("x", "19")).parent_state, MODERATO_PARENT_APPROVED);
 }
 
 }  // namespace

@@ -13,9 +13,9 @@ namespace moderato {
 namespace {
 
 using std::chrono::seconds;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 TEST(AtWork, TellsStepsApart) {
   AtWork at_work;
@@ -69,7 +69,7 @@ TEST(AtWork, IsReadWhileItIsWritten) {
   reader.join();
 }
 
-class WatchdogTest : public testing::Test {
+class WatchdogTest : public ::testing::Test {
  protected:
   void look(int second) { watchdog_.look(Watchdog::Clock::time_point{seconds{1'000 + second}}); }
 
@@ -104,7 +104,7 @@ TEST_F(WatchdogTest, NamesWhatIsStuckOnce) {
   said_.str("");
   look(20);
   EXPECT_EQ(said_.str(), "");
-  EXPECT_THAT(watchdog_.stuck(), testing::SizeIs(1));
+  EXPECT_THAT(watchdog_.stuck(), ::testing::SizeIs(1));
 }
 
 TEST_F(WatchdogTest, SaysWhenItGoesOn) {

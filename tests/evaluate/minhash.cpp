@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t functions = 128;
 constexpr std::size_t bands = 64;
 constexpr std::size_t rows = functions / bands;
-constexpr std::size_t gram_letters = 5;
+constexpr std::size_t minhash_gram_letters = 5;
 using Signature = std::array<std::uint32_t, functions>;
 
 class MinHash : public Baseline {
@@ -34,14 +34,14 @@ class MinHash : public Baseline {
 
  private:
   bool repeats(const Comment& comment, const Reading& reading) override {
-    grams_of(reading.letters, gram_letters, grams_);
+    grams_of(reading.letters, minhash_gram_letters, grams_);
     make_set(grams_);
     if (context_ == Context::removed) {
       // As in the filter: an answer under one's own comment quotes nobody.
       if (comment.parent_author != comment.author) remove(comment.parent_text);
       remove(comment.article_text);
       // As short as a text that is not compared.
-      if (grams_.size() + gram_letters - 1 < shortest) return false;
+      if (grams_.size() + minhash_gram_letters - 1 < shortest) return false;
     }
     minima_.find(grams_, lowest_);
     Signature signature;
@@ -58,7 +58,7 @@ class MinHash : public Baseline {
   void remove(const std::string& context) {
     if (context.empty()) return;
     reader().read(context, their_reading_);
-    grams_of(their_reading_.letters, gram_letters, theirs_);
+    grams_of(their_reading_.letters, minhash_gram_letters, theirs_);
     make_set(theirs_);
     std::erase_if(grams_, [&](std::uint64_t gram) { return std::binary_search(theirs_.begin(), theirs_.end(), gram); });
   }

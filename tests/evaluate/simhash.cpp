@@ -13,7 +13,7 @@
 namespace moderato::evaluate {
 namespace {
 
-constexpr std::size_t gram_letters = 4;
+constexpr std::size_t simhash_gram_letters = 4;
 
 std::uint64_t simhash(const Hashes& features) {
   std::array<int, 64> votes{};
@@ -35,7 +35,7 @@ class SimHash : public Baseline {
 
  private:
   bool repeats(const Comment&, const Reading& reading) override {
-    grams_of(reading.letters, gram_letters, features_);
+    grams_of(reading.letters, simhash_gram_letters, features_);
     const std::uint64_t hash = simhash(features_);
     for (unsigned i = 0; i < tables_.size(); ++i)
       for (const std::uint64_t other : bucket(i, hash))

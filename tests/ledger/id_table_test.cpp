@@ -5,9 +5,9 @@
 namespace moderato {
 namespace {
 
-constexpr CommentKey key{77};
-constexpr ContentHash first{1};
-constexpr ContentHash second{2};
+constexpr CommentKey one_key{77};
+constexpr ContentHash first_content{1};
+constexpr ContentHash second_content{2};
 using Kind = Admission::Kind;
 
 std::optional<Known> nothing() {
@@ -20,21 +20,21 @@ Known decided(std::int64_t seq, ContentHash content, std::uint32_t revision = 0)
 
 TEST(IdTableTest, TellsFreshAgainAndEditInFlight) {
   IdTable ids;
-  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::fresh);
-  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::again);
-  const Admission edit = ids.admit(key, second, nothing);
+  EXPECT_EQ(ids.admit(one_key, first_content, nothing).kind, Kind::fresh);
+  EXPECT_EQ(ids.admit(one_key, first_content, nothing).kind, Kind::again);
+  const Admission edit = ids.admit(one_key, second_content, nothing);
   EXPECT_EQ(edit.kind, Kind::edit);
   EXPECT_EQ(edit.revision, 1U);
-  EXPECT_FALSE(ids.find(key));
+  EXPECT_FALSE(ids.find(one_key));
 }
 
 TEST(IdTableTest, TellsAgainAndEditAfterTheDecision) {
   IdTable ids;
-  (void)ids.admit(key, first, nothing);
-  ids.settle(key, decided(1, first));
-  EXPECT_EQ(ids.find(key)->seq, Seq{1});
-  EXPECT_EQ(ids.admit(key, first, nothing).kind, Kind::again);
-  EXPECT_EQ(ids.admit(key, second, nothing).kind, Kind::edit);
+  (void)ids.admit(one_key, first_content, nothing);
+  ids.settle(one_key, decided(1, first_content));
+  EXPECT_EQ(ids.find(one_key)->seq, Seq{1});
+  EXPECT_EQ(ids.admit(one_key, first_content, nothing).kind, Kind::again);
+  EXPECT_EQ(ids.admit(one_key, second_content, nothing).kind, Kind::edit);
 }
 
 TEST(IdTableTest, AsksForWhatIsOlderOnlyWhenItDoesNotKnow) {
@@ -42,25 +42,25 @@ TEST(IdTableTest, AsksForWhatIsOlderOnlyWhenItDoesNotKnow) {
   int asked = 0;
   const auto older = [&]() -> std::optional<Known> {
     ++asked;
-    return decided(5, first, 3);
+    return decided(5, first_content, 3);
   };
-  const Admission again = ids.admit(key, first, older);
+  const Admission again = ids.admit(one_key, first_content, older);
   EXPECT_EQ(again.kind, Kind::again);
   EXPECT_EQ(again.revision, 3U);
-  const Admission edit = ids.admit(key, second, older);
+  const Admission edit = ids.admit(one_key, second_content, older);
   EXPECT_EQ(edit.kind, Kind::edit);
   EXPECT_EQ(edit.revision, 4U);
   EXPECT_EQ(asked, 2);
-  EXPECT_EQ(ids.admit(key, second, older).kind, Kind::again);
+  EXPECT_EQ(ids.admit(one_key, second_content, older).kind, Kind::again);
   EXPECT_EQ(asked, 2);
-  EXPECT_EQ(ids.find(key)->seq, Seq{5});
+  EXPECT_EQ(ids.find(one_key)->seq, Seq{5});
 }
 
 TEST(IdTableTest, DoesNotAskWhenTheIndexCannotHaveTheKey) {
   IdTable ids;
   ids.start(IdFilter());
   bool asked = false;
-  (void)ids.admit(key, first, [&] {
+  (void)ids.admit(one_key, first_content, [&] {
     asked = true;
     return nothing();
   });
@@ -72,33 +72,33 @@ TEST(IdTableTest, ForgetsWhatIsIndexedUnlessDecidedAnewOrInFlight) {
   constexpr CommentKey edited{79};
   IdTable ids;
   ids.start(IdFilter());
-  for (const CommentKey each : {key, anew, edited})
-    ids.settle(each, decided(static_cast<std::int64_t>(each.value), first));
+  for (const CommentKey each : {one_key, anew, edited})
+    ids.settle(each, decided(static_cast<std::int64_t>(each.value), first_content));
   EXPECT_TRUE(ids.take_pending(4).empty());
   const auto pending = ids.take_pending(3);
   ASSERT_EQ(pending.size(), 3U);
   EXPECT_EQ(pending.front().seq, Seq{77});
-  ids.settle(anew, decided(100, second, 1));
-  (void)ids.admit(edited, second, nothing);
+  ids.settle(anew, decided(100, second_content, 1));
+  (void)ids.admit(edited, second_content, nothing);
 
   ids.indexed(pending);
-  EXPECT_FALSE(ids.find(key));
-  EXPECT_TRUE(ids.may_be_indexed(key));
+  EXPECT_FALSE(ids.find(one_key));
+  EXPECT_TRUE(ids.may_be_indexed(one_key));
   EXPECT_EQ(ids.find(anew)->seq, Seq{100});
   EXPECT_EQ(ids.find(edited)->seq, Seq{79});
-  ids.settle(edited, decided(101, second, 1));
+  ids.settle(edited, decided(101, second_content, 1));
   EXPECT_EQ(ids.find(edited)->seq, Seq{101});
   EXPECT_EQ(ids.take_pending(1).size(), 2U);
 }
 
 TEST(IdTableTest, AReviewDoesNotEndWhatIsInFlight) {
   IdTable ids;
-  (void)ids.admit(key, first, nothing);
-  ids.settle(key, decided(1, first));
-  (void)ids.admit(key, second, nothing);
-  ids.settle(key, {.seq = {2}, .subject = {1}, .content = first});
-  EXPECT_EQ(ids.admit(key, second, nothing).kind, Kind::again);
-  EXPECT_EQ(ids.find(key)->seq, Seq{2});
+  (void)ids.admit(one_key, first_content, nothing);
+  ids.settle(one_key, decided(1, first_content));
+  (void)ids.admit(one_key, second_content, nothing);
+  ids.settle(one_key, {.seq = {2}, .subject = {1}, .content = first_content});
+  EXPECT_EQ(ids.admit(one_key, second_content, nothing).kind, Kind::again);
+  EXPECT_EQ(ids.find(one_key)->seq, Seq{2});
 }
 
 }  // namespace

@@ -75,13 +75,13 @@ TEST(LanguageProse, EndsBetweenTwoCharacters) {
 }
 
 TEST(LanguageWords, AreWrittenAsTheFolderWritesThem) {
-  const Folder folder;
+  const Folder folding;
   for (std::string_view list : {english_words, french_words, foreign_words, ignored_words}) {
     for (std::size_t begin = 0; begin < list.size();) {
       const std::size_t end = std::min(list.find(' ', begin), list.size());
       const std::string_view word = list.substr(begin, end - begin);
       Folded folded;
-      folder.fold(word, folded);
+      folding.fold(word, folded);
       EXPECT_EQ(folded.text, word);
       EXPECT_FALSE(word.empty()) << "two spaces after " << list.substr(0, begin).substr(begin > 20 ? begin - 20 : 0);
       begin = end + 1;

@@ -63,10 +63,6 @@ std::string y_title(const std::string& title) {
   return label("axis mid", 13, y, title, " transform=\"rotate(-90 13 " + at(y) + ")\"");
 }
 
-std::string name_of(const AttributeReport& report) {
-  return std::string{perspective_attributes[report.index]};
-}
-
 // Hexagons of this radius, point up, in rows.
 constexpr double radius = 7.5;
 constexpr double column = std::numbers::sqrt3 * radius;
@@ -114,7 +110,7 @@ std::string scatter_chart(const AttributeReport& report) {
   std::size_t most = 1;
   for (const auto& [where, count] : hexagons) most = std::max(most, count);
 
-  const std::string name = name_of(report);
+  const std::string name = attribute_name(report.index);
   std::string out = begin(name + "-scatter", name + ", comment by comment",
                           "Perspective's score to the right, Moderato's up, of " +
                               counted(report.count, "comment", "comments") + ". Pearson's correlation " +
@@ -148,7 +144,7 @@ std::string held_chart(const AttributeReport& report) {
   const int powers = std::max(1, static_cast<int>(std::ceil(std::log10(static_cast<double>(report.count)) - 1e-9)));
   const double least = std::pow(10.0, -powers);
 
-  const std::string name = name_of(report);
+  const std::string name = attribute_name(report.index);
   std::string description = "The share of comments held from each threshold on.";
   for (const HeldAt& held : report.held)
     description += " From " + decimals(held.threshold, 1) + ": Perspective " + percent(held.perspective, report.count) +

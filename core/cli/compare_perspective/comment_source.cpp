@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t longest = 1U << 20U;  // of a line or record, in bytes; Perspective takes texts of 20 KB
+constexpr std::size_t longest_line = 1U << 20U;  // of a line or record, in bytes; Perspective takes texts of 20 KB
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string lower(std::string_view text) {
@@ -127,7 +127,7 @@ Fields::Fields() {
 }
 
 Result<CommentSource> CommentSource::open(const File& file, Fields fields) {
-  CommentSource source{std::make_unique<LineReader>(file.fd(), longest), std::move(fields)};
+  CommentSource source{std::make_unique<LineReader>(file.fd(), longest_line), std::move(fields)};
   if (auto begun = source.begin(); !begun) return begun.error();
   return source;
 }
@@ -149,7 +149,7 @@ Result<void> CommentSource::begin() {
     return Error{"cli.bad_input", "expected JSON Lines, one object a line, found a list; convert it: jq -c '.[]'"};
   if (text.starts_with('{')) return {};
 
-  csv_ = std::make_unique<CsvReader>(std::move(*first_), *lines_, longest);
+  csv_ = std::make_unique<CsvReader>(std::move(*first_), *lines_, longest_line);
   first_.reset();
   if (csv_->failure()) return *csv_->failure();
   columns_ = columns_of(csv_->heading());
@@ -187,9 +187,9 @@ std::optional<ScoredComment> CommentSource::next_of_json() {
       return std::nullopt;
     }
     if (trimmed(line->text).empty()) continue;
-    if (line->size > longest) {
+    if (line->size > longest_line) {
       bad(line->number,
-          "it has " + std::to_string(line->size) + " bytes; at most " + std::to_string(longest) + " are accepted");
+          "it has " + std::to_string(line->size) + " bytes; at most " + std::to_string(longest_line) + " are accepted");
       continue;
     }
     boost::system::error_code error;

@@ -22,7 +22,7 @@
 namespace moderato::cli {
 namespace {
 
-struct Options {
+struct CompareOptions {
   std::string file = "-";
   std::string pairs;
   std::string api_key;
@@ -54,7 +54,7 @@ Result<Secret> secret_from(SecretSource::Kind kind, const std::string& name, con
   return std::get<Secret>(std::move(read));
 }
 
-Result<Secret> perspective_key(const Options& options) {
+Result<Secret> perspective_key(const CompareOptions& options) {
   if (!options.api_key_file.empty())
     return secret_from(SecretSource::Kind::file, options.api_key_file, "--api-key-file");
   if (!options.api_key.empty()) return Secret{options.api_key};
@@ -67,7 +67,7 @@ Result<Secret> perspective_key(const Options& options) {
 }
 
 // Where pairs are kept; empty: Perspective is not to be asked.
-Result<std::string> pairs_of(const Options& options) {
+Result<std::string> pairs_of(const CompareOptions& options) {
   const bool has_key = !options.api_key.empty() || !options.api_key_file.empty();
   if (!options.pairs.empty() || !has_key) return options.pairs;
   if (options.file == "-") return bad_argument("--pairs FILE: say where the pairs are to be kept");
@@ -86,7 +86,7 @@ Result<Attributes> attributes_from(const std::vector<std::string>& names) {
 }
 
 // "TOXICITY=perspective_toxicity".
-Result<Fields> fields_from(const Options& options) {
+Result<Fields> fields_from(const CompareOptions& options) {
   Fields fields;
   if (!options.text.empty()) fields.text = options.text;
   for (const std::string& each : options.scores) {
@@ -104,7 +104,7 @@ Result<Fields> fields_from(const Options& options) {
 // Where Moderato's scores come from.
 class OwnSide {
  public:
-  static std::variant<OwnSide, ExitCode> open(const Globals& globals, const Options& options) {
+  static std::variant<OwnSide, ExitCode> open(const Globals& globals, const CompareOptions& options) {
     OwnSide side;
     if (options.moderato_endpoint.empty()) {
       auto opened = OwnScores::open(globals.config, options.site);
@@ -163,7 +163,7 @@ void tell_progress(const Asked& asked, bool done) {
   std::cerr << (done ? "\n" : "") << std::flush;
 }
 
-ExitCode ask(const Globals& globals, const Options& options, const std::string& pairs_file, const Fields& fields,
+ExitCode ask(const Globals& globals, const CompareOptions& options, const std::string& pairs_file, const Fields& fields,
              OwnSide& own) {
   auto key = perspective_key(options);
   if (!key) return report(globals, key.error());
@@ -198,7 +198,7 @@ ExitCode ask(const Globals& globals, const Options& options, const std::string& 
   return tell_bad_lines(*source, options.file);
 }
 
-ExitCode compare(const Globals& globals, const Options& options, const std::string& name, const Fields& fields,
+ExitCode compare(const Globals& globals, const CompareOptions& options, const std::string& name, const Fields& fields,
                  OwnSide& own, const Thresholds& thresholds) {
   const auto file = File::open_for_reading(name);
   if (!file) return report(globals, file.error());
@@ -235,7 +235,7 @@ ExitCode compare(const Globals& globals, const Options& options, const std::stri
   return bad;
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const CompareOptions& options) {
   const auto thresholds =
       thresholds_from(options.thresholds.empty() ? std::vector<std::string>{"TOXICITY=0.8"} : options.thresholds);
   if (!thresholds) return report(globals, thresholds.error());
@@ -253,7 +253,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return compared == ExitCode::ok ? asked : compared;
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, CompareOptions& options) {
   command.option("file", options.file, "Comments, or pairs, as JSON Lines or CSV; - is standard input").shows_default();
   command
       .option("--pairs", options.pairs,
@@ -314,8 +314,8 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_compare_perspective(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "compare-perspective", "Compare Perspective's scores with Moderato's", &declare,
-                       &run);
+  add_command<CompareOptions>(parent, chosen, "compare-perspective", "Compare Perspective's scores with Moderato's",
+                              &declare, &run);
 }
 
 }  // namespace moderato::cli

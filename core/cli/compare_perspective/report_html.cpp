@@ -84,17 +84,13 @@ std::string row_heading(const std::string& text) {
   return "<th scope=\"row\">" + text + "</th>";
 }
 
-std::string name_of(std::size_t index) {
-  return std::string{perspective_attributes[index]};
-}
-
 std::string summary(const Report& report) {
   std::string out = std::string{"<section><h2>Agreement</h2>"} + table_begin +
                     heading({"Attribute", "Comments", "Pearson", "Spearman"}) + "<tbody>";
   for (const AttributeReport& each : report.attributes)
-    out += "<tr>" + row_heading("<a href=\"#" + name_of(each.index) + "\">" + name_of(each.index) + "</a>") +
-           cell(std::to_string(each.count)) + cell(coefficient(each.pearson)) + cell(coefficient(each.spearman)) +
-           "</tr>";
+    out +=
+        "<tr>" + row_heading("<a href=\"#" + attribute_name(each.index) + "\">" + attribute_name(each.index) + "</a>") +
+        cell(std::to_string(each.count)) + cell(coefficient(each.pearson)) + cell(coefficient(each.spearman)) + "</tr>";
   return out + "</tbody>" + table_end + "</section>\n";
 }
 
@@ -117,7 +113,7 @@ std::string decided(const Report& report) {
 }
 
 std::string attribute(const AttributeReport& report) {
-  std::string out = "<section id=\"" + name_of(report.index) + "\"><h2>" + name_of(report.index) +
+  std::string out = "<section id=\"" + attribute_name(report.index) + "\"><h2>" + attribute_name(report.index) +
                     "</h2><div class=\"charts\">\n<div>" + scatter_chart(report) + "</div>\n<div>" +
                     held_chart(report) + "</div>\n</div>" + table_begin +
                     heading({"Held from", "Perspective", "Moderato", "By both", "Perspective alone", "Moderato alone",
@@ -144,7 +140,7 @@ std::string examples(const std::vector<Example>& list, const std::string& title)
   if (list.empty()) return "";
   std::string out = "<h3>" + title + "</h3>";
   for (const Example& each : list)
-    out += "<div class=\"muted\">" + name_of(each.index) + ": Perspective " + decimals(each.perspective, 2) +
+    out += "<div class=\"muted\">" + attribute_name(each.index) + ": Perspective " + decimals(each.perspective, 2) +
            ", Moderato " + decimals(each.moderato, 2) + (each.id.empty() ? "" : ". " + harmless(each.id)) +
            "</div><blockquote dir=\"auto\">" + harmless(each.text) + "</blockquote>";
   return out;

@@ -17,11 +17,7 @@ std::string right(const std::string& text) {
   return text.size() < number_width ? std::string(number_width - text.size(), ' ') + text : text;
 }
 
-std::string name_of(std::size_t index) {
-  return std::string{perspective_attributes[index]};
-}
-
-std::string head(const Report& report) {
+std::string opening(const Report& report) {
   std::string out = counted(report.comments, "comment", "comments") + ", " + std::to_string(report.compared) +
                     " of them scored by both.\n";
   for (const auto& [why, count] : report.refused)
@@ -32,7 +28,7 @@ std::string head(const Report& report) {
 std::string agreement(const Report& report) {
   std::string out = "\n" + left("Agreement") + right("comments") + right("Pearson") + right("Spearman") + "\n";
   for (const AttributeReport& each : report.attributes)
-    out += left(name_of(each.index)) + right(std::to_string(each.count)) + right(coefficient(each.pearson)) +
+    out += left(attribute_name(each.index)) + right(std::to_string(each.count)) + right(coefficient(each.pearson)) +
            right(coefficient(each.spearman)) + "\n";
   return out;
 }
@@ -43,7 +39,7 @@ std::string shares(const Report& report) {
   for (const HeldAt& held : report.attributes.front().held) thresholds += right(decimals(held.threshold, 1));
   std::string out = "\n" + thresholds + "\n";
   for (const AttributeReport& each : report.attributes) {
-    std::string theirs = left(name_of(each.index)) + right("theirs");
+    std::string theirs = left(attribute_name(each.index)) + right("theirs");
     std::string ours = left("") + right("ours");
     std::string match = left("") + right("to match");
     for (const HeldAt& held : each.held) {
@@ -66,7 +62,7 @@ std::string told(const Decisions& decisions, std::size_t compared) {
          ": " + percent(differently, compared) + " are decided differently.\n";
 }
 
-std::string decided(const Report& report) {
+std::string decision_lines(const Report& report) {
   const std::string thresholds = listed(report.thresholds);
   if (thresholds.empty() || report.compared == 0) return "";
   std::string out = "\nWith the thresholds in use, " + thresholds + ":\n  " + told(report.as_they_are, report.compared);
@@ -75,28 +71,29 @@ std::string decided(const Report& report) {
   return out + "The same for the filter itself, in moderato.toml:\n\n" + thresholds_toml(report);
 }
 
-std::string examples(const std::vector<Example>& list, const std::string& title) {
+std::string example_lines(const std::vector<Example>& list, const std::string& title) {
   if (list.empty()) return "";
   std::string out = "\n" + title + "\n";
   for (const Example& each : list)
-    out += "  " + name_of(each.index) + " " + decimals(each.perspective, 2) + " theirs, " + decimals(each.moderato, 2) +
-           " ours: " + (each.id.empty() ? "" : one_line(each.id, 40) + ": ") + one_line(each.text, 160) + "\n";
+    out += "  " + attribute_name(each.index) + " " + decimals(each.perspective, 2) + " theirs, " +
+           decimals(each.moderato, 2) + " ours: " + (each.id.empty() ? "" : one_line(each.id, 40) + ": ") +
+           one_line(each.text, 160) + "\n";
   return out;
 }
 
 }  // namespace
 
 std::string report_text(const Report& report) {
-  return head(report) + agreement(report) + shares(report) + decided(report) +
-         examples(report.only_perspective, "Held by Perspective alone, with as many held:") +
-         examples(report.only_moderato, "Held by Moderato alone, with as many held:");
+  return opening(report) + agreement(report) + shares(report) + decision_lines(report) +
+         example_lines(report.only_perspective, "Held by Perspective alone, with as many held:") +
+         example_lines(report.only_moderato, "Held by Moderato alone, with as many held:");
 }
 
 std::string thresholds_toml(const Report& report) {
   std::string keys;
   std::string doubtful;
   for (const AttributeReport& each : report.attributes) {
-    const std::string name = name_of(each.index);
+    const std::string name = attribute_name(each.index);
     if (!each.in_use) continue;
     if (each.in_use->perspective < few)
       doubtful +=
@@ -108,7 +105,7 @@ std::string thresholds_toml(const Report& report) {
     for (const AttributeReport& each : report.attributes)
       if (each.index == i && each.in_use && each.in_use->civility) value = *each.in_use->civility;
     any = any || report.same_share[i].has_value();
-    keys += (keys.empty() ? "" : ", ") + name_of(i) + " = " + threshold_text(value);
+    keys += (keys.empty() ? "" : ", ") + attribute_name(i) + " = " + threshold_text(value);
   }
   return any ? doubtful + "[filter.civility]\nhold = { " + keys + " }\n" : "";
 }

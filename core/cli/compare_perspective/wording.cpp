@@ -6,6 +6,10 @@
 
 namespace moderato::cli {
 
+std::string attribute_name(std::size_t index) {
+  return std::string{perspective_attributes[index]};
+}
+
 std::string decimals(double value, int digits) {
   std::array<char, 64> text{};
   std::snprintf(text.data(), text.size(), "%.*f", digits, value);

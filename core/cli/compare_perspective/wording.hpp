@@ -1,4 +1,4 @@
-// Numbers as all reports write them.
+// Names and numbers as all reports write them.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +9,7 @@
 
 namespace moderato::cli {
 
+[[nodiscard]] std::string attribute_name(std::size_t index);
 [[nodiscard]] std::string decimals(double value, int digits);
 // "0.0871": as many decimals as a threshold needs, four at least three of which count.
 [[nodiscard]] std::string threshold_text(double value);

@@ -11,11 +11,11 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options : FileOption {
+struct BackupOptions : FileOption {
   std::string to;
 };
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const BackupOptions& options) {
   const auto file = file_of(globals, options);
   if (const auto* problems = std::get_if<Problems>(&file)) return report(*problems);
   const auto backup = back_up_ledger(std::get<std::filesystem::path>(file), options.to);
@@ -30,7 +30,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return ExitCode::ok;
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, BackupOptions& options) {
   declare_file(command, options);
   command.option("to", options.to, "The new file").required();
 }
@@ -38,8 +38,8 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_backup(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "backup", "Copy it, also while the daemon runs, and check the copy", &declare,
-                       &run);
+  add_command<BackupOptions>(parent, chosen, "backup", "Copy it, also while the daemon runs, and check the copy",
+                             &declare, &run);
 }
 
 }  // namespace moderato::cli::ledger

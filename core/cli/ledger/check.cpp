@@ -35,7 +35,7 @@ void show_json(const std::string& file, const Checkup& checkup) {
             << '\n';
 }
 
-ExitCode run(const Globals& globals, const FileOption& options) {
+ExitCode run_check(const Globals& globals, const FileOption& options) {
   const auto file = file_of(globals, options);
   if (const auto* problems = std::get_if<Problems>(&file)) return report(*problems);
   const auto& path = std::get<std::filesystem::path>(file);
@@ -49,7 +49,7 @@ ExitCode run(const Globals& globals, const FileOption& options) {
 
 void add_check(Command& parent, Chosen& chosen) {
   add_command<FileOption>(parent, chosen, "check", "Look it through for damage; exit 0 when there is none, else 1",
-                          &declare_file, &run);
+                          &declare_file, &run_check);
 }
 
 }  // namespace moderato::cli::ledger

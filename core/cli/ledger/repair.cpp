@@ -55,7 +55,7 @@ void show_json(const std::string& file, const Repair& repair) {
             << '\n';
 }
 
-ExitCode run(const Globals& globals, const FileOption& options) {
+ExitCode run_repair(const Globals& globals, const FileOption& options) {
   const auto file = file_of(globals, options);
   if (const auto* problems = std::get_if<Problems>(&file)) return report(*problems);
   const auto& path = std::get<std::filesystem::path>(file);
@@ -70,7 +70,7 @@ ExitCode run(const Globals& globals, const FileOption& options) {
 void add_repair(Command& parent, Chosen& chosen) {
   add_command<FileOption>(parent, chosen, "repair",
                           "Save what can be read of a damaged one; keeps the damaged file. Stop the daemon first",
-                          &declare_file, &run);
+                          &declare_file, &run_repair);
 }
 
 }  // namespace moderato::cli::ledger

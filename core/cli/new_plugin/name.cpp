@@ -6,8 +6,8 @@
 namespace moderato::cli {
 namespace {
 
-constexpr std::size_t shortest = 2;
-constexpr std::size_t longest = 32;
+constexpr std::size_t shortest_name = 2;
+constexpr std::size_t longest_name = 32;
 
 bool is_lower(char c) {
   return c >= 'a' && c <= 'z';
@@ -33,9 +33,9 @@ std::string objection_to(std::string_view name) {
   const std::string quoted = "\"" + std::string{name} + "\"";
   if (!is_well_formed(name))
     return quoted + " is no name for a filter: use lower case letters, digits and single underscores, a letter first";
-  if (name.size() < shortest || name.size() > longest)
+  if (name.size() < shortest_name || name.size() > longest_name)
     return quoted + " has " + std::to_string(name.size()) + (name.size() == 1 ? " letter" : " letters") + "; use " +
-           std::to_string(shortest) + " to " + std::to_string(longest);
+           std::to_string(shortest_name) + " to " + std::to_string(longest_name);
   if (is_taken_by_the_build(name)) return quoted + " is taken by the build; choose another name";
   return {};
 }

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
-struct Options {
+struct NewPluginOptions {
   std::string name;
   std::string language = "c++";
   std::string into = ".";
@@ -61,7 +61,7 @@ void show(const fs::path& folder, const std::vector<fs::path>& files) {
   std::cout << "How to build, test, try and install it is in " << printable((folder / "README.md").string()) << '\n';
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const NewPluginOptions& options) {
   if (const std::string objection = objection_to(options.name); !objection.empty())
     return report(globals, {"cli.bad_name", objection});
   const Places places = places_of_this_program();
@@ -83,7 +83,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return ExitCode::ok;
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, NewPluginOptions& options) {
   command.option("name", options.name, "What the filter is called: lower case letters, digits and single underscores")
       .required();
   command.option("--language", options.language, "What it is written in")
@@ -100,7 +100,7 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_new_plugin(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "new-plugin", "Write the project of a new filter", &declare, &run);
+  add_command<NewPluginOptions>(parent, chosen, "new-plugin", "Write the project of a new filter", &declare, &run);
 }
 
 }  // namespace moderato::cli

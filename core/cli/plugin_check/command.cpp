@@ -24,7 +24,7 @@ using plugin_check::Line;
 using plugin_check::State;
 using plugin_check::Trial;
 
-struct Options {
+struct CheckOptions {
   std::string file;
   std::vector<std::string> options;
   double budget_ms = 0;
@@ -49,7 +49,7 @@ const FilterSettings* filter_of(const Settings& settings, const std::string& plu
   return nullptr;
 }
 
-std::variant<Trial, Refused> trial_of(const Globals& globals, const Options& options) {
+std::variant<Trial, Refused> trial_of(const Globals& globals, const CheckOptions& options) {
   const std::filesystem::path file = options.file;
   const std::string name = file.stem().string();
   Trial trial{.file = file,
@@ -131,7 +131,7 @@ json::object to_object(const Trial& trial, const Conformance& done) {
   return all;
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const CheckOptions& options) {
   const auto made = trial_of(globals, options);
   if (const auto* refused = std::get_if<Refused>(&made)) {
     std::cerr << "moderato plugin check: " << refused->message << '\n';
@@ -156,7 +156,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return done.conforms() ? ExitCode::ok : ExitCode::refused;
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, CheckOptions& options) {
   command.option("FILE", options.file, "The plugin: build/release/lib/moderato/plugins/NAME.so").required();
   command.option("--option", options.options, "An option of the filter; a TOML value, and what is none is a string")
       .of_type("NAME=VALUE");
@@ -184,7 +184,8 @@ void declare(Command& command, Options& options) {
 void add_plugin(Command& parent, Chosen& chosen) {
   Command command = parent.add("plugin", "Check a filter plugin that you wrote");
   command.needs_command();
-  add_command<Options>(command, chosen, "check", "See whether a plugin keeps what the SDK asks of it", &declare, &run);
+  add_command<CheckOptions>(command, chosen, "check", "See whether a plugin keeps what the SDK asks of it", &declare,
+                            &run);
 }
 
 }  // namespace moderato::cli

@@ -9,14 +9,13 @@
 namespace moderato::cli::plugin_check {
 namespace {
 
-constexpr std::string_view check = "concurrency";
 constexpr std::size_t threads = 4;
 constexpr std::size_t rounds = 3;
 static_assert(threads < most_threads);
 
-Line failed(std::string found) {
+Line mixed_up(std::string found) {
   return {
-      std::string{check}, State::failed, std::move(found), "any number of threads get what one would",
+      "concurrency", State::failed, std::move(found), "any number of threads get what one would",
       "guard what threads share, or don't declare the filter concurrent: the daemon then calls it from one at a time"};
 }
 
@@ -62,10 +61,10 @@ Outcome check_remembering(const Workbench& bench, Subject& subject) {
     const std::array<std::size_t, 1> erased{comment};
     if (comment % 50 == 0) subject.forget(erased, progress);
   });
-  if (const std::string found = mistake.take(); !found.empty()) return {{failed(found)}, {}};
-  return {{ok(std::string{check}, std::to_string(threads) +
-                                      " threads at once judge, remember and forget; answers depend on their order, "
-                                      "and were not compared")},
+  if (const std::string found = mistake.take(); !found.empty()) return {{mixed_up(found)}, {}};
+  return {{ok("concurrency", std::to_string(threads) +
+                                 " threads at once judge, remember and forget; answers depend on their order, "
+                                 "and were not compared")},
           {}};
 }
 
@@ -78,16 +77,15 @@ Outcome check_alike(const Workbench& bench, Subject& subject, const std::vector<
       mistake.note(trial.name_of(comment) + ": among " + std::to_string(threads) + " threads \"" + answer +
                    "\", alone \"" + expected[comment] + "\"");
   });
-  if (const std::string found = mistake.take(); !found.empty()) return {{failed(found)}, {}};
-  return {{ok(std::string{check}, std::to_string(threads) + " threads at once get the answers of one")}, {}};
+  if (const std::string found = mistake.take(); !found.empty()) return {{mixed_up(found)}, {}};
+  return {{ok("concurrency", std::to_string(threads) + " threads at once get the answers of one")}, {}};
 }
 
 }  // namespace
 
 Outcome check_concurrency(const Workbench& bench) {
   if (!bench.has(MODERATO_CONCURRENT))
-    return {{not_asked(std::string{check}, "not declared concurrent: the daemon calls it from one thread at a time")},
-            {}};
+    return {{not_asked("concurrency", "not declared concurrent: the daemon calls it from one thread at a time")}, {}};
   const auto subject = bench.create();
   if (bench.has(MODERATO_REMEMBERS) || bench.table().remember != nullptr) return check_remembering(bench, *subject);
   std::vector<std::string> expected;

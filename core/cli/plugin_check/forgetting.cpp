@@ -8,10 +8,8 @@
 namespace moderato::cli::plugin_check {
 namespace {
 
-constexpr std::string_view check = "forgetting";
-
-Line failed(std::string found, std::string expected) {
-  return {std::string{check}, State::failed, std::move(found), std::move(expected),
+Line not_forgotten(std::string found, std::string expected) {
+  return {"forgetting", State::failed, std::move(found), std::move(expected),
           "let go in forget() of all that is kept of these comments; what is not known is no error"};
 }
 
@@ -19,9 +17,9 @@ Line failed(std::string found, std::string expected) {
 
 Outcome check_forgetting(const Workbench& bench) {
   if (bench.table().remember == nullptr)
-    return {{not_asked(std::string{check}, "it remembers nothing that it could forget")}, {}};
+    return {{not_asked("forgetting", "it remembers nothing that it could forget")}, {}};
   if (abi::forget(bench.table()) == nullptr)
-    return {{failed("it remembers, and has no forget", "what is erased by law is erased from its memory")}, {}};
+    return {{not_forgotten("it remembers, and has no forget", "what is erased by law is erased from its memory")}, {}};
   const Trial& trial = bench.trial();
   const std::size_t told = trial.comments.size() / 3;
 
@@ -34,7 +32,7 @@ Outcome check_forgetting(const Workbench& bench) {
   subject->forget(some);
   for (std::size_t i = told; i < trial.comments.size(); ++i)
     if (const Answer answer = subject->check(i); answer.error)
-      return {{failed("after forgetting, " + trial.name_of(i) + ": " + *answer.error, "judging goes on")}, {}};
+      return {{not_forgotten("after forgetting, " + trial.name_of(i) + ": " + *answer.error, "judging goes on")}, {}};
 
   // All that it knows.
   const auto emptied = bench.create();
@@ -47,10 +45,10 @@ Outcome check_forgetting(const Workbench& bench) {
   const Differences differences = compare(trial, *emptied, *fresh, told, trial.comments.size());
   const std::string told_so_many = std::to_string(told) + " comments";
   if (differences.count == 0)
-    return {{ok(std::string{check},
+    return {{ok("forgetting",
                 "goes on after forgetting some of " + told_so_many + ", and knows nothing after forgetting all")},
             {}};
-  return {{{std::string{check}, State::warning,
+  return {{{"forgetting", State::warning,
             "told " + told_so_many + ", all erased since, and told nothing, answers differ for " + differences.text(),
             "nothing is left of what was erased, but for counts that name nobody",
             "see in forget() that what is kept of a comment goes with it"}},

@@ -10,12 +10,6 @@
 namespace moderato::cli::plugin_check {
 namespace {
 
-constexpr std::string_view check = "handshake";
-
-Line failed(std::string found, std::string expected, std::string fix) {
-  return {std::string{check}, State::failed, std::move(found), std::move(expected), std::move(fix)};
-}
-
 std::string_view sanitizer_in(std::string_view build) {
   for (const std::string_view sanitizer : {"address sanitizer", "thread sanitizer"})
     if (build.find(sanitizer) != std::string_view::npos) return sanitizer;
@@ -30,31 +24,33 @@ bool is_one_line(std::string_view text) {
 void look_at_names(const Trial& trial, const moderato_plugin_v1& table, std::vector<Line>& lines) {
   const std::string fix = "give it to MODERATO_FILTER";
   if (!is_filter_name(table.name))
-    lines.push_back(failed("the name " + in_quotes(table.name), std::string{filter_name_form}, fix));
+    lines.push_back(failed("handshake", "the name " + in_quotes(table.name), std::string{filter_name_form}, fix));
   if (!is_filter_name(trial.name))
-    lines.push_back(failed("the file's name " + in_quotes(trial.name),
+    lines.push_back(failed("handshake", "the file's name " + in_quotes(trial.name),
                            std::string{filter_name_form} + ": a chain names the file", "rename the file"));
   else if (table.name != trial.name)
-    lines.push_back({std::string{check}, State::warning,
+    lines.push_back({"handshake", State::warning,
                      "the filter " + in_quotes(table.name) + " in a file named " + in_quotes(trial.name),
                      "one name: a chain names the file, and reasons name the filter", "rename one of them"});
-  if (!is_one_line(table.version)) lines.push_back(failed("the version " + in_quotes(table.version), "a line", fix));
-  if (!is_one_line(table.summary)) lines.push_back(failed("the summary " + in_quotes(table.summary), "a line", fix));
+  if (!is_one_line(table.version))
+    lines.push_back(failed("handshake", "the version " + in_quotes(table.version), "a line", fix));
+  if (!is_one_line(table.summary))
+    lines.push_back(failed("handshake", "the summary " + in_quotes(table.summary), "a line", fix));
 }
 
 void look_at_build(const moderato_plugin_v1& table, std::vector<Line>& lines) {
   const std::string_view built = table.build != nullptr ? table.build : "";
   if (!is_one_line(built))
-    lines.push_back({std::string{check}, State::warning, "no word about what it was built with",
+    lines.push_back({"handshake", State::warning, "no word about what it was built with",
                      "compiler and version, for those who look for a fault", "set `build`, or use MODERATO_FILTER"});
   if (sanitizer_in(built) != sanitizer_in(detail::build))
-    lines.push_back(failed("it is built with " + std::string{sanitizer_in(built)},
+    lines.push_back(failed("handshake", "it is built with " + std::string{sanitizer_in(built)},
                            "what this Moderato is built with: " + std::string{sanitizer_in(detail::build)},
                            "build both the same way"));
   constexpr std::uint32_t known =
       MODERATO_CONCURRENT | MODERATO_REMEMBERS | MODERATO_WANTS_CONTEXT | MODERATO_WANTS_THREAD;
   if ((table.flags & ~known) != 0)
-    lines.push_back({std::string{check}, State::warning, "flags that this Moderato does not know: it leaves them alone",
+    lines.push_back({"handshake", State::warning, "flags that this Moderato does not know: it leaves them alone",
                      "those of moderato/abi.h", "see whether this Moderato is older than the plugin"});
 }
 
@@ -76,7 +72,7 @@ Outcome check_handshake(const Trial& trial, std::span<Progress, most_threads> pr
     return Plugin::load(trial.file);
   }();
   if (!loaded) {
-    outcome.lines.push_back(failed(loaded.error().message, "a plugin that moderatod loads", {}));
+    outcome.lines.push_back(failed("handshake", loaded.error().message, "a plugin that moderatod loads", {}));
     outcome.facts["code"] = loaded.error().code;
     return outcome;
   }
@@ -86,8 +82,8 @@ Outcome check_handshake(const Trial& trial, std::span<Progress, most_threads> pr
   const std::string version = std::to_string(table.abi_major) + "." + std::to_string(table.abi_minor);
   const std::string built = table.build != nullptr ? table.build : "unknown";
   if (outcome.lines.empty())
-    outcome.lines.push_back(ok(std::string{check}, std::string{table.name} + " " + table.version + ", ABI " + version +
-                                                       ", built by " + built + traits_of(table.flags)));
+    outcome.lines.push_back(ok("handshake", std::string{table.name} + " " + table.version + ", ABI " + version +
+                                                ", built by " + built + traits_of(table.flags)));
   outcome.facts = {{"name", valid_utf8(table.name)},       {"version", valid_utf8(table.version)},
                    {"summary", valid_utf8(table.summary)}, {"abi", version},
                    {"build", valid_utf8(built)},           {"hash", (*loaded)->content_hash()}};

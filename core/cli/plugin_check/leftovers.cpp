@@ -11,8 +11,6 @@
 namespace moderato::cli::plugin_check {
 namespace {
 
-constexpr std::string_view check = "leftovers";
-
 // A filter's whole life.
 void live_once(const Workbench& bench) {
   const auto subject = bench.create();
@@ -20,8 +18,8 @@ void live_once(const Workbench& bench) {
     subject->remember(i, {.action = decision_of(subject->check(i))});
 }
 
-Line failed(std::string found, std::string expected) {
-  return {std::string{check}, State::failed, std::move(found), std::move(expected),
+Line left_over(std::string found, std::string expected) {
+  return {"leftovers", State::failed, std::move(found), std::move(expected),
           "hold what the filter makes in members that clean up after themselves (RAII); join its threads"};
 }
 
@@ -53,14 +51,16 @@ Outcome check_leftovers(const Workbench& bench) {
   Outcome outcome;
   const std::string life = "a filter that judged " + std::to_string(bench.trial().comments.size()) + " comments";
   if (const std::string left = Resources::left_since(before); !left.empty())
-    outcome.lines.push_back(failed(std::to_string(1 + lives) + " filters left " + left, "a filter takes all with it"));
+    outcome.lines.push_back(
+        left_over(std::to_string(1 + lives) + " filters left " + left, "a filter takes all with it"));
   if (least_growth > tolerated)
-    outcome.lines.push_back(failed("each time, " + life + " left " + std::to_string(least_growth) + " bytes of memory",
-                                   "a filter takes its memory with it"));
+    outcome.lines.push_back(
+        left_over("each time, " + life + " left " + std::to_string(least_growth) + " bytes of memory",
+                  "a filter takes its memory with it"));
   if (sanitizer_finds_leaks())
-    outcome.lines.push_back(failed("the sanitizer found leaks", "a filter takes its memory with it"));
+    outcome.lines.push_back(left_over("the sanitizer found leaks", "a filter takes its memory with it"));
   if (outcome.lines.empty())
-    outcome.lines.push_back(ok(std::string{check}, "no file, no thread and no memory left by " + life));
+    outcome.lines.push_back(ok("leftovers", "no file, no thread and no memory left by " + life));
   return outcome;
 }
 

@@ -6,12 +6,7 @@
 namespace moderato::cli::plugin_check {
 namespace {
 
-constexpr std::string_view check = "options";
 constexpr std::string_view unknown_option = "an_option_that_no_filter_has";
-
-Line failed(std::string found, std::string expected, std::string fix) {
-  return {std::string{check}, State::failed, std::move(found), std::move(expected), std::move(fix)};
-}
 
 class WrongOptions {
  public:
@@ -25,7 +20,7 @@ class WrongOptions {
     ++given_;
     const Created created = bench_.create(options, shown);
     if (created.subject != nullptr)
-      outcome.lines.push_back(failed("created with " + shown, "it is refused",
+      outcome.lines.push_back(failed("options", "created with " + shown, "it is refused",
                                      "read each option once, in the constructor, whatever the others are"));
   }
   [[nodiscard]] std::size_t given() const { return given_; }
@@ -46,11 +41,12 @@ Outcome check_options(const Workbench& bench) {
     for (const std::string& value : option.wrong) wrong.give(option.name, value, outcome);
   wrong.give(unknown_option, "1", outcome);
   if (const std::string left = Resources::left_since(before); !left.empty())
-    outcome.lines.push_back(failed(left + " left by filters that were refused", "nothing survives a failed create",
+    outcome.lines.push_back(failed("options", left + " left by filters that were refused",
+                                   "nothing survives a failed create",
                                    "hold what the constructor makes in members that clean up after themselves (RAII)"));
   if (outcome.lines.empty())
-    outcome.lines.push_back(ok(std::string{check}, "refused with each of " + std::to_string(wrong.given()) +
-                                                       " wrong values, and with an option that it does not know"));
+    outcome.lines.push_back(ok("options", "refused with each of " + std::to_string(wrong.given()) +
+                                              " wrong values, and with an option that it does not know"));
   return outcome;
 }
 

@@ -6,8 +6,6 @@
 namespace moderato::cli::plugin_check {
 namespace {
 
-constexpr std::string_view check = "replay";
-
 // As many as a filter wants told again, and as are that recent; at most a third of all.
 std::size_t decisions_within(const Lookback& back, const std::vector<GoldenComment>& comments) {
   std::size_t count = comments.size() / 3;
@@ -21,7 +19,7 @@ std::size_t decisions_within(const Lookback& back, const std::vector<GoldenComme
 
 Outcome check_replay(const Workbench& bench) {
   if (bench.table().remember == nullptr)
-    return {{not_asked(std::string{check}, "it remembers nothing: it is never told of decisions")}, {}};
+    return {{not_asked("replay", "it remembers nothing: it is never told of decisions")}, {}};
   const Trial& trial = bench.trial();
   {
     // Decisions on comments that it was never asked about come first at every start.
@@ -36,7 +34,7 @@ Outcome check_replay(const Workbench& bench) {
   live->leave_out_context();
   const Lookback back = live->lookback();
   if (back.time.count() == 0 && back.decisions == 0)
-    return {{not_asked(std::string{check}, "it wants nothing told again at start (lookback), and begins anew")}, {}};
+    return {{not_asked("replay", "it wants nothing told again at start (lookback), and begins anew")}, {}};
 
   const std::size_t count = decisions_within(back, trial.comments);
   const Past past = live_past(*live, count);
@@ -46,9 +44,8 @@ Outcome check_replay(const Workbench& bench) {
   const std::size_t end = std::min(trial.comments.size(), past.next + trial.comments.size() / 3);
   const Differences differences = compare(trial, *live, *restarted, past.next, end);
   const std::string told = std::to_string(past.decisions.size()) + " decisions";
-  if (differences.count == 0)
-    return {{ok(std::string{check}, "told " + told + " live or again at start, it judges alike")}, {}};
-  return {{{std::string{check}, differences.few() ? State::warning : State::failed,
+  if (differences.count == 0) return {{ok("replay", "told " + told + " live or again at start, it judges alike")}, {}};
+  return {{{"replay", differences.few() ? State::warning : State::failed,
             "after " + told + ", told live and told again at start, answers differ for " + differences.text(),
             "a filter that was restarted judges like one that was not",
             "keep in remember() all that is to last, and take replayed decisions like live ones"}},

@@ -16,7 +16,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t longest = 2'000;  // of what a plugin may add to a line
+constexpr std::size_t longest_addition = 2'000;  // of what a plugin may add to a line
 
 std::optional<State> state_of(std::string_view name) {
   for (const State state : {State::ok, State::warning, State::failed, State::not_asked})
@@ -66,6 +66,10 @@ Line ok(std::string check, std::string found) {
   return {std::move(check), State::ok, std::move(found), {}, {}};
 }
 
+Line failed(std::string check, std::string found, std::string expected, std::string fix) {
+  return {std::move(check), State::failed, std::move(found), std::move(expected), std::move(fix)};
+}
+
 Line not_asked(std::string check, std::string why) {
   return {std::move(check), State::not_asked, std::move(why), {}, {}};
 }
@@ -73,7 +77,7 @@ Line not_asked(std::string check, std::string why) {
 json::object to_object(const Line& line) {
   json::object object{{"check", line.check}, {"state", to_string(line.state)}};
   for (const auto& [name, value] : {std::pair{"found", &line.found}, {"expected", &line.expected}, {"fix", &line.fix}})
-    if (!value->empty()) object[name] = valid_utf8(std::string_view{*value}.substr(0, longest));
+    if (!value->empty()) object[name] = valid_utf8(std::string_view{*value}.substr(0, longest_addition));
   return object;
 }
 
@@ -102,10 +106,11 @@ bool from_json(std::string_view text_of_it, Outcome& to) {
 void print(const Painter& painter, const Line& line) {
   const std::string margin(11, ' ');
   std::cout << painter.paint(padded(to_string(line.state), 11), colour_of(line.state)) << padded(line.check, 13)
-            << one_line(line.found, longest) << '\n';
+            << one_line(line.found, longest_addition) << '\n';
   if (!line.expected.empty())
-    std::cout << margin << padded("", 13) << "expected: " << one_line(line.expected, longest) << '\n';
-  if (!line.fix.empty()) std::cout << margin << padded("", 13) << "fix: " << one_line(line.fix, longest) << '\n';
+    std::cout << margin << padded("", 13) << "expected: " << one_line(line.expected, longest_addition) << '\n';
+  if (!line.fix.empty())
+    std::cout << margin << padded("", 13) << "fix: " << one_line(line.fix, longest_addition) << '\n';
   std::cout.flush();
 }
 

@@ -33,6 +33,7 @@ struct Outcome {
 };
 
 [[nodiscard]] Line ok(std::string check, std::string found);
+[[nodiscard]] Line failed(std::string check, std::string found, std::string expected, std::string fix);
 [[nodiscard]] Line not_asked(std::string check, std::string why);
 
 // An outcome on its way from the process that made it. What can't be read is nothing.

@@ -11,7 +11,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Microseconds = std::chrono::duration<double, std::micro>;
 
-std::string time_text(double microseconds) {
+std::string three_digits(double microseconds) {
   std::array<char, 32> text{};
   if (microseconds < 1'000)
     std::snprintf(text.data(), text.size(), "%.3g us", microseconds);
@@ -55,13 +55,14 @@ Outcome check_speed(const Workbench& bench) {
 
   Outcome outcome;
   const std::string found = std::to_string(std::llround(per_second)) + " comments/s on one thread (" +
-                            std::to_string(bytes / typical.size()) + " bytes each): half within " + time_text(p50) +
-                            ", 99 % within " + time_text(p99) + ", the longest " + time_text(times.back());
+                            std::to_string(bytes / typical.size()) + " bytes each): half within " + three_digits(p50) +
+                            ", 99 % within " + three_digits(p99) + ", the longest " + three_digits(times.back());
   if (p99 > budget)
-    outcome.lines.push_back({"speed", State::warning, "slow: " + found, "within " + time_text(budget) + " (budget_ms)",
+    outcome.lines.push_back({"speed", State::warning, "slow: " + found,
+                             "within " + three_digits(budget) + " (budget_ms)",
                              "do less for a comment, or give it a larger budget_ms where that is right"});
   else
-    outcome.lines.push_back(ok("speed", found + "; budget " + time_text(budget)));
+    outcome.lines.push_back(ok("speed", found + "; budget " + three_digits(budget)));
   outcome.facts["speed"] = {{"comments_per_second", per_second},
                             {"p50_us", p50},
                             {"p99_us", p99},

@@ -17,7 +17,7 @@
 namespace moderato::cli {
 namespace {
 
-struct Options {
+struct RunOptions {
   std::vector<std::string> only;
   std::string articles;
   bool times = false;
@@ -65,7 +65,7 @@ ExitCode finish(const Totals& totals, std::size_t bad_articles) {
   return totals.bad_lines + bad_articles == 0 ? ExitCode::ok : ExitCode::bad_data;
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const RunOptions& options) {
   Loaded loaded = settings_of(globals.config);
   if (const auto* problems = std::get_if<Problems>(&loaded)) return report(*problems);
   auto& settings = std::get<Settings>(loaded);
@@ -97,7 +97,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return finish(archive.judge(STDIN_FILENO, STDOUT_FILENO, threads), bad_articles);
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, RunOptions& options) {
   command
       .option("--only", options.only,
               "Keep just these filters of the chain (separated by commas), with their configured options")
@@ -119,7 +119,8 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_run(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "run", "Judge comments from standard input, without a daemon", &declare, &run);
+  add_command<RunOptions>(parent, chosen, "run", "Judge comments from standard input, without a daemon", &declare,
+                          &run);
 }
 
 }  // namespace moderato::cli

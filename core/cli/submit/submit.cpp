@@ -19,7 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
-struct Options {
+struct SubmitOptions {
   std::string file = "-";
   bool quiet = false;
   std::size_t window = 1'000;
@@ -40,7 +40,7 @@ struct Counts {
 
 class Submission {
  public:
-  Submission(const Globals& globals, const Options& options, const File& input)
+  Submission(const Globals& globals, const SubmitOptions& options, const File& input)
       : globals_(globals),
         options_(options),
         input_(input),
@@ -155,7 +155,7 @@ class Submission {
   }
 
   const Globals& globals_;
-  const Options& options_;
+  const SubmitOptions& options_;
   const File& input_;
   LineReader lines_;
   Progress progress_;
@@ -164,7 +164,7 @@ class Submission {
   zmq::context_t context_;
 };
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const SubmitOptions& options) {
   const auto addresses = addresses_of(globals);
   if (const auto* problems = std::get_if<Problems>(&addresses)) {
     for (const Problem& problem : *problems) std::cerr << problem.text() << '\n';
@@ -175,7 +175,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return Submission{globals, options, *input}.run(std::get<Addresses>(addresses));
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, SubmitOptions& options) {
   command.option("file", options.file, "Comments and articles as JSON Lines; - for standard input").shows_default();
   command.flag("-q,--quiet", options.quiet, "Print only what was refused");
   command.option("--window", options.window, "Messages in flight at once")
@@ -189,7 +189,7 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_submit(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "submit", "Submit comments and print what became of each", &declare, &run);
+  add_command<SubmitOptions>(parent, chosen, "submit", "Submit comments and print what became of each", &declare, &run);
 }
 
 }  // namespace moderato::cli

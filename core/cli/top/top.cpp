@@ -21,7 +21,7 @@ namespace {
 namespace json = boost::json;
 using Clock = std::chrono::steady_clock;
 
-struct Options {
+struct TopOptions {
   bool once = false;
   double interval_seconds = 1;
 };
@@ -41,7 +41,7 @@ Result<TopSample> sample(Client& client) {
 }
 
 // Picture after picture, an empty line between them, or as JSON lines.
-ExitCode print(const Globals& globals, const Options& options, Client& client) {
+ExitCode print(const Globals& globals, const TopOptions& options, Client& client) {
   const Painter painter = Painter::for_output(STDOUT_FILENO);
   std::optional<TopSample> before;
   while (true) {
@@ -61,7 +61,7 @@ ExitCode print(const Globals& globals, const Options& options, Client& client) {
   }
 }
 
-ExitCode watch(const Options& options, Client& client) {
+ExitCode watch(const TopOptions& options, Client& client) {
   const Screen screen;
   const auto interval =
       std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.interval_seconds));
@@ -95,7 +95,7 @@ ExitCode watch(const Options& options, Client& client) {
   }
 }
 
-ExitCode run(const Globals& globals, const Options& options) {
+ExitCode run(const Globals& globals, const TopOptions& options) {
   const bool on_screen = !options.once && !globals.json && is_terminal(STDIN_FILENO) && is_terminal(STDOUT_FILENO);
   Globals patient = globals;
   if (on_screen) patient.timeout_seconds = std::min(globals.timeout_seconds, most_patience);
@@ -104,7 +104,7 @@ ExitCode run(const Globals& globals, const Options& options) {
   return on_screen ? watch(options, *client) : print(globals, options, *client);
 }
 
-void declare(Command& command, Options& options) {
+void declare(Command& command, TopOptions& options) {
   command.flag("--once", options.once, "Print one picture, of all since the daemon started, and exit");
   command.option("--interval", options.interval_seconds, "Seconds from one picture to the next")
       .shows_default()
@@ -114,7 +114,7 @@ void declare(Command& command, Options& options) {
 }  // namespace
 
 void add_top(Command& parent, Chosen& chosen) {
-  add_command<Options>(parent, chosen, "top", "Watch what the daemon does now; q or Ctrl-C ends it", &declare, &run);
+  add_command<TopOptions>(parent, chosen, "top", "Watch what the daemon does now; q or Ctrl-C ends it", &declare, &run);
 }
 
 }  // namespace moderato::cli

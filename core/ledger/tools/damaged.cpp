@@ -13,8 +13,8 @@ namespace moderato {
 
 namespace {
 
-constexpr std::int64_t smallest_row = 150;  // bytes that a decision takes at least
-constexpr std::size_t page_size = 16'384;   // of every ledger (schema.cpp)
+constexpr std::int64_t smallest_row = 150;        // bytes that a decision takes at least
+constexpr std::size_t ledger_page_size = 16'384;  // of every ledger (schema.cpp)
 
 std::filesystem::path with(const std::filesystem::path& file, const char* suffix) {
   auto path = file;
@@ -57,14 +57,14 @@ void copy_with_log(const std::filesystem::path& file, const std::filesystem::pat
   }
   // Whole pages only: what a cut left of the last one is of no use.
   const auto size = std::filesystem::file_size(copy);
-  std::filesystem::resize_file(copy, size - size % page_size);
+  std::filesystem::resize_file(copy, size - size % ledger_page_size);
 }
 
 Result<void> put_first_page(const std::filesystem::path& copy) {
   const auto fresh = with(copy, ".fresh");
   remove_ledger(fresh);
   if (auto made = open_to_write(fresh, {}); !made) return made.error();
-  std::vector<char> page(page_size);
+  std::vector<char> page(ledger_page_size);
   std::ifstream(fresh, std::ios::binary).read(page.data(), static_cast<std::streamsize>(page.size()));
   remove_ledger(fresh);
   std::fill_n(page.begin() + 28, 4, '\0');  // how many pages there are: the file's length says it
@@ -87,8 +87,8 @@ Result<void> relink(const std::filesystem::path& copy) {
     articles = static_cast<std::size_t>(database.integer("SELECT rootpage FROM sqlite_schema WHERE name = 'article'"));
   }
   // A row written before a column was added has fewer of them.
-  if (auto done = relink_table(copy, page_size, {decisions, 13, 30, true}); !done) return done;
-  return relink_table(copy, page_size, {articles, 6, 12, false});
+  if (auto done = relink_table(copy, ledger_page_size, {decisions, 13, 30, true}); !done) return done;
+  return relink_table(copy, ledger_page_size, {articles, 6, 12, false});
 }
 
 }  // namespace

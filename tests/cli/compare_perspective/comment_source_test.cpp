@@ -4,15 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "cli/compare_perspective/pairs_file.hpp"
+#include "places.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace moderato::cli::testing {
 namespace {
 
 using moderato::testing::TemporaryFolder;
-
-constexpr std::size_t toxicity = 0;
-constexpr std::size_t insult = 2;
 
 struct Read {
   std::vector<ScoredComment> comments;

@@ -5,15 +5,13 @@
 #include <gtest/gtest.h>
 
 #include "cli/compare_perspective/report.hpp"
+#include "places.hpp"
 
 namespace moderato::cli::testing {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr std::size_t toxicity = 0;
-constexpr std::size_t insult = 2;
 
 ScoredComment comment(double theirs, double ours, const std::string& text = "text") {
   ScoredComment comment{.id = "id", .text = text, .language = {}, .perspective = {}, .moderato = {}, .refused = {}};

@@ -7,7 +7,7 @@
 namespace moderato {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 TEST(Families, SayWhatTheyAreOnceAndThenTheirValues) {
   Families all;

@@ -14,9 +14,9 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-using testing::EndsWith;
-using testing::HasSubstr;
-using testing::StartsWith;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 class Client {
  public:
@@ -50,7 +50,7 @@ class Client {
   tcp::socket socket_{context_};
 };
 
-class Server : public testing::Test {
+class Server : public ::testing::Test {
  protected:
   static HttpAnswer handle(std::string_view path) {
     if (path == "/throws") throw std::runtime_error("no luck");
@@ -97,7 +97,7 @@ struct Hostile {
   const char* status;  // how the answer begins; "" for none
 };
 
-class ServerAndHostileClient : public Server, public testing::WithParamInterface<Hostile> {};
+class ServerAndHostileClient : public Server, public ::testing::WithParamInterface<Hostile> {};
 
 TEST_P(ServerAndHostileClient, StaysAtWork) {
   EXPECT_THAT(ask(GetParam().request), StartsWith(GetParam().status));
@@ -121,7 +121,7 @@ const Hostile hostile[] = {
     {"two lengths", "GET /a HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", "HTTP/1.1 400 "},
 };
 constexpr auto by_name = [](const auto& info) { return case_name(info.index, info.param.name); };
-INSTANTIATE_TEST_SUITE_P(Hostile, ServerAndHostileClient, testing::ValuesIn(hostile), by_name);
+INSTANTIATE_TEST_SUITE_P(Hostile, ServerAndHostileClient, ::testing::ValuesIn(hostile), by_name);
 
 // Those that connect and say nothing give way to those that ask.
 TEST_F(Server, IsNotHeldUpByIdleConnections) {

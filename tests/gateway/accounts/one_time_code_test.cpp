@@ -17,19 +17,19 @@ using ::testing::StartsWith;
 constexpr std::string_view ascii = "12345678901234567890";
 const TotpSecret secret{ascii.begin(), ascii.end()};
 
-Time at(std::int64_t seconds) {
-  return Time{std::chrono::seconds{seconds}};
+Time at(std::int64_t unix_seconds) {
+  return Time{std::chrono::seconds{unix_seconds}};
 }
 
 TEST(Totp, HasTheCodesOfRfc6238) {
   // Appendix B, SHA1; it shows eight digits, of which ours are the last six.
-  for (const auto& [seconds, code] : std::vector<std::pair<std::int64_t, const char*>>{{59, "287082"},
-                                                                                       {1'111'111'109, "081804"},
-                                                                                       {1'111'111'111, "050471"},
-                                                                                       {1'234'567'890, "005924"},
-                                                                                       {2'000'000'000, "279037"},
-                                                                                       {20'000'000'000, "353130"}})
-    EXPECT_EQ(totp_code(secret, totp_step_at(at(seconds))), code) << seconds;
+  for (const auto& [unix_seconds, code] : std::vector<std::pair<std::int64_t, const char*>>{{59, "287082"},
+                                                                                            {1'111'111'109, "081804"},
+                                                                                            {1'111'111'111, "050471"},
+                                                                                            {1'234'567'890, "005924"},
+                                                                                            {2'000'000'000, "279037"},
+                                                                                            {20'000'000'000, "353130"}})
+    EXPECT_EQ(totp_code(secret, totp_step_at(at(unix_seconds))), code) << unix_seconds;
 }
 
 TEST(Totp, TakesTheNeighboursOfTheCurrentCode) {

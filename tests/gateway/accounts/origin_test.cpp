@@ -8,7 +8,7 @@ namespace {
 
 using Given = std::vector<std::pair<const char*, const char*>>;
 
-std::string refusal(const Given& headers) {
+std::string why_not_let_in(const Given& headers) {
   http::Request request;
   request.headers.set("Host", "news.example:8080");
   for (const auto& [name, value] : headers) request.headers.set(name, value);
@@ -17,11 +17,11 @@ std::string refusal(const Given& headers) {
 }
 
 TEST(Origin, OfOursIsLetIn) {
-  EXPECT_EQ(refusal({{"Sec-Fetch-Site", "same-origin"}}), "");
-  EXPECT_EQ(refusal({{"Sec-Fetch-Site", "same-origin"}, {"Origin", "https://public.example"}}), "")
+  EXPECT_EQ(why_not_let_in({{"Sec-Fetch-Site", "same-origin"}}), "");
+  EXPECT_EQ(why_not_let_in({{"Sec-Fetch-Site", "same-origin"}, {"Origin", "https://public.example"}}), "")
       << "a proxy may have another name for us";
-  EXPECT_EQ(refusal({{"Origin", "http://news.example:8080"}}), "");
-  EXPECT_EQ(refusal({{"Origin", "https://NEWS.example:8080"}}), "");
+  EXPECT_EQ(why_not_let_in({{"Origin", "http://news.example:8080"}}), "");
+  EXPECT_EQ(why_not_let_in({{"Origin", "https://NEWS.example:8080"}}), "");
 }
 
 TEST(Origin, OfOthersIsNot) {
@@ -38,7 +38,7 @@ TEST(Origin, OfOthersIsNot) {
                           {{"Sec-Fetch-Site", "same-site"}},
                           {{"Sec-Fetch-Site", "none"}},
                           {{"Sec-Fetch-Site", "cross-site"}, {"Origin", "http://news.example:8080"}}})
-    EXPECT_EQ(refusal(headers), "csrf.origin");
+    EXPECT_EQ(why_not_let_in(headers), "csrf.origin");
 }
 
 TEST(Type, IsJsonWhereThereIsABody) {

@@ -11,9 +11,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const ArticleFacts article{.site = "default", .article = "a1", .title = "The bridge", .url = "https://news.example/a1"};
+const ArticleFacts bridge{.site = "default", .article = "a1", .title = "The bridge", .url = "https://news.example/a1"};
 
-std::string page_of(const ThreadTree& tree, const ArticleFacts& of = article, Language language = Language::english) {
+std::string page_of(const ThreadTree& tree, const ArticleFacts& of = bridge, Language language = Language::english) {
   return article_page({tree, of, {}, tree.top(Order::oldest, {}, 20), language});
 }
 
@@ -75,7 +75,7 @@ TEST(AnArticlePage, SaysWhatIsKnown) {
   all[1].edited_at = all[1].created_at;
   all[2].author_name.clear();
   const ThreadTree tree{all};
-  ArticleFacts closed = article;
+  ArticleFacts closed = bridge;
   closed.closed = true;
   const std::string page = page_of(tree, closed);
   EXPECT_THAT(page, HasSubstr("Comments <span class=\"count\">2</span>"));
@@ -104,7 +104,7 @@ TEST(AnArticlePage, HasLinksToTheRest) {
   EXPECT_THAT(page, HasSubstr("href=\"?replies=top5&amp;cursor=0\">Show more replies"));
   EXPECT_EQ(count(page, "<article"), 20 + most_nested);
 
-  const auto rest = article_page({tree, article, 3, tree.replies(3, Cursor{0, 530}, 50), Language::english, true});
+  const auto rest = article_page({tree, bridge, 3, tree.replies(3, Cursor{0, 530}, 50), Language::english, true});
   EXPECT_THAT(rest, HasSubstr("Replies to <bdi class=\"\">Anna</bdi>"));
   EXPECT_THAT(rest, HasSubstr("id=\"comment-r500\""));
   EXPECT_THAT(rest, HasSubstr("href=\"?lang=en&amp;replies=top3&amp;cursor=580\""));

@@ -17,7 +17,7 @@ json::object object(const std::string& text) {
   return json::parse(text).as_object();
 }
 
-const json::object comment =
+const json::object handed_in =
     object(R"({"id":"c1","article":"a1","author":{"id":"u1","ip":"192.0.2.1","token":"t","email":"a@b.example"},)"
            R"("text":"😀 an idiot","created_at":"2026-11-29T08:51:00Z"})");
 
@@ -28,11 +28,11 @@ json::object verdict(const std::string& action, const std::string& reasons, cons
 }
 
 std::string told(const json::object& verdict, bool published = false) {
-  return json::serialize(decision_json(comment, &verdict, published, noon));
+  return json::serialize(decision_json(handed_in, &verdict, published, noon));
 }
 std::string reasons_of(const std::string& reasons, const std::string& action = "reject") {
   const json::object decided = verdict(action, reasons);
-  return json::serialize(decision_json(comment, &decided, false, noon).at("verdict").at("reasons"));
+  return json::serialize(decision_json(handed_in, &decided, false, noon).at("verdict").at("reasons"));
 }
 
 TEST(DecisionJson, TellsNothingThatIsNotForTheAuthor) {
@@ -71,7 +71,7 @@ TEST(DecisionJson, KeepsTheOperatorsTroubleToItself) {
 
 TEST(DecisionJson, KnowsStaffByTheApproval) {
   const auto staff = [](const json::object& decided) {
-    return decision_json(comment, &decided, true, noon).at("comment").at("author").at("staff").as_bool();
+    return decision_json(handed_in, &decided, true, noon).at("comment").at("author").at("staff").as_bool();
   };
   EXPECT_TRUE(staff(verdict("approve", R"({"code":"membership.staff","action":"approve"})")));
   EXPECT_FALSE(staff(verdict("hold", R"({"code":"membership.staff","action":"approve"})")));

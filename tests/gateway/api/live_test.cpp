@@ -16,7 +16,7 @@ using http::Client;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-const std::string site = "/api/v1/sites/default";
+const std::string site_url = "/api/v1/sites/default";
 
 struct Told {
   std::int64_t seq = 0;
@@ -64,8 +64,8 @@ class ALiveStream : public http::ServerTest, protected Model {
 
 TEST_F(ALiveStream, OfASiteTellsOfAllItsArticles) {
   start();
-  const auto everything = reader(site + "/events?after=0");
-  const auto article = reader(site + "/articles/b/events?after=0");
+  const auto everything = reader(site_url + "/events?after=0");
+  const auto article = reader(site_url + "/articles/b/events?after=0");
   publish(approve(1, comment("c1", "One")));
   publish(approve(2, comment("x1", "Elsewhere", {{"site", "other"}, {"article", "b"}})));
   publish(approve(3, comment("c2", "Two", {{"article", "b"}})));
@@ -89,7 +89,7 @@ TEST_F(ALiveStream, OfASiteTellsOfAllItsArticles) {
   EXPECT_EQ(next(*article).seq, 3);
   EXPECT_EQ(next(*article).seq, 5);
   // Who comes later gets the same.
-  const auto later = reader(site + "/events?after=0");
+  const auto later = reader(site_url + "/events?after=0");
   for (const std::int64_t seq : {1, 3, 4, 5}) EXPECT_EQ(next(*later).seq, seq);
 }
 
@@ -97,18 +97,18 @@ TEST_F(ALiveStream, GoesOnBehindTheLastEvent) {
   start();
   for (std::int64_t seq = 1; seq <= 4; ++seq) publish(approve(seq, comment("c" + std::to_string(seq), "!")));
   for (const char* const target : {"/events?after=1", "/articles/a/events?after=1"}) {
-    const auto again = reader(site + target, "Last-Event-ID: 2\r\n");
+    const auto again = reader(site_url + target, "Last-Event-ID: 2\r\n");
     EXPECT_EQ(next(*again).seq, 3);
     EXPECT_EQ(next(*again).seq, 4);
   }
-  EXPECT_THAT(ask(http::get(site + "/events?after=x")), HasSubstr("\"code\":\"request.invalid\""));
-  const auto ahead = reader(site + "/events?after=5");
+  EXPECT_THAT(ask(http::get(site_url + "/events?after=x")), HasSubstr("\"code\":\"request.invalid\""));
+  const auto ahead = reader(site_url + "/events?after=5");
   EXPECT_EQ(next(*ahead).event, "reset") << "of another ledger";
 }
 
 TEST_F(ALiveStream, TellsThatAParentIsPartOfTheThread) {
   start();
-  const auto follower = reader(site + "/articles/a/events?after=0");
+  const auto follower = reader(site_url + "/articles/a/events?after=0");
   publish(approve(1, comment("c1", "One")));
   publish(approve(2, comment("c2", "Two", {{"parent", "c1"}})));
   publish(approve(3, comment("c3", "Three", {{"parent", "never-published"}})));
@@ -123,14 +123,14 @@ TEST_F(ALiveStream, TellsThatAParentIsPartOfTheThread) {
 
 TEST_F(ALiveStream, FollowsAnEditIntoAnotherArticle) {
   start();
-  const auto before = reader(site + "/articles/a/events?after=0");
-  const auto after = reader(site + "/articles/b/events?after=0");
+  const auto before = reader(site_url + "/articles/a/events?after=0");
+  const auto after = reader(site_url + "/articles/b/events?after=0");
   publish(approve(1, comment("c1", "One")));
   publish(approve(2, comment("c1", "One", {{"article", "b"}}), 1));
   EXPECT_EQ(next(*before).event, "published");
   EXPECT_EQ(next(*before).event, "withdrawn");
   EXPECT_EQ(next(*after).event, "published");
-  const auto everything = reader(site + "/events?after=0");
+  const auto everything = reader(site_url + "/events?after=0");
   EXPECT_EQ(next(*everything).data.at("article"), "a");
   const Told moved = next(*everything);
   EXPECT_EQ(moved.event, "published");
@@ -146,14 +146,14 @@ TEST_F(ALiveStream, RemembersNoMoreThanItMay) {
   // How far back it remembers: the events from there on are all that it holds.
   std::int64_t oldest = 2'000;
   while (oldest > 0) {
-    const auto follower = reader(site + "/events?after=" + std::to_string(oldest - 1));
+    const auto follower = reader(site_url + "/events?after=" + std::to_string(oldest - 1));
     if (next(*follower).event == "reset") break;
     --oldest;
   }
   const auto kept = static_cast<std::size_t>(2'000 - oldest);
   EXPECT_GT(kept, 50U);
   EXPECT_LE(kept * (text.size() + 100), most_bytes);
-  const auto late = reader(site + "/articles/a1/events?after=1");
+  const auto late = reader(site_url + "/articles/a1/events?after=1");
   const Told told = next(*late);
   EXPECT_EQ(told.event, "reset");
   EXPECT_EQ(told.seq, 2'000) << "where to go on once the page was read again";
@@ -166,17 +166,17 @@ TEST_F(ALiveStream, SendsWhoIsFarBackToThePage) {
   start(8U << 20U);
   const std::string text(15'000, 'x');
   for (std::int64_t seq = 1; seq <= 100; ++seq) publish(approve(seq, comment("c" + std::to_string(seq), text)));
-  const auto far = reader(site + "/events?after=0");
+  const auto far = reader(site_url + "/events?after=0");
   EXPECT_EQ(next(*far).event, "reset");
-  const auto near = reader(site + "/events?after=95");
+  const auto near = reader(site_url + "/events?after=95");
   for (std::int64_t seq = 96; seq <= 100; ++seq) EXPECT_EQ(next(*near).seq, seq);
 }
 
 TEST_F(ALiveStream, IsVoidWhenTheLedgerIsAnother) {
   start();
   publish(approve(7, comment("c1", "One")));
-  const auto everything = reader(site + "/events");
-  const auto article = reader(site + "/articles/a/events");
+  const auto everything = reader(site_url + "/events");
+  const auto article = reader(site_url + "/articles/a/events");
   const Change anew{.kind = Change::Kind::started_anew};
   live_->publish({&anew, 1});
   EXPECT_EQ(next(*everything).event, "reset");
@@ -185,7 +185,7 @@ TEST_F(ALiveStream, IsVoidWhenTheLedgerIsAnother) {
 
 TEST_F(ALiveStream, SaysNothingWhenASiteTellsOfItsArticles) {
   start();
-  const auto everything = reader(site + "/events");
+  const auto everything = reader(site_url + "/events");
   const Change told{.kind = Change::Kind::article, .comment = {.site = "default", .article = "a"}};
   live_->publish({&told, 1});
   publish(approve(1, comment("c1", "One")));

@@ -12,7 +12,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-Submission parsed(const std::string& body, bool of_server = false) {
+Submission submitted(const std::string& body, bool of_server = false) {
   auto read = parse_submission(body, of_server, 100);
   EXPECT_TRUE(std::holds_alternative<Submission>(read)) << body;
   return std::get<Submission>(std::move(read));
@@ -26,13 +26,13 @@ std::vector<std::string> wrong(const std::string& body, bool of_server = false) 
 }
 
 TEST(Submission, HasWhatTheMemberSays) {
-  const Submission all = parsed(
+  const Submission all = submitted(
       R"({"id":"c1","parent":"p","text":"Hi 😀","author":{"name":"Anna"},"language":"en","url":"https://a.example/"})");
   EXPECT_EQ(all.id, "c1");
   EXPECT_EQ(all.parent, "p");
   EXPECT_EQ(all.text, "Hi 😀");
   EXPECT_EQ(all.name, "Anna");
-  const Submission least = parsed(R"({"text":"x","parent":null,"author":{}})");
+  const Submission least = submitted(R"({"text":"x","parent":null,"author":{}})");
   EXPECT_EQ(least.id, std::nullopt);
   EXPECT_EQ(least.parent, std::nullopt);
   EXPECT_EQ(least.name, "");
@@ -56,14 +56,15 @@ TEST(Submission, OfTheServerNamesItsAuthor) {
   EXPECT_THAT(wrong(R"({"text":"x"})", true), ElementsAre("/author/id"));
   EXPECT_THAT(wrong(R"({"text":"x","author":{"name":"Anna"}})", true), ElementsAre("/author/id"));
   EXPECT_THAT(wrong(R"({"text":"x","author":{"id":7}})", true), ElementsAre("/author/id"));
-  const Submission all = parsed(R"({"text":"x","author":{"id":"u1","ip":"192.0.2.1","email":"a@b.example"}})", true);
+  const Submission all = submitted(R"({"text":"x","author":{"id":"u1","ip":"192.0.2.1","email":"a@b.example"}})", true);
   EXPECT_EQ(all.author_id, "u1");
   EXPECT_EQ(all.author_ip, "192.0.2.1");
   EXPECT_EQ(all.author_email, "a@b.example");
 }
 
 TEST(Submission, BecomesACommentAsTheDaemonTakesIt) {
-  const Submission given = parsed(R"({"text":"\"Hi\"\n😀","parent":"p\\1","language":"en","url":"https://a.example/"})");
+  const Submission given =
+      submitted(R"({"text":"\"Hi\"\n😀","parent":"p\\1","language":"en","url":"https://a.example/"})");
   const Arrival arrival{.site = "s",
                         .article = "https://a.example/ä?b=\"c\"",
                         .id = "c/1",

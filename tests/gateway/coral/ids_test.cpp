@@ -7,7 +7,7 @@
 namespace moderato::gateway::coral {
 namespace {
 
-PhaseRequest request() {
+PhaseRequest phase_request() {
   PhaseRequest asked;
   asked.body = "Hi";
   asked.author = "u1";
@@ -18,26 +18,26 @@ PhaseRequest request() {
 
 TEST(Ids, TheSameRequestIsTheSameComment) {
   const Ids ids{IdKey{1}};
-  EXPECT_EQ(ids.id_of("default", request()), ids.id_of("default", request()));
-  EXPECT_EQ(ids.id_of("default", request()).size(), 6 + 32);
-  auto edit = request();
+  EXPECT_EQ(ids.id_of("default", phase_request()), ids.id_of("default", phase_request()));
+  EXPECT_EQ(ids.id_of("default", phase_request()).size(), 6 + 32);
+  auto edit = phase_request();
   edit.is_edit = true;
-  EXPECT_EQ(ids.id_of("default", edit), ids.id_of("default", request()));
+  EXPECT_EQ(ids.id_of("default", edit), ids.id_of("default", phase_request()));
 }
 
 TEST(Ids, AnythingElseIsAnother) {
   const Ids ids{IdKey{1}};
-  std::set<std::string> all{ids.id_of("default", request()), ids.id_of("other", request()),
-                            Ids{IdKey{2}}.id_of("default", request())};
-  auto changed = request();
+  std::set<std::string> all{ids.id_of("default", phase_request()), ids.id_of("other", phase_request()),
+                            Ids{IdKey{2}}.id_of("default", phase_request())};
+  auto changed = phase_request();
   changed.parent = "c1";
   all.insert(ids.id_of("default", changed));
   for (auto member : {&PhaseRequest::body, &PhaseRequest::author, &PhaseRequest::story, &PhaseRequest::tenant}) {
-    changed = request();
+    changed = phase_request();
     changed.*member += "x";
     all.insert(ids.id_of("default", changed));
   }
-  changed = request();  // the same letters, cut elsewhere
+  changed = phase_request();  // the same letters, cut elsewhere
   changed.story = "s1u";
   changed.author = "1";
   all.insert(ids.id_of("default", changed));

@@ -9,10 +9,10 @@
 namespace moderato::gateway::http {
 namespace {
 
-using testing::EndsWith;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::StartsWith;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 struct Hostile {
   const char* name;
@@ -24,7 +24,7 @@ void answer_path(Request request, Responder responder) {
   responder.answer({200, "text/plain", "you asked for " + request.target + "."});
 }
 
-class AServerAndAHostileClient : public ServerTest, public testing::WithParamInterface<Hostile> {
+class AServerAndAHostileClient : public ServerTest, public ::testing::WithParamInterface<Hostile> {
  protected:
   void SetUp() override {
     settings_.limits.body_bytes = 1'000;
@@ -38,7 +38,7 @@ TEST_P(AServerAndAHostileClient, GetsARefusalAndTheEnd) {
   const std::string answers = ask(GetParam().request + "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(answers, StartsWith("HTTP/1.1 " + std::string{GetParam().status}));
   EXPECT_THAT(answers, HasSubstr("Connection: close\r\n"));
-  EXPECT_THAT(answers, testing::Not(HasSubstr("smuggled")));
+  EXPECT_THAT(answers, ::testing::Not(HasSubstr("smuggled")));
   EXPECT_EQ(answers.find("\r\nDate: "), answers.rfind("\r\nDate: "));
   EXPECT_THAT(ask(get("/a")), EndsWith("/a."));
 }
@@ -112,7 +112,7 @@ const Hostile hostile[] = {
     {"another expectation", with("Expect: the unexpected\r\n"), "417"},
 };
 constexpr auto by_name = [](const auto& info) { return case_name(info.index, info.param.name); };
-INSTANTIATE_TEST_SUITE_P(Hostile, AServerAndAHostileClient, testing::ValuesIn(hostile), by_name);
+INSTANTIATE_TEST_SUITE_P(Hostile, AServerAndAHostileClient, ::testing::ValuesIn(hostile), by_name);
 
 class AServerUnderPressure : public ServerTest {};
 

@@ -13,16 +13,16 @@ namespace moderato::gateway::http {
 namespace {
 
 using boost::asio::ip::make_address;
-using testing::HasSubstr;
-using testing::Not;
-using testing::Optional;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::Optional;
 
 TEST(Headers, AreFoundWhateverTheirCase) {
   Headers headers;
   headers.set("Content-Type", "a");
-  EXPECT_THAT(headers.find("content-TYPE"), Optional(testing::Eq("a")));
+  EXPECT_THAT(headers.find("content-TYPE"), Optional(::testing::Eq("a")));
   headers.set("CONTENT-type", "b");
-  EXPECT_THAT(headers.find("Content-Type"), Optional(testing::Eq("b")));
+  EXPECT_THAT(headers.find("Content-Type"), Optional(::testing::Eq("b")));
   EXPECT_FALSE(headers.find("Content"));
 }
 

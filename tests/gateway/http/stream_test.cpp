@@ -14,10 +14,10 @@
 namespace moderato::gateway::http {
 namespace {
 
-using testing::EndsWith;
-using testing::HasSubstr;
-using testing::Not;
-using testing::StartsWith;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
 
 class AServerOfStreams : public ServerTest {
  protected:

@@ -8,9 +8,9 @@
 namespace moderato::gateway::http {
 namespace {
 
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::Pair;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
 
 TEST(ATarget, IsDecoded) {
   const auto target = parse_target("/sites/a%20b/articles/2024%2Fnews+1/?q=x+y%2B&empty&=&utf=%C3%A9");
@@ -47,7 +47,7 @@ TEST(ATarget, HasSomeParametersOnly) {
   EXPECT_FALSE(parse_target(text + "&a"));
 }
 
-class ARefusedTarget : public testing::TestWithParam<const char*> {};
+class ARefusedTarget : public ::testing::TestWithParam<const char*> {};
 TEST_P(ARefusedTarget, IsNone) {
   EXPECT_FALSE(parse_target(GetParam()));
 }
@@ -84,8 +84,8 @@ const char* const refused[] = {
     "http://user@example.org/",
     "javascript:alert(1)",
 };
-constexpr auto by_name = [](const auto& info) { return case_name(info.index, info.param); };
-INSTANTIATE_TEST_SUITE_P(Refused, ARefusedTarget, testing::ValuesIn(refused), by_name);
+constexpr auto by_target_name = [](const auto& info) { return case_name(info.index, info.param); };
+INSTANTIATE_TEST_SUITE_P(Refused, ARefusedTarget, ::testing::ValuesIn(refused), by_target_name);
 
 }  // namespace
 }  // namespace moderato::gateway::http

@@ -8,11 +8,11 @@
 namespace moderato::gateway::perspective {
 namespace {
 
-constexpr Scores scores{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8};  // in the order of Source
+constexpr Scores all_scores{0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8};  // in the order of Source
 
 double score(std::string_view name) {
   const auto attribute = attribute_of(name);
-  return attribute ? attribute->score(scores) : -1;
+  return attribute ? attribute->score(all_scores) : -1;
 }
 
 TEST(Attributes, OfProductionAreTheFiltersOwn) {

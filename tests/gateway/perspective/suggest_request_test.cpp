@@ -9,9 +9,9 @@
 namespace moderato::gateway::perspective {
 namespace {
 
-constexpr Offer offer{.spam = false, .leave_out_unknown = false, .text_bytes = 1'000};
+constexpr Offer suggest_offer{.spam = false, .leave_out_unknown = false, .text_bytes = 1'000};
 
-SuggestRequest parse(std::string_view scores, const Offer& to = offer) {
+SuggestRequest parse(std::string_view scores, const Offer& to = suggest_offer) {
   return parse_suggest_request(R"({"comment":{"text":"Hi"},"attributeScores":)" + std::string{scores} + "}", to);
 }
 
@@ -29,7 +29,7 @@ TEST(SuggestRequest, TakesCoralsForm) {
       R"({"comment":{"text":"T"},"context":{"entries":[{"text":"{\"url\":\"u\",\"reply_to_id_Coral_comment_id\":null}"}]},
           "attributeScores":{"TOXICITY":{"summaryScore":{"value":1}}},"languages":["en"],
           "communityId":"Coral:https://coral.example.org","clientToken":"comment:7"})",
-      offer);
+      suggest_offer);
   EXPECT_EQ(request.text, "T");
   EXPECT_EQ(request.reject, true);
   EXPECT_EQ(request.community, "Coral:https://coral.example.org");

@@ -20,10 +20,10 @@ Detected as(Language language, std::string_view code, int percent = 0) {
   std::copy_n(code.begin(), std::min<std::size_t>(code.size(), 3), detected.code.begin());
   return detected;
 }
-Detected english(int percent = 0) {
+Detected in_english(int percent = 0) {
   return as(Language::english, "en", percent);
 }
-Detected french(int percent = 0) {
+Detected in_french(int percent = 0) {
   return as(Language::french, "fr", percent);
 }
 
@@ -37,11 +37,11 @@ std::optional<Detected> clear(const Tally& t) {
   const int percent = t.words < short_below ? 0 : 100;
   if (t.english > 2 * t.foreign && t.english >= 2 * t.french && english_weight(t) >= t.words &&
       4 * t.other_script <= t.words)
-    return english(percent);
+    return in_english(percent);
   const std::uint32_t french_weight = 4 * t.french + 2 * t.french_foreign + t.english_french;
   if (t.french > 2 * t.foreign && t.french >= 2 * t.english && french_weight >= t.words &&
       4 * t.other_script <= t.words)
-    return french(percent);
+    return in_french(percent);
   return std::nullopt;
 }
 
@@ -120,10 +120,10 @@ Detected ask(const Tally& t, std::uint32_t words, const Prose& prose, const std:
   if (is_foreign_by_words(t, words, said.reliable && !is_foreign(said) ? 3 : 2)) return as(Language::other, "");
   const std::uint32_t french_words = t.french + t.french_foreign + t.english_french;
   if (said.reliable && is(said, "fr") && 8 * french_words >= words && t.french + t.french_foreign > t.english)
-    return french(said.percent);
+    return in_french(said.percent);
   const bool is_mostly_english = 2 * english_weight(t) >= words || (said.reliable && is(said, "en"));
   if (is_mostly_english && t.english > t.foreign + t.french && 2 * t.english >= t.french_foreign)
-    return english(said.reliable && is(said, "en") ? said.percent : 0);
+    return in_english(said.reliable && is(said, "en") ? said.percent : 0);
   return {};
 }
 
@@ -146,8 +146,8 @@ Detected believe(const Tally& t, std::uint32_t words, std::string_view declared)
   const auto code = primary(declared);
   const std::string_view name = code.data();
   if (name.empty() || words == 0 || words >= long_from) return {};
-  if (name == "en" || name == "eng") return english();
-  if (name == "fr" || name == "fra" || name == "fre") return french();
+  if (name == "en" || name == "eng") return in_english();
+  if (name == "fr" || name == "fra" || name == "fre") return in_french();
   if (t.english + t.english_french + t.french > 0 || t.english_foreign > t.foreign + t.french_foreign) return {};
   return as(Language::other, name);
 }
