@@ -46,9 +46,11 @@ def wrong_paths(root, build, commands):
     """Yields "FILE: FLAG PATH" for each place in this tree where the compiler looks, but the plugin's and the SDK's."""
     for command in commands:
         file = (Path(command["directory"]) / command["file"]).resolve()
-        if not file.is_relative_to(root / "plugins"):
+        # A unity build compiles files of its own, which lie in the build folder.
+        places = [place for place in (build / "plugins", root / "plugins") if file.is_relative_to(place)]
+        if not places:
             continue
-        plugin = root / "plugins" / file.relative_to(root / "plugins").parts[0]
+        plugin = root / "plugins" / file.relative_to(places[0]).parts[0]
         for flag, path in search_paths(shlex.split(command["command"])):
             place = (Path(command["directory"]) / path).resolve()
             if place.is_relative_to(root) and not any(
@@ -116,9 +118,8 @@ class TheTestItself(unittest.TestCase):
     def test_finds_the_place_where_it_could_be_had(self):
         build = self.root / "build/release"
 
-        def found(flags):
-            command = {"directory": str(build), "file": str(self.plugin / "own.cpp"),
-                       "command": f"/usr/bin/c++ {flags} -c own.cpp"}
+        def found(flags, source=self.plugin / "own.cpp"):
+            command = {"directory": str(build), "file": str(source), "command": f"/usr/bin/c++ {flags} -c own.cpp"}
             return list(wrong_paths(self.root, build, [command]))
 
         allowed = f"-I{self.root}/core/sdk -I {self.plugin} -isystem /usr/include/x -include {build}/pch.hxx"
@@ -127,6 +128,7 @@ class TheTestItself(unittest.TestCase):
                       f"-I{self.root}", "-I../../core", f"-iquote {self.root}/plugins/other",
                       f"-include {self.root}/core/chain/filter.hpp"):
             self.assertEqual(len(found(flags)), 1, flags)
+            self.assertEqual(len(found(flags, build / "plugins/own/CMakeFiles/own.dir/Unity/unity_0_cxx.cxx")), 1, flags)
 
 
 if __name__ == "__main__":
