@@ -15,6 +15,7 @@ from daemon import Daemon, TimedOut, message
 
 GIVEN = argparse.Namespace(rounds=5, seed=None)
 PER_ROUND = 4_000
+AT_ONCE = 500  # that are sent just before a kill, so that it finds some under way however fast the daemon is
 
 
 class Subscriber:
@@ -57,12 +58,16 @@ class Crash(unittest.TestCase):
                 subscriber.connect()
                 desk = daemon.desk()
                 pending += range(round * PER_ROUND, (round + 1) * PER_ROUND)
-                for number in pending:
+                first, last = pending[:-AT_ONCE], pending[-AT_ONCE:]
+                for number in first:
                     desk.send(frames[number])
                 # The moment is counted in receipts, so that it falls in the middle on any machine.
-                until, had = rng.randrange(len(pending) * 3 // 4), 0
+                until, had = rng.randrange(len(first) * 3 // 4), 0
                 while daemon.process.poll() is None or desk.socket.poll(100):
                     if had >= until:
+                        for number in last:
+                            desk.send(frames[number])
+                        last = []
                         daemon.process.kill()
                     try:
                         answer = json.loads(desk.receive(0.05)[0])
