@@ -114,6 +114,11 @@ constexpr char key_letter(Letters letters) {
   return static_cast<char>('a' + std::countr_zero(letters & ~unstable));
 }
 
+// One letter for all that a letter may be taken for.
+constexpr char common_letter(Letters letters) {
+  return static_cast<char>('a' + std::countr_zero(letters));
+}
+
 }  // namespace
 
 Pattern::Pattern(std::string_view original, std::size_t begin, std::size_t end, const text::Folded& folded) {
@@ -129,19 +134,24 @@ Pattern::Pattern(std::string_view original, std::size_t begin, std::size_t end, 
     } else if (c == '(' && next == ')') {
       letters = only('o');
       size = 2;
+      plain_ = false;
     } else if (c == '|' && next == '<') {
       letters = only('k');
       size = 2;
+      plain_ = false;
     } else if (static_cast<unsigned char>(c) < 0x80) {
       letters = sign(c);
       masked_ |= letters == any;
+      plain_ &= letters == 0;
     } else {
       while (i + size < end && is_continuation(original[i + size])) ++size;
       while (origin != folded.origins.end() - 1 && *origin < i) ++origin;
       if (origin != folded.origins.end() - 1 && *origin == i)
         letters = letter(folded.text[static_cast<std::size_t>(origin - folded.origins.begin())]);
       if (letters != 0) ++letters_;
-      letters |= currency(original.substr(i, size));
+      const Letters shape = currency(original.substr(i, size));
+      letters |= shape;
+      plain_ &= shape == 0;
     }
     i += size;
     if (letters == 0 && c != '\'') {
@@ -169,6 +179,18 @@ std::uint64_t Pattern::key_of(std::string_view word) {
   Key key;
   for (const char each : word)
     if (const char c = each >= 'a' && each <= 'z' ? key_letter(only(each == 'z' ? 's' : each)) : '\0') key.add(c);
+  return key.hash();
+}
+
+std::uint64_t Pattern::plain_key() const {
+  Key key;
+  for (std::size_t i = 0; i < size_; ++i) key.add(common_letter(signs_[i]));
+  return key.hash();
+}
+
+std::uint64_t Pattern::plain_key_of(std::string_view word) {
+  Key key;
+  for (const char each : word) key.add(common_letter(letter(each)));
   return key.hash();
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <utility>
 
 #include "letters.hpp"
 
@@ -12,8 +11,6 @@ namespace {
 
 constexpr std::size_t shortest = 3;
 constexpr std::size_t fewest_bones = 2;
-// Words of one key that are looked at: enough for all but keys that say nothing.
-constexpr std::size_t most_candidates = 128;
 
 // The word without the vowels after its first letter, repeats counted once. Nothing when too little is left.
 std::optional<std::uint64_t> bones_of(std::string_view word) {
@@ -34,29 +31,20 @@ bool has_no_inner_vowel(std::string_view word) {
 }  // namespace
 
 Repair::Repair(const Lexicon& lexicon)
-    : masked_by_length_(Lexicon::longest_word + 1), first_of_key_(lexicon.size()), by_bones_(lexicon.size()) {
-  masked_.resize(lexicon.size());
+    : masked_by_length_(Lexicon::longest_word + 1),
+      masked_(lexicon.size()),
+      spellings_(lexicon, shortest),
+      by_bones_(lexicon.size()) {
   for (const Word word : lexicon.masked()) {
     masked_by_length_[lexicon.text(word).size()].push_back(word);
     masked_[index_of(word)] = true;
   }
-  std::vector<std::pair<std::uint64_t, Word>> keys;
   for (std::size_t i = 0; i < lexicon.size(); ++i) {
     const auto word = static_cast<Word>(i);
     const std::string_view text = lexicon.text(word);
     if (text.size() < shortest) continue;
-    keys.emplace_back(Pattern::key_of(text), word);
     if (const auto bones = bones_of(text)) by_bones_.add(*bones, word);
   }
-  std::sort(keys.begin(), keys.end());
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (i == 0 || keys[i].first != keys[i - 1].first) {
-      by_key_.emplace_back();  // ends the words of the key before
-      first_of_key_.add(keys[i].first, static_cast<Word>(by_key_.size()));
-    }
-    by_key_.push_back({keys[i].second, lexicon.text(keys[i].second).front()});
-  }
-  by_key_.emplace_back();
 }
 
 Word Repair::unmask(const Lexicon& lexicon, const Pattern& pattern) const {
@@ -66,22 +54,11 @@ Word Repair::unmask(const Lexicon& lexicon, const Pattern& pattern) const {
   return Word::unknown;
 }
 
-Word Repair::spell(const Lexicon& lexicon, const Pattern& pattern) const {
-  const Word first = first_of_key_.find(pattern.key());
-  if (first == Word::unknown) return Word::unknown;
-  for (std::size_t i = 0; i < most_candidates; ++i) {
-    const Spelling each = by_key_[index_of(first) + i];
-    if (each.word == Word::unknown) return Word::unknown;
-    if (pattern.may_begin(each.first) && pattern.fits(lexicon.text(each.word))) return each.word;
-  }
-  return Word::unknown;
-}
-
 Word Repair::find(const Lexicon& lexicon, std::string_view folded, const Pattern& pattern) const {
   if (pattern.size() >= shortest && pattern.letters() > 0) {
     if (const Word found = unmask(lexicon, pattern); found != Word::unknown) return found;
     // A sign or two among letters is a disguise; more signs than letters are something else, but for what people mask.
-    const Word found = spell(lexicon, pattern);
+    const Word found = spellings_.find(lexicon, pattern);
     if (found != Word::unknown && (2 * pattern.letters() >= pattern.size() || is_masked(found))) return found;
   }
   if (folded.size() < shortest || folded.size() > Lexicon::longest_word || !has_no_inner_vowel(folded))

@@ -14,6 +14,8 @@
 
 #include "lexicon.hpp"
 #include "pattern.hpp"
+#include "spellings.hpp"
+#include "word_index.hpp"
 
 namespace moderato::civility {
 
@@ -32,18 +34,10 @@ class Repair {
 
  private:
   [[nodiscard]] Word unmask(const Lexicon& lexicon, const Pattern& pattern) const;
-  [[nodiscard]] Word spell(const Lexicon& lexicon, const Pattern& pattern) const;
 
   std::vector<std::vector<Word>> masked_by_length_;
   std::vector<bool> masked_;
-  // Words of equal keys stand together, the commonest first; after them an unknown one. The first letter stands here
-  // too, because it tells most of them apart.
-  struct Spelling {
-    Word word = Word::unknown;
-    char first = 0;
-  };
-  std::vector<Spelling> by_key_;
-  WordIndex first_of_key_;  // the place in by_key_, as if it were a word
+  Spellings spellings_;
   WordIndex by_bones_;
 };
 
