@@ -71,7 +71,8 @@ class Reader {
     const Word known = lexicon_.find(hash);
     const Span here = folded_.original(at.begin, at.end);
     const bool touched = (here.begin > 0 && is_part(original_[here.begin - 1])) ||
-                         (here.end < original_.size() && is_part(original_[here.end])) || has_sign(here);
+                         (here.end < original_.size() && is_part(original_[here.end])) ||
+                         next_sign(here.begin) < here.end;
     if (known != Word::unknown && !touched) {
       add(known, at, false);
       return number + 1;
@@ -92,10 +93,11 @@ class Reader {
     return number + 1;
   }
 
-  [[nodiscard]] bool has_sign(Span here) const {
-    for (std::size_t i = here.begin; i < here.end; ++i)
-      if (is_sign(original_[i])) return true;
-    return false;
+  // Where the first sign from `begin` on stands. Asked from the front to the back, so that each byte is looked at once.
+  std::size_t next_sign(std::size_t begin) {
+    sign_ = std::max(sign_, begin);
+    while (sign_ < original_.size() && !is_sign(original_[sign_])) ++sign_;
+    return sign_;
   }
 
   // The bytes of the original around `here` that hang together, without what may be punctuation at its ends.
@@ -153,6 +155,7 @@ class Reader {
   std::string_view original_;
   const text::Folded& folded_;
   Reading& reading_;
+  std::size_t sign_ = 0;  // what next_sign found last
   bool changed_ = false;
 };
 
