@@ -57,10 +57,18 @@ class Reader {
     const std::string_view text = folded_.text;
     reading_.lookups.clear();
     for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find(' ', begin), text.size());
-      const std::uint64_t hash = hash_of(text.substr(begin, end - begin));
-      lexicon_.prepare(hash);
-      reading_.lookups.push_back({place(begin, end), hash});
+      WordHash hash;
+      std::size_t end = begin;
+      for (bool goes_on = true; goes_on && end < text.size();) {
+        const std::uint64_t eight = text::eight_bytes(text, end);
+        const int bytes = text::bytes_before_space(eight);
+        if (bytes > 0) hash.add(text::first_bytes(eight, bytes));
+        end += static_cast<std::size_t>(bytes);
+        goes_on = bytes == 8;
+      }
+      end = std::min(end, text.size());
+      lexicon_.prepare(hash.value());
+      reading_.lookups.push_back({place(begin, end), hash.value()});
       begin = end + 1;
     }
   }

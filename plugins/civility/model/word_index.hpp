@@ -1,13 +1,13 @@
 // From hashes to words of a lexicon, in open addressing.
 #pragma once
 
-#include <xxhash.h>
-
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
+
+#include "moderato/text/eight_bytes.hpp"
 
 namespace moderato::civility {
 
@@ -18,8 +18,25 @@ constexpr std::size_t index_of(Word word) {
   return static_cast<std::size_t>(word);
 }
 
-inline std::uint64_t hash_of(std::string_view text) {
-  return XXH3_64bits(text.data(), text.size());
+// The hash of a word, made of eight bytes at a time, the last ones filled up with zeroes. Different words of up to
+// eight bytes have different ones: each step can be undone.
+class WordHash {
+ public:
+  constexpr void add(std::uint64_t eight_bytes) {
+    // An odd constant with well-mixed bits: the golden ratio.
+    value_ = (value_ ^ eight_bytes) * 0x9e3779b97f4a7c15;
+    value_ ^= value_ >> 32;
+  }
+  [[nodiscard]] constexpr std::uint64_t value() const { return value_; }
+
+ private:
+  std::uint64_t value_ = 0;
+};
+
+inline std::uint64_t hash_of(std::string_view word) {
+  WordHash hash;
+  for (std::size_t at = 0; at < word.size(); at += 8) hash.add(text::eight_bytes(word, at));
+  return hash.value();
 }
 
 // Of equal hashes the word that was added first is kept. Two different texts are taken for the same one in some 2^48.

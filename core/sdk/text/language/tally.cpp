@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 
+#include "moderato/text/eight_bytes.hpp"
 #include "words.hpp"
 
 namespace moderato::text {
@@ -13,7 +12,6 @@ namespace {
 // A word is kept as its first eight bytes, first byte lowest. All of them are ASCII, so that the top bits are free to
 // say which lists the word is in.
 constexpr std::uint64_t top_bits = 0x8080808080808080;
-constexpr std::uint64_t low_bits = 0x0101010101010101;
 enum List : std::uint64_t { english = 0x80, french = 0x8000, foreign = 0x800000, ignored = 0x80000000 };
 
 constexpr std::uint64_t key_of(std::string_view word) {
@@ -180,29 +178,6 @@ class Counter {
   bool has_kana_ = false;
 };
 
-// Eight bytes from `at` on, the first one lowest; zeroes after the end.
-std::uint64_t load(std::string_view text, std::size_t at) {
-  std::uint64_t eight = 0;
-  if (text.size() - at >= 8)
-    std::memcpy(&eight, text.data() + at, 8);
-  else
-    std::memcpy(&eight, text.data() + at, text.size() - at);
-  if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-  return eight;
-}
-
-// How many of the eight bytes come before the first space. The lowest byte that is a space has its top bit set and
-// those below it have not: Mycroft's test for a zero byte.
-int before_space(std::uint64_t eight) {
-  const std::uint64_t zeroed = eight ^ (low_bits * ' ');
-  const std::uint64_t found = (zeroed - low_bits) & ~zeroed & top_bits;
-  return found == 0 ? 8 : std::countr_zero(found) / 8;
-}
-
-std::uint64_t first(std::uint64_t eight, int bytes) {
-  return bytes == 8 ? eight : eight & ((std::uint64_t{1} << (8 * bytes)) - 1);
-}
-
 }  // namespace
 
 Tally& Tally::operator-=(const Tally& part) {
@@ -223,15 +198,15 @@ Tally& Tally::operator-=(const Tally& part) {
 Tally tally(std::string_view folded) {
   Counter counter;
   for (std::size_t at = 0; at < folded.size();) {
-    const std::uint64_t eight = load(folded, at);
-    int length = before_space(eight);
-    const std::uint64_t key = first(eight, length);
+    const std::uint64_t eight = eight_bytes(folded, at);
+    int length = bytes_before_space(eight);
+    const std::uint64_t key = first_bytes(eight, length);
     std::uint64_t seen = key;
     std::size_t end = at + static_cast<std::size_t>(length);
     while (length == 8 && end < folded.size()) {
-      const std::uint64_t more = load(folded, end);
-      length = before_space(more);
-      seen |= first(more, length);
+      const std::uint64_t more = eight_bytes(folded, end);
+      length = bytes_before_space(more);
+      seen |= first_bytes(more, length);
       end += static_cast<std::size_t>(length);
     }
     if ((seen & top_bits) != 0)
