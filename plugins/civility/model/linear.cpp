@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 #include "features.hpp"
@@ -52,6 +53,10 @@ class Sum {
   std::size_t count_ = 0;
 };
 
+// A word's sums as one number of many, and what many words' add up to.
+using Sums [[gnu::vector_size(16)]] = std::int16_t;
+using Totals [[gnu::vector_size(32)]] = std::int32_t;
+
 // Of a linear x: less than x where it is large.
 double soft(double x) {
   return x / std::sqrt(1 + std::abs(x));
@@ -78,50 +83,71 @@ void Linear::prepare(const Lexicon& lexicon) {
     Sum sum{rows_};
     words_[i].hash =
         for_each_feature_of_word(lexicon.text(static_cast<Word>(i)), [&](std::uint32_t slot) { sum.add(slot); });
-    words_[i].features = static_cast<std::uint16_t>(sum.finish());
-    for (std::size_t a = 0; a < attribute_count; ++a) words_[i].weights[a] = static_cast<std::int16_t>(sum.totals[a]);
+    const std::size_t features = sum.finish();
+    for (std::size_t a = 0; a < attribute_count; ++a) words_[i].sums[a] = static_cast<std::int16_t>(sum.totals[a]);
+    words_[i].sums[attribute_count] = static_cast<std::int16_t>(features);
   }
 }
 
-PerAttribute Linear::evidence(const Reading& reading) const {
-  PerAttribute evidence{};
-  if (reading.words.empty()) return evidence;
-  Sum sum{rows_};
-  std::array<std::int64_t, attribute_count> totals{};
-  std::size_t count = 0;
+template <class Known, class Other>
+void Linear::look(const Reading& reading, Known known, Other other) const {
   std::uint64_t previous = 0;
   auto unknown = reading.unknown.begin();
   for (std::size_t i = 0; i < reading.words.size(); ++i) {
     std::uint64_t hash = 0;
     if (reading.words[i] == Word::unknown) {
       hash = for_each_feature_of_word(reading.text.substr(unknown->begin, unknown->end - unknown->begin),
-                                      [&](std::uint32_t slot) { sum.add(slot); });
+                                      [&](std::uint32_t slot) { other(i, slot); });
       ++unknown;
     } else {
       const WordSum& word = words_[index_of(reading.words[i])];
-      for (std::size_t a = 0; a < attribute_count; ++a) totals[a] += word.weights[a];
-      count += word.features;
+      known(i, word);
       hash = word.hash;
     }
-    if (i > 0) sum.add(pair_slot(previous, hash));
+    if (i > 0) other(i, pair_slot(previous, hash));
     previous = hash;
   }
-  count += sum.finish();
+}
+
+void Linear::fetch(std::span<const Word> words) const {
+  for (const Word word : words)
+    if (word != Word::unknown) __builtin_prefetch(&words_[index_of(word)]);
+}
+
+PerAttribute Linear::evidence(const Reading& reading) const {
+  PerAttribute evidence{};
+  if (reading.words.empty()) return evidence;
+  Sum rest{rows_};
+  Totals totals{};
+  look(
+      reading,
+      [&](std::size_t, const WordSum& word) {
+        Sums sums;
+        std::memcpy(&sums, word.sums.data(), sizeof sums);
+        totals += __builtin_convertvector(sums, Totals);
+      },
+      [&](std::size_t, std::uint32_t slot) { rest.add(slot); });
+  const std::size_t count = static_cast<std::size_t>(totals[attribute_count]) + rest.finish();
   for (std::size_t a = 0; a < attribute_count; ++a)
     evidence[a] =
-        soft(units_[a] * static_cast<double>(totals[a] + sum.totals[a]) / std::sqrt(static_cast<double>(count)));
+        soft(units_[a] * static_cast<double>(totals[a] + rest.totals[a]) / std::sqrt(static_cast<double>(count)));
   return evidence;
 }
 
-void Linear::explain(std::string_view text, std::size_t attribute, std::vector<float>& words) const {
-  words.clear();
-  if (text.empty()) return;
+void Linear::explain(const Reading& reading, std::size_t attribute, std::vector<float>& words) const {
+  words.assign(reading.words.size(), 0.F);
   std::size_t count = 0;
-  for_each_feature(text, [&](std::size_t word, std::uint32_t slot) {
-    if (word >= words.size()) words.resize(word + 1);
-    words[word] += static_cast<float>(weight_in(rows_[slot], attribute));
-    ++count;
-  });
+  look(
+      reading,
+      [&](std::size_t i, const WordSum& word) {
+        words[i] += static_cast<float>(word.sums[attribute]);
+        count += static_cast<std::size_t>(word.sums[attribute_count]);
+      },
+      [&](std::size_t i, std::uint32_t slot) {
+        words[i] += static_cast<float>(weight_in(rows_[slot], attribute));
+        ++count;
+      });
+  if (count == 0) return;
   const double sum = std::accumulate(words.begin(), words.end(), 0.0);
   const double scale = units_[attribute] / std::sqrt(static_cast<double>(count));
   const double share = scale / std::sqrt(1 + std::abs(scale * sum));  // soft() as a factor

@@ -6,7 +6,7 @@
 
 #include <array>
 #include <cstdint>
-#include <string_view>
+#include <span>
 #include <vector>
 
 #include "attributes.hpp"
@@ -27,12 +27,15 @@ class Linear {
   // Adds up once what the features of each word of `lexicon` weigh, which is most of the work of `evidence`.
   void prepare(const Lexicon& lexicon);
 
+  // Fetches what `evidence` will read of the words, so that other work can be done while it comes.
+  void fetch(std::span<const Word> words) const;
+
   // soft(unit * s / sqrt(n)), where s is the sum of the weights of the n features of what was read and soft(x) is
   // x / sqrt(1 + |x|); 0 when there are no words. `prepare` was called with the lexicon that it was read with.
   [[nodiscard]] PerAttribute evidence(const Reading& reading) const;
 
-  // What each word of `text` adds to the evidence for `attribute`; they add up to it. Replaces `words`.
-  void explain(std::string_view text, std::size_t attribute, std::vector<float>& words) const;
+  // What each word that was read adds to the evidence for `attribute`; they add up to it. Replaces `words`.
+  void explain(const Reading& reading, std::size_t attribute, std::vector<float>& words) const;
 
   [[nodiscard]] std::vector<Weights> weights() const;
   [[nodiscard]] const Units& units() const { return units_; }
@@ -42,10 +45,15 @@ class Linear {
   // register.
   LargeArray<std::uint64_t> rows_;
   struct WordSum {
-    std::array<std::int16_t, attribute_count> weights{};
-    std::uint16_t features = 0;
+    std::array<std::int16_t, attribute_count + 1> sums{};  // of the weights; the last is how many features there are
     std::uint64_t hash = 0;
   };
+
+  // Calls known(i, sum) for each word of the lexicon that was read, and other(i, slot) for each feature of the others
+  // and of pairs; a pair counts for its second word.
+  template <class Known, class Other>
+  void look(const Reading& reading, Known known, Other other) const;
+
   std::vector<WordSum> words_;  // of the lexicon
   Units units_{};
 };

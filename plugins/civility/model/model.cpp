@@ -15,6 +15,8 @@ Model::Model(Lexicon lexicon, Linear linear, Network network, const Calibration&
 }
 
 PerAttribute Model::logits(Scratch& scratch) const {
+  linear_.fetch(scratch.reading.words);
+  network_.fetch(scratch.reading.words);
   const PerAttribute letters = linear_.evidence(scratch.reading);
   const PerAttribute meaning = network_.evidence(scratch.reading.words, scratch.network);
   PerAttribute logits{};
@@ -31,7 +33,7 @@ PerAttribute Model::score(Scratch& scratch, const PerAttribute& added) const {
 }
 
 void Model::explain(std::size_t attribute, Scratch& scratch, std::vector<float>& words) const {
-  linear_.explain(scratch.reading.text, attribute, words);
+  linear_.explain(scratch.reading, attribute, words);
   network_.explain(scratch.reading.words, attribute, scratch.network, scratch.of_network);
   for (std::size_t i = 0; i < words.size(); ++i)
     words[i] = calibration_.linear[attribute] * words[i] + calibration_.network[attribute] * scratch.of_network[i];

@@ -59,7 +59,7 @@ TEST(Model, ExplanationsAddUpToTheLinearEvidence) {
   const PerAttribute evidence = model().linear().evidence(scratch.reading);
   std::vector<float> words;
   for (std::size_t a = 0; a < attribute_count; ++a) {
-    model().linear().explain(scratch.reading.text, a, words);
+    model().linear().explain(scratch.reading, a, words);
     ASSERT_EQ(words.size(), scratch.reading.words.size());
     EXPECT_NEAR(evidence[a], std::accumulate(words.begin(), words.end(), 0.0), 1e-4) << attributes[a];
   }

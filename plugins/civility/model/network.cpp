@@ -26,17 +26,20 @@ constexpr std::size_t first_lane(std::size_t width) {
   return static_cast<std::int16_t>(std::bit_cast<std::uint32_t>(value + room) & 0xffff);
 }
 
-// One block of lanes at a time, so that the sums stay in registers. Inlined into versions for different processors,
-// which all do the same additions in the same order.
+// One block of lanes at a time: so few that the sums stay in registers, and so many that no addition waits for the one
+// before it. Inlined into versions for different processors, which all do the same additions in the same order.
 [[gnu::always_inline]] inline void multiply(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
-  for (std::size_t begin = 0; begin < Network::lanes; begin += channels) {
-    std::array<float, channels> sums{};
+  constexpr std::size_t block = 2 * channels;
+  static_assert(Network::lanes % block == 0);
+  std::array<float, Network::dimensions> values;
+  for (std::size_t d = 0; d < Network::dimensions; ++d) values[d] = static_cast<float>(vector[d]);
+  for (std::size_t begin = 0; begin < Network::lanes; begin += block) {
+    std::array<float, block> sums{};
     for (std::size_t d = 0; d < Network::dimensions; ++d) {
-      const auto value = static_cast<float>(vector[d]);
       const float* const row = kernels + d * Network::lanes + begin;
-      for (std::size_t c = 0; c < channels; ++c) sums[c] += value * row[c];
+      for (std::size_t c = 0; c < block; ++c) sums[c] += values[d] * row[c];
     }
-    for (std::size_t c = 0; c < channels; ++c)
+    for (std::size_t c = 0; c < block; ++c)
       parts[begin + c] = rounded(std::min(std::max(sums[c] / part_unit, -largest_part), largest_part));
   }
 }
@@ -46,6 +49,7 @@ using Largest = Network::Largest;
 
 // Sixteen channels in a register, or in two where registers are short.
 using Lanes [[gnu::vector_size(32)]] = std::int16_t;
+using Quarters [[gnu::vector_size(32)]] = std::uint64_t;  // the same register
 constexpr std::size_t lane_count = sizeof(Lanes) / sizeof(std::int16_t);
 
 // The sums of some channels over the window of `width` rows, the first of which is rows[0]. Through `sum`: registers as
@@ -81,10 +85,36 @@ template <std::size_t width>
   find_largest<3>(rows, words, out[2]);
 }
 
-// The two loops that take the time, for the processor at hand.
+// Where each of them was seen first. Most windows have none of them.
+template <std::size_t width>
+[[gnu::always_inline]] inline void find_windows(const std::int16_t* const* rows, std::size_t words,
+                                                const Channels& largest, std::uint32_t* windows) {
+  for (std::size_t begin = 0; begin < channels; begin += lane_count) {
+    Lanes most;
+    std::memcpy(&most, &largest[begin], sizeof most);
+    for (std::size_t at = Network::widest - 1 + words; at-- > Network::widest - width;) {
+      Lanes sum;
+      sum_window<width>(rows + at, begin, sum);
+      const auto same = reinterpret_cast<Quarters>(sum == most);
+      if ((same[0] | same[1] | same[2] | same[3]) == 0) continue;
+      for (std::size_t c = 0; c < lane_count; ++c)
+        if (sum[c] == most[c]) windows[begin + c] = static_cast<std::uint32_t>(at);
+    }
+  }
+}
+
+[[gnu::always_inline]] inline void find_all_windows(const std::int16_t* const* rows, std::size_t words,
+                                                    const Largest& largest, std::uint32_t* windows) {
+  find_windows<1>(rows, words, largest[0], windows);
+  find_windows<2>(rows, words, largest[1], windows + channels);
+  find_windows<3>(rows, words, largest[2], windows + 2 * channels);
+}
+
+// The loops that take the time, for the processor at hand.
 struct Kernels {
   void (*multiply)(const std::int8_t* vector, const float* kernels, std::int16_t* parts);
   void (*largest)(const std::int16_t* const* rows, std::size_t words, Largest& out);
+  void (*windows)(const std::int16_t* const* rows, std::size_t words, const Largest& largest, std::uint32_t* windows);
 };
 
 void multiply_plainly(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
@@ -93,6 +123,10 @@ void multiply_plainly(const std::int8_t* vector, const float* kernels, std::int1
 void largest_plainly(const std::int16_t* const* rows, std::size_t words, Largest& out) {
   find_all_largest(rows, words, out);
 }
+void windows_plainly(const std::int16_t* const* rows, std::size_t words, const Largest& largest,
+                     std::uint32_t* windows) {
+  find_all_windows(rows, words, largest, windows);
+}
 #if defined(__x86_64__)
 [[gnu::target("avx2")]] void multiply_avx2(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
   multiply(vector, kernels, parts);
@@ -100,31 +134,23 @@ void largest_plainly(const std::int16_t* const* rows, std::size_t words, Largest
 [[gnu::target("avx2")]] void largest_avx2(const std::int16_t* const* rows, std::size_t words, Largest& out) {
   find_all_largest(rows, words, out);
 }
+[[gnu::target("avx2")]] void windows_avx2(const std::int16_t* const* rows, std::size_t words, const Largest& largest,
+                                          std::uint32_t* windows) {
+  find_all_windows(rows, words, largest, windows);
+}
 Kernels choose() {
-  return __builtin_cpu_supports("avx2") != 0 ? Kernels{multiply_avx2, largest_avx2}
-                                             : Kernels{multiply_plainly, largest_plainly};
+  return __builtin_cpu_supports("avx2") != 0 ? Kernels{multiply_avx2, largest_avx2, windows_avx2}
+                                             : Kernels{multiply_plainly, largest_plainly, windows_plainly};
 }
 #else
 Kernels choose() {
-  return {multiply_plainly, largest_plainly};
+  return {multiply_plainly, largest_plainly, windows_plainly};
 }
 #endif
 
 const Kernels& here() {
   static const Kernels chosen = choose();
   return chosen;
-}
-
-// Where each of them was seen first.
-template <std::size_t width>
-void find_windows(const std::int16_t* const* rows, std::size_t words, const Channels& largest, std::uint32_t* windows) {
-  Lanes sum;
-  for (std::size_t at = Network::widest - 1 + words; at-- > Network::widest - width;)
-    for (std::size_t first = 0; first < channels; first += lane_count) {
-      sum_window<width>(rows + at, first, sum);
-      for (std::size_t c = 0; c < lane_count; ++c)
-        if (sum[c] == largest[first + c]) windows[first + c] = static_cast<std::uint32_t>(at);
-    }
 }
 
 }  // namespace
@@ -157,6 +183,15 @@ const std::int16_t* Network::parts_of(Word word) const {
 
 void Network::compute_parts(std::size_t vector, std::int16_t* parts) const {
   here().multiply(&parameters_.vectors[vector * dimensions], parameters_.kernels.data(), parts);
+}
+
+void Network::fetch(std::span<const Word> words) const {
+  constexpr std::size_t line = 64 / sizeof(std::int16_t);
+  for (const Word word : words) {
+    if (word == Word::unknown) continue;
+    const std::int16_t* const parts = parts_.data() + index_of(word) * lanes;
+    for (std::size_t i = 0; i < lanes; i += line) __builtin_prefetch(parts + i);
+  }
 }
 
 Network::Largest Network::look(std::span<const Word> words, Scratch& scratch) const {
@@ -196,9 +231,7 @@ void Network::explain(std::span<const Word> words, std::size_t attribute, Scratc
   const Pooled values = pool(found);
   const auto* const rows = scratch.rows.data();
   const std::size_t size = words.size();
-  find_windows<1>(rows, size, found[0], &scratch.window[0]);
-  find_windows<2>(rows, size, found[1], &scratch.window[channels]);
-  find_windows<3>(rows, size, found[2], &scratch.window[2 * channels]);
+  here().windows(rows, size, found, scratch.window.data());
   for (std::size_t i = 0; i < pooled; ++i) {
     const float share = values[i] * parameters_.weights[i][attribute];
     if (share == 0) continue;

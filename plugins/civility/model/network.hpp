@@ -51,6 +51,9 @@ class Network {
 
   explicit Network(Parameters parameters);
 
+  // Fetches what `evidence` will read of these words, so that other work can be done while it comes.
+  void fetch(std::span<const Word> words) const;
+
   // The logit of each attribute, not calibrated; 0 when there are no words.
   [[nodiscard]] PerAttribute evidence(std::span<const Word> words, Scratch& scratch) const;
 
