@@ -69,11 +69,12 @@ std::int8_t weight_in(std::uint64_t row, std::size_t attribute) {
 }  // namespace
 
 Linear::Linear(const std::vector<Weights>& weights, const Units& units) : rows_(weights.size()), units_(units) {
+  // Adding 128 to a byte turns its top bit. (The model file's little-endian machines have the first byte lowest.)
+  constexpr std::uint64_t top_bits = 0x8080808080808080;
   for (std::size_t slot = 0; slot < weights.size(); ++slot) {
-    std::uint64_t row = std::uint64_t{128} << 56;
-    for (std::size_t a = 0; a < attribute_count; ++a)
-      row |= static_cast<std::uint64_t>(weights[slot][a] + 128) << (8 * a);
-    rows_[slot] = row;
+    std::uint64_t row = 0;
+    std::memcpy(&row, weights[slot].data(), sizeof weights[slot]);
+    rows_[slot] = row ^ top_bits;
   }
 }
 
