@@ -121,6 +121,22 @@ TEST_F(Reads, AnythingWithoutHarm) {
   }
 }
 
+TEST_F(Reads, WordsOfAnyLength) {
+  std::vector<std::string> lengths;
+  std::string text;
+  for (std::size_t size = 1; size <= Lexicon::longest_word; ++size) {
+    std::string word;
+    while (word.size() < size) word += static_cast<char>('a' + (word.size() * 7 + size) % 26);
+    lengths.push_back(word);
+    text += word + ' ';
+  }
+  lexicon_ = Lexicon{lengths, {}};
+  repair_ = Repair{lexicon_};
+  read(text);
+  ASSERT_EQ(reading_.words.size(), lengths.size());
+  for (std::size_t i = 0; i < lengths.size(); ++i) EXPECT_EQ(reading_.words[i], static_cast<Word>(i)) << lengths[i];
+}
+
 TEST(Lexicon, FindsWhatItHas) {
   const Lexicon lexicon{words, {}};
   for (std::size_t i = 0; i < words.size(); ++i) {
