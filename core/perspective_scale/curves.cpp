@@ -10,13 +10,13 @@
 namespace moderato {
 namespace {
 
-constexpr std::array toxicity{ScaleKnot{0.001403, 0.05}, ScaleKnot{0.6016, 0.95}};
-constexpr std::array severe_toxicity{ScaleKnot{0.0008048, 0.05}, ScaleKnot{0.09537, 0.95}};
-constexpr std::array insult{ScaleKnot{0.0003922, 0.05}, ScaleKnot{0.3016, 0.95}};
-constexpr std::array profanity{ScaleKnot{0.001066, 0.05}, ScaleKnot{0.3094, 0.95}};
-constexpr std::array identity_attack{ScaleKnot{0.0004846, 0.05}, ScaleKnot{0.2275, 0.95}};
-constexpr std::array threat{ScaleKnot{8.288e-05, 0.05}, ScaleKnot{0.1198, 0.95}};
-constexpr std::array sexually_explicit{ScaleKnot{0.005314, 0.05}, ScaleKnot{0.09919, 0.95}};
+constexpr std::array toxicity{ScaleKnot{0.001339, 0.05}, ScaleKnot{0.6184, 0.95}};
+constexpr std::array severe_toxicity{ScaleKnot{0.0006192, 0.05}, ScaleKnot{0.09589, 0.95}};
+constexpr std::array insult{ScaleKnot{0.000312, 0.05}, ScaleKnot{0.3374, 0.95}};
+constexpr std::array profanity{ScaleKnot{0.0008625, 0.05}, ScaleKnot{0.3222, 0.95}};
+constexpr std::array identity_attack{ScaleKnot{0.0006021, 0.05}, ScaleKnot{0.2082, 0.95}};
+constexpr std::array threat{ScaleKnot{5.456e-05, 0.05}, ScaleKnot{0.1542, 0.95}};
+constexpr std::array sexually_explicit{ScaleKnot{0.005596, 0.05}, ScaleKnot{0.09928, 0.95}};
 
 constexpr std::array<ScaleCurve, 7> curves{{
     {"TOXICITY", toxicity},
@@ -35,7 +35,7 @@ std::span<const ScaleCurve> perspective_curves() {
 }
 
 std::uint64_t fitted_model() {
-  return 0x243569873fd8997c;
+  return 0x71b4c042e6329541;
 }
 
 }  // namespace moderato

@@ -135,7 +135,7 @@ TEST(Civility, EveryAttributeIsScoredAlways) {
 TEST(Civility, ThresholdsAreTheOperators) {
   const std::string text = "you are a moron";
   const double insult = score(filter().check({.text = text}), "INSULT");
-  const Settings off{{"hold.TOXICITY", 1.0}, {"hold.INSULT", 1.0}};
+  const Settings off{{"hold.TOXICITY", 1.0}, {"hold.SEVERE_TOXICITY", 1.0}, {"hold.INSULT", 1.0}};
   const auto with = [&](const char* name, double value) {
     Settings settings = off;
     settings[name] = value;

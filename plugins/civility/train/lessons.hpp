@@ -22,7 +22,8 @@ struct Lesson {
 struct Lessons {
   std::vector<Lesson> all;
   // What a row of each source counts for: one over the fourth root of how many rows of the source know the attribute,
-  // against 5,000; at most 8. So a small source is not drowned by a large one.
+  // against 5,000; at most 8. So a small source is not drowned by a large one. Some count more or less by how far their
+  // labels are trusted.
   std::vector<std::array<float, attribute_count>> importance;
 };
 

@@ -46,7 +46,7 @@ class Evaluate(unittest.TestCase):
 
     def both_kinds(self, count=10):
         kind = [line(f"Thank you for the fine walk number {at} in the park.", TOXICITY=0) for at in range(count)]
-        toxic = [line(f"You are a stupid moron, number {at}.", TOXICITY=1) for at in range(count)]
+        toxic = [line(f"You are a moron, number {at}.", TOXICITY=1) for at in range(count)]
         return kind + toxic
 
 
