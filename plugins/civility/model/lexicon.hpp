@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ class Lexicon {
   // `words` are distinct folded words of at most longest_word bytes, the most common first. `masked` are those that
   // people mask, the most likely first.
   Lexicon(const std::vector<std::string>& words, std::vector<Word> masked);
+  // The same, of all words one after the other and the length of each.
+  Lexicon(std::string text, std::span<const std::uint8_t> lengths, std::vector<Word> masked);
 
   [[nodiscard]] std::size_t size() const { return begins_.empty() ? 0 : begins_.size() - 1; }
   [[nodiscard]] std::string_view text(Word word) const {

@@ -138,18 +138,14 @@ void check(const std::filesystem::path& file, const Header& header) {
   if (header.words > most_words || header.masked > header.words) refuse(file, "has an impossible number of words");
 }
 
-std::vector<std::string> split(const std::filesystem::path& file, const Body& body) {
-  std::vector<std::string> words;
-  words.reserve(body.lengths.size());
-  std::size_t begin = 0;
+void check_words(const std::filesystem::path& file, const Body& body) {
+  std::size_t size = 0;
   for (const std::uint8_t length : body.lengths) {
     if (length == 0 || length > Lexicon::longest_word) refuse(file, "has a word of impossible length");
-    if (begin + length > body.text.size()) refuse(file, "has words longer than their text");
-    words.push_back(body.text.substr(begin, length));
-    begin += length;
+    size += length;
   }
-  if (begin != body.text.size()) refuse(file, "has words shorter than their text");
-  return words;
+  if (size > body.text.size()) refuse(file, "has words longer than their text");
+  if (size < body.text.size()) refuse(file, "has words shorter than their text");
 }
 
 }  // namespace
@@ -178,7 +174,8 @@ Model load_model(const std::filesystem::path& file) {
   });
   for (const Word word : body.masked)
     if (index_of(word) >= header.words) refuse(file, "names a word that it does not have");
-  return Model{Lexicon{split(file, body), std::move(body.masked)}, Linear{body.weights, body.units},
+  check_words(file, body);
+  return Model{Lexicon{std::move(body.text), body.lengths, std::move(body.masked)}, Linear{body.weights, body.units},
                Network{std::move(body.network)}, body.calibration};
 }
 

@@ -13,12 +13,9 @@ constexpr std::uint32_t most_of_key = 128;
 
 // While words are added, begins_[g + 2] counts those of group g.
 bool Spellings::Groups::add(std::uint64_t key, Spelling spelling) {
-  Word group = index_.find(key);
-  if (group == Word::unknown) {
-    group = static_cast<Word>(begins_.size() - 2);
-    index_.add(key, group);
-    begins_.push_back(0);
-  }
+  const auto fresh = static_cast<Word>(begins_.size() - 2);
+  const Word group = index_.add(key, fresh);
+  if (group == fresh) begins_.push_back(0);
   std::uint32_t& count = begins_[index_of(group) + 2];
   if (count == most_of_key) return false;
   ++count;

@@ -45,9 +45,11 @@ class WordIndex {
   WordIndex() = default;
   explicit WordIndex(std::size_t words) : entries_(std::bit_ceil(words + words / 2 + 1)) {}
 
-  void add(std::uint64_t hash, Word word) {
+  // Returns the word that is kept.
+  Word add(std::uint64_t hash, Word word) {
     Entry& entry = entries_[place_of(hash)];
     if (entry.word == Word::unknown) entry = {tag_of(hash), word};
+    return entry.word;
   }
   [[nodiscard]] Word find(std::uint64_t hash) const {
     return entries_.empty() ? Word::unknown : entries_[place_of(hash)].word;
