@@ -34,10 +34,14 @@ suspect = "casino"
 """
 
 
+NO_LIMITS = "".join(f"{of} = 0\n" for of in ("comments_per_member", "comments_per_address", "reports_per_address",
+                                              "decisions_per_address"))
+
+
 def gateway_tables(limits=""):
     return f"""
 [gateway.limits]
-{limits or "comments_per_member = 0" + chr(10) + "comments_per_address = 0" + chr(10) + "reports_per_address = 0"}
+{limits or NO_LIMITS}
 [gateway.site.default]
 origins = ["{PAGE}"]
 [gateway.site.default.key.web]
