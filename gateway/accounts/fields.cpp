@@ -97,8 +97,7 @@ std::optional<Scope> scope_of(std::vector<std::string> sites) {
   };
   if (sites.empty() || sites.size() > most_sites || std::ranges::any_of(sites, is_wrong)) return std::nullopt;
   std::ranges::sort(sites);
-  const auto twice = std::ranges::unique(sites);
-  sites.erase(twice.begin(), twice.end());
+  sites.erase(std::unique(sites.begin(), sites.end()), sites.end());
   return Scope{std::move(sites)};
 }
 

@@ -48,9 +48,9 @@ class Memory::Hits {
   // The entries that one feature leads to, and zeros, which are none.
   void add(std::span<const std::uint64_t> entries, std::size_t feature, bool rare) {
     for (const std::uint64_t entry : entries) {
-      const std::size_t place = entry % seen_.size();
+      std::uint8_t& seen = seen_[entry % seen_.size()];
       // Twice seen, or rare, is worth a look.
-      seen_[place] = static_cast<std::uint8_t>((seen_[place] << 1U) | 1U | (rare ? 2U : 0U));
+      seen = static_cast<std::uint8_t>((unsigned{seen} << 1U) | 1U | (rare ? 2U : 0U));
       hits_[size_++] = {(entry << 8U) | (feature << 1U) | static_cast<std::uint64_t>(rare)};
     }
   }
