@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "byte_lanes.hpp"
 #include "glyphs.hpp"
 #include "moderato/text/utf8.hpp"
+#include "plain_letters.hpp"
 #include "signs.hpp"
 
 namespace moderato::text {
@@ -62,14 +62,9 @@ class Writer {
   // "they'll"), none of them like the letter before: what else an apostrophe may be is seen when the whole word is.
   bool is_contraction(std::size_t at) const {
     if (at == from_.size() || from_[at] != '\'' || at + 1 == from_.size()) return false;
-    const std::size_t end = at + 2 < from_.size() && is_ascii_letter(from_[at + 2]) ? at + 3 : at + 2;
-    return is_ascii_letter(from_[at + 1]) && (from_[at + 1] | 0x20) != text_[size_ - 1] &&
+    const std::size_t end = at + 2 < from_.size() && is_plain_letter(from_[at + 2]) ? at + 3 : at + 2;
+    return is_plain_letter(from_[at + 1]) && (from_[at + 1] | 0x20) != text_[size_ - 1] &&
            (end == from_.size() || is_separator(from_[end]));
-  }
-
-  static bool is_ascii_letter(char c) {
-    const auto lower = static_cast<unsigned char>(c | 0x20);
-    return lower >= 'a' && lower <= 'z';
   }
 
   // Reads what starts at `at`: a separator or a word. Returns where the next one starts.
@@ -108,59 +103,10 @@ class Writer {
 
   // Writes the ASCII letters at `at`, without repeats. Returns where they end.
   std::size_t write_letters(std::size_t at) {
-    // Local copies: a byte written might be any member, so members would be read again after each.
-    char* const text = text_;
-    std::uint32_t* const origins = origins_;
-    std::uint32_t* const ends = ends_;
-    const std::string_view from = from_;
-    const std::size_t begin = size_;
-    const bool mapped = to_.mapped;
-    std::size_t size = begin;
-    std::size_t i = at;
-    // Eight at a time, as far as there are eight and up to the first repeat.
-    for (ByteLanes before, like_before = ByteLanes::all(0xff); from.size() - i >= ByteLanes::count;) {
-      const ByteLanes bytes{from.data() + i};
-      const ByteLanes letters = bytes.letters();
-      const ByteLanes lower = bytes | ByteLanes::all(0x20);
-      const ByteLanes like = lower ^ lower.shifted(before);  // zero where a letter is like the one before
-      const std::size_t run = (letters & ~(like | like.shifted(like_before)).zeros()).leading();
-      lower.store(text + size);
-      if (mapped) {
-        for (std::size_t k = 0; k < ByteLanes::count; ++k) {
-          origins[size + k] = static_cast<std::uint32_t>(i + k);
-          ends[size + k] = static_cast<std::uint32_t>(i + k + 1);
-        }
-      }
-      size += run;
-      i += run;
-      if (run < letters.leading()) break;
-      if (run < ByteLanes::count) {
-        size_ = size;
-        return i;
-      }
-      before = lower;
-      like_before = like;
-    }
-    const auto& ascii = ascii_;
-    char last = size > begin ? text[size - 1] : '\0';
-    std::size_t same = size > begin + 1 && text[size - 2] == last ? 1 : 0;
-    for (; i < from.size(); ++i) {
-      const auto byte = static_cast<unsigned char>(from[i]);
-      if (byte >= 0x80 || ascii[byte].kind != Kind::letter) break;
-      const char c = ascii[byte].out;
-      same = c == last ? same + 1 : 0;
-      last = c;
-      if (same >= 2) {
-        ends[size - 1] = static_cast<std::uint32_t>(i + 1);
-        continue;
-      }
-      text[size] = c;
-      origins[size] = static_cast<std::uint32_t>(i);
-      ends[size] = static_cast<std::uint32_t>(i + 1);
-      ++size;
-    }
-    size_ = size;
-    return i;
+    const PlainLetters written =
+        fold_plain_letters(from_, at, {text_ + size_, origins_ + size_, ends_ + size_}, to_.mapped);
+    size_ += written.size;
+    return written.end;
   }
 
   struct Raw {
