@@ -43,6 +43,9 @@ struct SiteKey {
   std::int64_t requests_per_minute = 0;  // as perspective and akismet; 0: as many as it likes
 };
 
+// Of what an author is shown when a comment is rejected; bytes.
+inline constexpr std::size_t longest_reject_reason = 2'000;
+
 // [gateway.site."NAME"]
 struct GatewaySite {
   std::string name;

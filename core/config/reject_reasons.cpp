@@ -1,5 +1,7 @@
 #include "config/reject_reasons.hpp"
 
+#include "config/gateway_settings.hpp"
+
 namespace moderato {
 
 std::vector<std::string> read_reject_reasons(TableReader& table) {

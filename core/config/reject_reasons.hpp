@@ -2,15 +2,12 @@
 // author reads the one that was chosen.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "config/table_reader.hpp"
 
 namespace moderato {
-
-inline constexpr std::size_t longest_reject_reason = 2'000;  // bytes
 
 // Empty: none are given there. Reports those that are empty or too long.
 [[nodiscard]] std::vector<std::string> read_reject_reasons(TableReader& table);

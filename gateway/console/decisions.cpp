@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "comment/json_fields.hpp"
+#include "config/gateway_settings.hpp"
 #include "console/questions.hpp"
 #include "http/problem.hpp"
 
@@ -14,8 +15,6 @@ namespace {
 
 using casebook::Kind;
 using casebook::State;
-
-constexpr std::size_t most_reason = 2'000;  // bytes
 
 }  // namespace
 
@@ -116,7 +115,7 @@ void Decisions::take(const http::Request& request, const accounts::Principal& pr
   const auto items = items_in(body);
   if (batch->action == Action::reject && batch->reason.find_first_not_of(" \t\r\n") == std::string::npos)
     throw http::Problem{400, "reason.missing", "Say why: the author is shown the reason."};
-  if (batch->reason.size() > most_reason)
+  if (batch->reason.size() > longest_reject_reason)
     throw http::Problem{400, "reason.too_long", "The reason may have at most 2,000 bytes."};
   for (const Named& item : items) {
     if (item.seq <= Seq{}) throw http::Problem{400, "items.invalid", "Each of items must have the seq that was seen."};

@@ -1,6 +1,7 @@
 // reject_reasons, of [gateway] and of a site.
 #include "config/reject_reasons.hpp"
 
+#include "config/gateway_settings.hpp"
 #include "given.hpp"
 
 namespace moderato::config_test {
