@@ -370,7 +370,7 @@ void Recorder::count(const std::vector<Record>& records, const Batch& batch) {
   const auto since = [](auto begin, auto end) {
     return std::chrono::duration_cast<std::chrono::microseconds>(end - begin);
   };
-  std::array<std::uint64_t, 5> by_topic{};
+  std::array<std::uint64_t, static_cast<std::size_t>(Topic::erased) + 1> by_topic{};
   for (std::size_t i = 0; i < records.size(); ++i) {
     ++by_topic[static_cast<std::size_t>(records[i].topic)];
     counters_.sites.count(batch.decided[i]->comment.site, records[i].topic);
