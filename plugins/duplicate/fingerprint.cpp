@@ -10,6 +10,7 @@
 #include <span>
 
 #include "mix.hpp"
+#include "moderato/text/eight_bytes.hpp"
 
 namespace moderato::duplicate {
 namespace {
@@ -46,19 +47,15 @@ constexpr std::uint64_t window_mask = all_hashes >> (64U - 8U * Reader::gram_sym
 constexpr std::uint32_t first_dense_script = 0x2e80;  // from here on a character says about as much as two letters
 
 constexpr std::size_t eight = sizeof(std::uint64_t);
+static_assert(std::endian::native == std::endian::little);  // the first byte of a word is its lowest
 
 // How many of the next eight bytes are ASCII and no space; 0 when there are no eight.
 std::size_t plain_run(std::string_view text) {
-  static_assert(std::endian::native == std::endian::little);
-  constexpr std::uint64_t ones = 0x0101010101010101;
-  constexpr std::uint64_t tops = 0x80 * ones;
+  constexpr std::uint64_t tops = 0x8080808080808080;
   if (text.size() < eight) return 0;
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, text.data(), eight);
-  const std::uint64_t spaces = bytes ^ (ones * ' ');
-  // The top bits of those that end the run: adding 127 to the low bits carries unless they are zero.
-  const std::uint64_t ends = (bytes | ~(((spaces & ~tops) + ~tops) | spaces)) & tops;
-  return ends == 0 ? eight : static_cast<std::size_t>(std::countr_zero(ends)) / 8;
+  const std::uint64_t bytes = text::eight_bytes(text, 0);
+  const int ascii = std::countr_zero(bytes & tops) / 8;  // eight where there is no other
+  return static_cast<std::size_t>(std::min(ascii, text::bytes_before_space(bytes)));
 }
 
 // Emoji, arrows, dingbats and the like: sprinkled over a text to make it look new.
