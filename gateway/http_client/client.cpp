@@ -9,10 +9,17 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
+#include <sstream>
+#include <string_view>
+#include <tuple>
 #include <variant>
 
 #include "daemon/places.hpp"
@@ -34,11 +41,19 @@ using Encrypted = beast::ssl_stream<beast::tcp_stream>;
 constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 
 constexpr std::size_t most_header_bytes = 16'384;
+constexpr std::size_t most_read_at_once = 4'096;
 constexpr std::size_t most_body_bytes = 65'536;  // read to keep the connection; beyond, it is not kept
 constexpr int most_interim_answers = 8;          // "100 Continue" and the like
 // Node closes what was idle for five seconds, and many servers are written in it.
 constexpr std::chrono::seconds kept_for{4};
 constexpr std::size_t most_idle = 16;
+
+// As it is sent.
+std::string written(const Message& message) {
+  std::ostringstream bytes;
+  bytes << message;
+  return std::move(bytes).str();
+}
 
 // Why the connection can't be encrypted.
 std::string tls_failure(SSL* connection, const beast::error_code& error) {
@@ -87,11 +102,40 @@ class Client::Connection {
     co_return error ? tls_failure(stream->native_handle(), error) : std::string{};
   }
 
-  // `began`: whether anything came, or the time ran out: then the connection's age is not to blame.
-  asio::awaitable<Answer> exchange(const Message& request, std::size_t keep_bytes, bool& began) {
-    if (auto* const plain = std::get_if<Plain>(&stream_))
-      co_return co_await exchange_over(*plain, request, keep_bytes, began);
-    co_return co_await exchange_over(std::get<Encrypted>(stream_), request, keep_bytes, began);
+  // `request`: as it is sent. `began`: whether anything came, or the time ran out: then the connection's age is not to
+  // blame.
+  asio::awaitable<Answer> exchange(std::string_view request, std::size_t keep_bytes, bool& began) {
+    keeps_ = false;
+    if (co_await write(request) == beast::error::timeout) {
+      began = true;
+      co_return Answer{0, "did not take the request in time", {}};
+    }
+    // After other failures it may have answered nevertheless, before it closed.
+    std::optional<Parser> parser;
+    for (int answers = 0; !parser || parser->get().result_int() / 100 == 1; ++answers) {
+      if (answers == most_interim_answers) co_return Answer{0, "answered with nothing but interim answers", {}};
+      parser.emplace();
+      parser->header_limit(most_header_bytes);
+      parser->body_limit(boost::none);  // else an answer that says how long it will be is none
+      const auto failed = co_await read(*parser, Part::header);
+      began = began || parser->got_some() || failed == beast::error::timeout;
+      if (failed) co_return Answer{0, read_failure(failed), {}};
+    }
+    Answer answer{parser->get().result_int(), {}, {}};
+    const auto asked = parser->get()[http::field::retry_after];
+    answer.retry_after = http_client::retry_after({asked.data(), asked.size()}, wall_now());
+    // The parser takes memory for all that is announced: nobody here wants so much. Where nobody reads the body, it is
+    // read for the next request's sake alone.
+    if (parser->content_length().value_or(0) > most_body_bytes) co_return answer;
+    const bool endless = parser->need_eof();
+    if (keep_bytes == 0 && endless) co_return answer;
+    parser->body_limit(most_body_bytes);
+    const auto unread = co_await read(*parser, Part::message);
+    keeps_ = !unread && !endless && parser->keep_alive() && buffer_.size() == 0;
+    kept_until_ = Clock::now() + kept_for;
+    answer.body = std::move(parser->get().body());
+    answer.body.resize(std::min(answer.body.size(), keep_bytes));
+    co_return answer;
   }
 
   // Whether another request may follow. Nothing is due: whatever can be read is the end, or nonsense.
@@ -105,44 +149,46 @@ class Client::Connection {
   [[nodiscard]] const std::string& server() const { return server_; }
 
  private:
-  template <class Stream>
-  asio::awaitable<Answer> exchange_over(Stream& stream, const Message& request, std::size_t keep_bytes, bool& began) {
-    keeps_ = false;
-    const auto [unsent, sent] = co_await http::async_write(stream, request, with_error);
-    std::ignore = sent;
-    if (unsent == beast::error::timeout) {
-      began = true;
-      co_return Answer{0, "did not take the request in time", {}};
+  // Beast's own ways to read and write a message would be compiled for either stream: here only these two are.
+  asio::awaitable<beast::error_code> write(std::string_view bytes) {
+    beast::error_code error;
+    const auto all = asio::buffer(bytes);
+    if (auto* const plain = std::get_if<Plain>(&stream_))
+      std::tie(error, std::ignore) = co_await asio::async_write(*plain, all, with_error);
+    else
+      std::tie(error, std::ignore) = co_await asio::async_write(std::get<Encrypted>(stream_), all, with_error);
+    co_return error;
+  }
+
+  asio::awaitable<std::tuple<beast::error_code, std::size_t>> read_some(asio::mutable_buffer room) {
+    if (auto* const plain = std::get_if<Plain>(&stream_)) co_return co_await plain->async_read_some(room, with_error);
+    co_return co_await std::get<Encrypted>(stream_).async_read_some(room, with_error);
+  }
+
+  enum class Part : std::uint8_t { header, message };
+  // Until the parser has it.
+  asio::awaitable<beast::error_code> read(Parser& parser, Part part) {
+    const auto is_done = [&] { return part == Part::header ? parser.is_header_done() : parser.is_done(); };
+    parser.eager(part == Part::message);
+    while (!is_done()) {
+      beast::error_code error = http::error::need_more;
+      if (buffer_.size() != 0) buffer_.consume(parser.put(buffer_.data(), error));
+      if (!error) continue;
+      if (error != http::error::need_more) co_return error;
+      const std::size_t room = std::min(buffer_.max_size() - buffer_.size(), most_read_at_once);
+      if (room == 0) co_return http::error::buffer_overflow;
+      const auto [failed, size] = co_await read_some(buffer_.prepare(room));
+      buffer_.commit(size);
+      if (failed != asio::error::eof) {
+        if (failed) co_return failed;
+        continue;
+      }
+      if (!parser.got_some()) co_return http::error::end_of_stream;
+      error = {};
+      parser.put_eof(error);
+      if (error) co_return error;
     }
-    // After other failures it may have answered nevertheless, before it closed.
-    std::optional<Parser> parser;
-    for (int answers = 0; !parser || parser->get().result_int() / 100 == 1; ++answers) {
-      if (answers == most_interim_answers) co_return Answer{0, "answered with nothing but interim answers", {}};
-      parser.emplace();
-      parser->header_limit(most_header_bytes);
-      parser->body_limit(boost::none);  // else an answer that says how long it will be is none
-      const auto [failed, read] = co_await http::async_read_header(stream, buffer_, *parser, with_error);
-      std::ignore = read;
-      began = began || parser->got_some() || failed == beast::error::timeout;
-      if (failed) co_return Answer{0, read_failure(failed), {}};
-    }
-    Answer answer{parser->get().result_int(), {}, {}};
-    const auto asked = parser->get()[http::field::retry_after];
-    answer.retry_after = http_client::retry_after({asked.data(), asked.size()}, wall_now());
-    // The parser takes memory for all that is announced: nobody here wants so much. Where nobody reads the body, it is
-    // read for the next request's sake alone.
-    if (parser->content_length().value_or(0) > most_body_bytes) co_return answer;
-    const bool endless = parser->need_eof();
-    if (keep_bytes == 0 && endless) co_return answer;
-    parser->body_limit(most_body_bytes);
-    beast::error_code unread;
-    if (!parser->is_done())
-      std::tie(unread, std::ignore) = co_await http::async_read(stream, buffer_, *parser, with_error);
-    keeps_ = !unread && !endless && parser->keep_alive() && buffer_.size() == 0;
-    kept_until_ = Clock::now() + kept_for;
-    answer.body = std::move(parser->get().body());
-    answer.body.resize(std::min(answer.body.size(), keep_bytes));
-    co_return answer;
+    co_return beast::error_code{};
   }
 
   std::string server_;
@@ -231,6 +277,7 @@ asio::awaitable<Answer> Client::send(Request request) {
   for (const auto& [name, value] : request.headers) message.set(name, value);
   message.body() = std::move(request.body);
   message.prepare_payload();
+  const std::string bytes = written(message);
 
   Answer answer;
   bool began = false;
@@ -241,7 +288,7 @@ asio::awaitable<Answer> Client::send(Request request) {
     if (!connection) break;
     const Use use{*this, *connection};
     connection->lowest().expires_at(until);
-    answer = co_await connection->exchange(message, request.keep_bytes, began);
+    answer = co_await connection->exchange(bytes, request.keep_bytes, began);
     if (connection->keeps() && !closed_) {
       keep(std::move(connection));
       break;

@@ -6,9 +6,9 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/http/write.hpp>
+#include <sstream>
 
 #include "tls.hpp"
 
@@ -18,10 +18,9 @@ namespace {
 namespace net = boost::asio;
 namespace http = boost::beast::http;
 
-using Parser = http::response_parser<http::string_body>;
-
 // Node closes what was idle for five seconds, and many services are written in it.
 constexpr std::chrono::seconds idle_for{4};
+constexpr std::size_t most_read_at_once = 16'384;
 constexpr int most_interim_answers = 8;  // "100 Continue" and the like
 
 // Errors of parsing: what came is no HTTP.
@@ -105,12 +104,49 @@ void Connection::handshake(Deadline deadline) {
   throw Away(why.empty() ? "does not speak TLS with us: " + error.message() : "has a certificate not to trust: " + why);
 }
 
+// Until the parser has its headers, or all of it. Beast's own way to read would be compiled for either stream.
+Connection::Error Connection::read(Parser& parser, Part part, Deadline deadline, const char* doing) {
+  const auto is_done = [&] { return part == Part::headers ? parser.is_header_done() : parser.is_done(); };
+  parser.eager(part == Part::all);
+  while (!is_done()) {
+    Error error = http::error::need_more;
+    if (buffer_.size() != 0) buffer_.consume(parser.put(buffer_.data(), error));
+    if (!error) continue;
+    if (error != http::error::need_more) return error;
+    const std::size_t room = std::min(buffer_.max_size() - buffer_.size(), most_read_at_once);
+    if (room == 0) return http::error::buffer_overflow;
+    const auto into = buffer_.prepare(room);
+    error = wait(
+        [&](Done done) {
+          with_stream([&](auto& stream) {
+            stream.async_read_some(into, [this, done](Error result, std::size_t size) {
+              buffer_.commit(size);
+              done(result);
+            });
+          });
+        },
+        deadline, doing);
+    if (error != net::error::eof) {
+      if (error) return error;
+      continue;
+    }
+    if (!parser.got_some()) return http::error::end_of_stream;
+    error = {};
+    parser.put_eof(error);
+    if (error) return error;
+  }
+  return {};
+}
+
 HttpAnswer Connection::exchange(const Request& request, Deadline deadline) {
   keeps_alive_ = false;
+  std::ostringstream message;
+  message << request;
+  const std::string bytes = std::move(message).str();
   Error error = wait(
       [&](Done done) {
         with_stream([&](auto& stream) {
-          http::async_write(stream, request, [done](Error result, std::size_t) { done(result); });
+          net::async_write(stream, net::buffer(bytes), [done](Error result, std::size_t) { done(result); });
         });
       },
       deadline, "not reading the request");
@@ -123,26 +159,12 @@ HttpAnswer Connection::exchange(const Request& request, Deadline deadline) {
     parser.emplace();
     parser->body_limit(most_body_bytes);
     parser->header_limit(most_header_bytes);
-    error = wait(
-        [&](Done done) {
-          with_stream([&](auto& stream) {
-            http::async_read_header(stream, buffer_, *parser, [done](Error result, std::size_t) { done(result); });
-          });
-        },
-        deadline, "not answering");
+    error = read(*parser, Part::headers, deadline, "not answering");
     if (error) fail_to_read(error, parser->got_some());
   } while (parser->get().result_int() / 100 == 1);
 
-  if (!parser->is_done()) {
-    error = wait(
-        [&](Done done) {
-          with_stream([&](auto& stream) {
-            http::async_read(stream, buffer_, *parser, [done](Error result, std::size_t) { done(result); });
-          });
-        },
-        deadline, "still sending its answer");
-    if (error) fail_to_read(error, true);
-  }
+  error = read(*parser, Part::all, deadline, "still sending its answer");
+  if (error) fail_to_read(error, true);
   // What comes after an answer belongs to none.
   keeps_alive_ = parser->keep_alive() && buffer_.size() == 0;
   idle_since_ = Clock::now();

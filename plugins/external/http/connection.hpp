@@ -7,8 +7,10 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/message.hpp>
+#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -56,6 +58,9 @@ class Connection {
   Error wait(const std::function<void(Done)>& start, Deadline deadline, const char* doing);
   void connect(const Endpoint& endpoint, Deadline deadline);
   void handshake(Deadline deadline);
+  using Parser = boost::beast::http::response_parser<boost::beast::http::string_body>;
+  enum class Part : std::uint8_t { headers, all };
+  Error read(Parser& parser, Part part, Deadline deadline, const char* doing);
   template <class Use>
   void with_stream(const Use& use);
 
