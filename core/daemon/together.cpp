@@ -6,7 +6,7 @@ namespace moderato {
 namespace {
 
 // More at once would cost a comment little less, and let the first ones wait longer.
-constexpr std::size_t most = 64;
+constexpr std::size_t most_together = 64;
 
 }  // namespace
 
@@ -16,7 +16,7 @@ void Together::add(std::unique_ptr<Submission> submission, const Chain* chain, c
 }
 
 bool Together::full() const {
-  return waiting_.size() >= most;
+  return waiting_.size() >= most_together;
 }
 
 // Chain by chain: comments of one article have the same, so they stay in order.

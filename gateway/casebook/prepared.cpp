@@ -3,7 +3,7 @@
 namespace moderato::gateway::casebook {
 namespace {
 
-constexpr std::size_t most = 200;  // statements; then all are forgotten
+constexpr std::size_t most_statements = 200;  // then all are forgotten
 
 void check(int code, sqlite3* database) {
   if (code != SQLITE_OK) throw sqlite::Failure(code & 0xFF, sqlite3_errmsg(database));
@@ -47,7 +47,7 @@ void ValuesStatement::run(std::span<const Value> values) {
 sqlite::Cursor Prepared::query(const std::string& sql, std::span<const Value> values) {
   auto found = statements_.find(sql);
   if (found == statements_.end()) {
-    if (statements_.size() >= most) statements_.clear();
+    if (statements_.size() >= most_statements) statements_.clear();
     found = statements_.emplace(sql, ValuesStatement{database_, sql}).first;
   }
   return found->second.query(values);

@@ -37,7 +37,7 @@ std::string_view word_of(Order order) {
   return "";
 }
 
-std::string text_of(const Request& request, std::string_view name) {
+std::string field_text(const Request& request, std::string_view name) {
   return std::string{request.query_value(name).value_or("")};
 }
 
@@ -88,16 +88,16 @@ std::optional<Time> time_in(const Request& request, std::string_view name) {
 casebook::Narrow narrow_in(const Request& request, const accounts::Principal& principal) {
   casebook::Narrow narrow;
   narrow.scope = principal.scope.sites;
-  narrow.site = text_of(request, "site");
-  narrow.article = text_of(request, "article");
-  narrow.author = text_of(request, "author");
-  narrow.filter = text_of(request, "filter");
-  narrow.code = text_of(request, "code");
-  narrow.words = text_of(request, "q");
+  narrow.site = field_text(request, "site");
+  narrow.article = field_text(request, "article");
+  narrow.author = field_text(request, "author");
+  narrow.filter = field_text(request, "filter");
+  narrow.code = field_text(request, "code");
+  narrow.words = field_text(request, "q");
   if (narrow.words.find_first_not_of(" \t") == std::string::npos) narrow.words.clear();
   if (narrow.words.size() > most_words)
     throw Problem{400, "q.too_long", "Search for fewer words: q may have at most 500 bytes."};
-  narrow.moderator = text_of(request, "moderator");
+  narrow.moderator = field_text(request, "moderator");
   if (const auto state = request.query_value("state"); state && !state->empty()) {
     narrow.state = casebook::state_from(*state);
     if (!narrow.state)

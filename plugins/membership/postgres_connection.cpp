@@ -10,7 +10,7 @@
 namespace moderato::membership {
 namespace {
 
-constexpr const char* statement = "moderato_member";
+constexpr const char* statement_name = "moderato_member";
 
 // libpq's and the server's messages are lines; only the first one is wanted in a sentence.
 std::string first_line(const char* message) {
@@ -89,14 +89,14 @@ void PostgresConnection::prepare(const PostgresSettings& settings, Deadline dead
   if (!succeeded(set.get())) throw PostgresAway(explain(set.get()));
 
   const Result prepared =
-      result(PQsendPrepare(connection, statement, settings.query.c_str(), 0, nullptr) != 0, deadline);
+      result(PQsendPrepare(connection, statement_name, settings.query.c_str(), 0, nullptr) != 0, deadline);
   if (!succeeded(prepared.get())) {
     // 57xxx: shutting down or cancelled, 53xxx: out of something. That passes; anything else lies in the query.
     const std::string_view state = sqlstate(prepared.get());
     if (state.starts_with("57") || state.starts_with("53")) throw PostgresAway(explain(prepared.get()));
     throw PostgresQueryError("the query does not work: " + explain(prepared.get()));
   }
-  const Result shape = result(PQsendDescribePrepared(connection, statement) != 0, deadline);
+  const Result shape = result(PQsendDescribePrepared(connection, statement_name) != 0, deadline);
   if (!succeeded(shape.get())) throw PostgresAway(explain(shape.get()));
   parameters_ = PQnparams(shape.get());
   if (parameters_ < 1 || parameters_ > 2)
@@ -142,7 +142,7 @@ Row PostgresConnection::find(std::string_view author, std::string_view site, Dea
   const std::string site_text{site};
   const std::array values{author_text.c_str(), site_text.c_str()};
   const bool sent =
-      PQsendQueryPrepared(connection_.get(), statement, parameters_, values.data(), nullptr, nullptr, 0) != 0;
+      PQsendQueryPrepared(connection_.get(), statement_name, parameters_, values.data(), nullptr, nullptr, 0) != 0;
   const Result found = result(sent, deadline);
   if (!succeeded(found.get())) {
     const std::string_view state = sqlstate(found.get());

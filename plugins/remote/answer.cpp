@@ -13,7 +13,7 @@ namespace json = boost::json;
 
 // What the host takes from a filter (core/chain/finding_check.hpp).
 constexpr std::size_t longest_code = 64;
-constexpr std::size_t longest_message = 2'000;
+constexpr std::size_t longest_sentence = 2'000;
 constexpr std::size_t longest_error = 400;
 constexpr std::size_t most_spans = 1'000;
 constexpr std::size_t most_scores = 64;
@@ -97,7 +97,7 @@ Finding finding_of(const Fields& fields) {
   Finding finding;
   finding.action = action_of(fields);
   finding.code = code_of(fields, finding.action);
-  finding.message = fields.text("message", "", longest_message);
+  finding.message = fields.text("message", "", longest_sentence);
   finding.score = fields.share("score", 0);
   finding.spans = spans_of(fields);
   finding.weights = weights_of(fields, finding.spans.size());

@@ -121,7 +121,7 @@ constexpr Mistake values[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Values, Mistakes, ::testing::ValuesIn(values), by_toml);
 
-constexpr Mistake names[] = {
+constexpr Mistake misnamed[] = {
     {"worker = 1",
      "1:1: worker: unknown, expected workers, plugin_path, access, intake, feed, control, ledger, monitor, gateway, "
      "privacy, "
@@ -151,7 +151,7 @@ constexpr Mistake names[] = {
     {"[feed]\npublish = { bind = \"inproc://x\", conect = \"inproc://y\" }",
      "2:34: feed.publish.conect: unknown, expected server_key, bind, ipc_mode or connect; did you mean connect?"},
 };
-INSTANTIATE_TEST_SUITE_P(Names, Mistakes, ::testing::ValuesIn(names), by_toml);
+INSTANTIATE_TEST_SUITE_P(Names, Mistakes, ::testing::ValuesIn(misnamed), by_toml);
 
 constexpr Mistake addresses[] = {
     {"[feed]\npublish = \"tcp://127.0.0.1:1\"", R"(2:11: feed.publish: expected a table, found "tcp://127.0.0.1:1")"},

@@ -109,7 +109,7 @@ std::optional<std::size_t> column_of(const std::vector<std::string>& heading, co
   return std::nullopt;
 }
 
-std::string listed(const std::vector<std::string>& names) {
+std::string names_listed(const std::vector<std::string>& names) {
   std::string all;
   for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name.substr(0, 60);
   return all;
@@ -155,9 +155,9 @@ Result<void> CommentSource::begin() {
   columns_ = columns_of(csv_->heading());
   const auto known = [](const auto& column) { return column.has_value(); };
   if (!columns_.text && std::ranges::none_of(columns_.perspective, known))
-    return Error{"cli.bad_csv", "line 1: expected a heading with a column for the text (" + listed(fields_.text) +
-                                    ") or one for scores (" + listed(fields_.perspective[0]) + "), found " +
-                                    listed(csv_->heading()) + "; name them with --text and --score"};
+    return Error{"cli.bad_csv", "line 1: expected a heading with a column for the text (" + names_listed(fields_.text) +
+                                    ") or one for scores (" + names_listed(fields_.perspective[0]) + "), found " +
+                                    names_listed(csv_->heading()) + "; name them with --text and --score"};
   return {};
 }
 
@@ -208,7 +208,8 @@ std::optional<ScoredComment> CommentSource::next_of_json() {
     std::string wrong = read_scores(object, fields_.perspective, comment.perspective);
     if (wrong.empty()) wrong = read_scores(object, fields_.moderato, comment.moderato);
     if (wrong.empty() && comment.text.empty() && !comment.has_perspective())
-      wrong = "no text was found, as " + listed(fields_.text) + ", and no scores; name them with --text and --score";
+      wrong =
+          "no text was found, as " + names_listed(fields_.text) + ", and no scores; name them with --text and --score";
     if (wrong.empty()) return comment;
     bad(line->number, wrong);
   }

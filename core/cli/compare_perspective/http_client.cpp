@@ -11,7 +11,7 @@
 namespace moderato::cli {
 namespace {
 
-constexpr std::size_t most = 1U << 20U;  // of an answer, in bytes
+constexpr std::size_t longest_answer = 1U << 20U;  // bytes
 
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -35,7 +35,7 @@ List header_lines() {
 // C++ exceptions must not pass through C: a short count tells libcurl to end.
 std::size_t keep(const char* bytes, std::size_t, std::size_t size, void* body) noexcept {
   auto& to = *static_cast<std::string*>(body);
-  if (size > most - to.size()) return 0;
+  if (size > longest_answer - to.size()) return 0;
   try {
     to.append(bytes, size);
   } catch (const std::bad_alloc&) {

@@ -229,9 +229,10 @@ bool is_speech(std::string_view text) {
 }
 
 // The quotations that are open, and those found.
-class Marks {
+class QuotationMarks {
  public:
-  explicit Marks(std::string_view text, std::vector<Span>& found) : text_(text), found_(found), first_(found.size()) {}
+  explicit QuotationMarks(std::string_view text, std::vector<Span>& found)
+      : text_(text), found_(found), first_(found.size()) {}
 
   void see(std::size_t begin, std::size_t end, Mark mark) {
     const Place place{mark, before(text_, begin), after(text_, end)};
@@ -275,7 +276,7 @@ std::size_t first_in_line(std::string_view text, std::size_t begin) {
 }  // namespace
 
 void find_marked_quotes(std::string_view utf8, std::vector<Span>& quotes) {
-  Marks marks{utf8, quotes};
+  QuotationMarks marks{utf8, quotes};
   for (std::size_t at = next_mark(utf8, 0); at < utf8.size(); at = next_mark(utf8, at)) {
     if (utf8[at] == '\n') {
       at = first_in_line(utf8, at + 1);

@@ -27,9 +27,9 @@ TEST(SiteCounts, CountEachSiteByTopic) {
   const auto rows = counts.rows();
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].site, "a");
-  EXPECT_THAT(rows[0].decided, testing::ElementsAre(2, 0, 0, 1, 0));
+  EXPECT_THAT(rows[0].decided, ::testing::ElementsAre(2, 0, 0, 1, 0));
   EXPECT_EQ(rows[1].site, "b");
-  EXPECT_THAT(rows[1].decided, testing::ElementsAre(0, 0, 1, 0, 0));
+  EXPECT_THAT(rows[1].decided, ::testing::ElementsAre(0, 0, 1, 0, 0));
 }
 
 TEST(SiteCounts, AreBoundedAndLoseNothing) {

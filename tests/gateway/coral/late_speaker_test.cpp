@@ -5,10 +5,11 @@
 namespace moderato::gateway::coral {
 namespace {
 
-constexpr std::array all{Status::none, Status::approved, Status::rejected, Status::premod, Status::system_withheld};
+constexpr std::array each_status{Status::none, Status::approved, Status::rejected, Status::premod,
+                                 Status::system_withheld};
 
 TEST(MutationFor, WhatIsSoAlreadyIsLeftAlone) {
-  for (const Status there : all) {
+  for (const Status there : each_status) {
     EXPECT_EQ(mutation_for(Action::approve, there).has_value(), !is_published(there));
     EXPECT_EQ(mutation_for(Action::reject, there).has_value(), there != Status::rejected);
     EXPECT_EQ(mutation_for(Action::hold, there).has_value(), is_published(there));

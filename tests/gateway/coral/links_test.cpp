@@ -17,7 +17,7 @@ class LinksTest : public ::testing::Test {
   moderato::testing::TemporaryFolder folder_;
 };
 
-constexpr WallTime now{Milliseconds{1'700'000'000'000}};
+constexpr WallTime asked_at{Milliseconds{1'700'000'000'000}};
 Handed handed(std::string id, std::uint8_t mark, std::string site = "default") {
   return {std::move(site), std::move(id), "s1", TextMark{mark}};
 }
@@ -30,7 +30,7 @@ TEST_F(LinksTest, TheKeyIsKept) {
 
 TEST_F(LinksTest, AnIdIsLearntByItsMark) {
   auto links = open();
-  links->note(std::array{handed("a", 1), handed("b", 2), handed("a", 1, "other")}, now);
+  links->note(std::array{handed("a", 1), handed("b", 2), handed("a", 1, "other")}, asked_at);
   EXPECT_EQ(links->learn("default", TextMark{1}, "c1"), "a");
   EXPECT_EQ(links->learn("default", TextMark{9}, "c9"), std::nullopt);
   EXPECT_EQ(links->ours("default", "c1"), "a");
@@ -43,9 +43,9 @@ TEST_F(LinksTest, AnIdIsLearntByItsMark) {
 
 TEST_F(LinksTest, AnEditKeepsItsId) {
   auto links = open();
-  links->note(std::array{handed("a", 1)}, now);
+  links->note(std::array{handed("a", 1)}, asked_at);
   EXPECT_EQ(links->learn("default", TextMark{1}, "c1"), "a");
-  links->note(std::array{handed("a", 2)}, now);
+  links->note(std::array{handed("a", 2)}, asked_at);
   EXPECT_EQ(links->find("default", "a")->coral, "c1");
   EXPECT_EQ(links->find("default", "a")->mark, TextMark{2});
   EXPECT_EQ(open()->ours("default", "c1"), "a");
@@ -53,23 +53,23 @@ TEST_F(LinksTest, AnEditKeepsItsId) {
 
 TEST_F(LinksTest, OfTheSameTextTheNewest) {
   auto links = open();
-  links->note(std::array{handed("a", 1)}, now);
-  links->note(std::array{handed("b", 1)}, now + Milliseconds{1});
+  links->note(std::array{handed("a", 1)}, asked_at);
+  links->note(std::array{handed("b", 1)}, asked_at + Milliseconds{1});
   EXPECT_EQ(links->learn("default", TextMark{1}, "c1"), "b");
 }
 
 TEST_F(LinksTest, WhatIsOldIsForgotten) {
   auto links = open();
-  links->note(std::array{handed("a", 1)}, now);
-  links->note(std::array{handed("b", 2)}, now + Milliseconds{1});
-  links->forget(now + Milliseconds{1});
+  links->note(std::array{handed("a", 1)}, asked_at);
+  links->note(std::array{handed("b", 2)}, asked_at + Milliseconds{1});
+  links->forget(asked_at + Milliseconds{1});
   EXPECT_FALSE(links->find("default", "a"));
   EXPECT_TRUE(links->find("default", "b"));
 }
 
 TEST_F(LinksTest, WhatIsErasedGoes) {
   auto links = open();
-  links->note(std::array{handed("a", 1), handed("b", 2), handed("a", 1, "other")}, now);
+  links->note(std::array{handed("a", 1), handed("b", 2), handed("a", 1, "other")}, asked_at);
   ErasureProjection erasures{*links};
   EXPECT_TRUE(erasures.begins_at_newest());
   erasures.begin_at({Seq{4}, "t4"});

@@ -8,8 +8,8 @@
 namespace moderato::gateway::coral {
 namespace {
 
-using testing::ElementsAre;
-using testing::Field;
+using ::testing::ElementsAre;
+using ::testing::Field;
 
 std::string request(std::string_view comment = R"({"body": "Hi", "parentID": null})",
                     std::string_view role = "COMMENTER", std::string_view action = "NEW") {

@@ -15,7 +15,7 @@ SuggestRequest parse(std::string_view scores, const Offer& to = suggest_offer) {
   return parse_suggest_request(R"({"comment":{"text":"Hi"},"attributeScores":)" + std::string{scores} + "}", to);
 }
 
-std::string refusal(std::string_view scores) {
+std::string refused(std::string_view scores) {
   try {
     (void)parse(scores);
     return "taken";
@@ -49,22 +49,22 @@ TEST(SuggestRequest, RejectsFromAHalfOn) {
 
 TEST(SuggestRequest, KnowsNothingOfAnAttributeThatIsNotAnswered) {
   const std::string_view scores = R"({"CURIOSITY_EXPERIMENTAL":{"summaryScore":{"value":1}}})";
-  EXPECT_EQ(refusal(scores), "Unknown requested attribute: CURIOSITY_EXPERIMENTAL");
+  EXPECT_EQ(refused(scores), "Unknown requested attribute: CURIOSITY_EXPERIMENTAL");
   EXPECT_EQ(parse(scores, {.spam = false, .leave_out_unknown = true, .text_bytes = 9}).reject, std::nullopt);
 }
 
 TEST(SuggestRequest, RefusesScoresThatAreNone) {
-  EXPECT_EQ(refusal("null"), "Missing attribute_scores");
-  EXPECT_EQ(refusal("{}"), "Missing attribute_scores");
-  EXPECT_EQ(refusal("[]"), "Invalid value at 'attributeScores' (TYPE_MESSAGE)");
-  EXPECT_EQ(refusal(R"({"TOXICITY":{}})"), "An attribute needs a summaryScore or spanScores.");
-  EXPECT_EQ(refusal(R"({"TOXICITY":{"summaryScore":{}}})"),
+  EXPECT_EQ(refused("null"), "Missing attribute_scores");
+  EXPECT_EQ(refused("{}"), "Missing attribute_scores");
+  EXPECT_EQ(refused("[]"), "Invalid value at 'attributeScores' (TYPE_MESSAGE)");
+  EXPECT_EQ(refused(R"({"TOXICITY":{}})"), "An attribute needs a summaryScore or spanScores.");
+  EXPECT_EQ(refused(R"({"TOXICITY":{"summaryScore":{}}})"),
             "A score needs a value: attributeScores.TOXICITY.summaryScore.value");
-  EXPECT_EQ(refusal(R"({"TOXICITY":{"summaryScore":{"value":1.5}}})"),
+  EXPECT_EQ(refused(R"({"TOXICITY":{"summaryScore":{"value":1.5}}})"),
             "A score is from 0 to 1: attributeScores.TOXICITY.summaryScore.value");
-  EXPECT_EQ(refusal(R"({"TOXICITY":{"summaryScore":{"value":1e400}}})"),
+  EXPECT_EQ(refused(R"({"TOXICITY":{"summaryScore":{"value":1e400}}})"),
             "Invalid value at 'attributeScores.TOXICITY.summaryScore.value' (TYPE_FLOAT)");
-  EXPECT_EQ(refusal(R"({"TOXICITY":{"spanScores":[1]}})"),
+  EXPECT_EQ(refused(R"({"TOXICITY":{"spanScores":[1]}})"),
             "Invalid value at 'attributeScores.TOXICITY.spanScores' (TYPE_MESSAGE)");
 }
 
