@@ -126,6 +126,14 @@ class Process:
         self.process.kill()
         self.process.wait()
 
+    def halt(self):
+        """Until go_on(). Waits for it: a signal to stop only asks, and its threads go on until they get to see it."""
+        self.process.send_signal(signal.SIGSTOP)
+        os.waitpid(self.process.pid, os.WUNTRACED)
+
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
+
 
 class Daemon(Process):
     """Use as `with Daemon(...) as daemon:`; it must then also stop cleanly when the block ends."""

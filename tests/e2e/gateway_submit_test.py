@@ -3,8 +3,6 @@
 import hashlib
 import http.client
 import json
-import os
-import signal
 import sqlite3
 import sys
 import threading
@@ -425,12 +423,12 @@ class Lasting(Submit):
     def test_what_takes_long_is_asked_for_until_it_is_decided(self):
         id = str(uuid.uuid4())
         self.submit()  # so that there is a connection
-        os.kill(self.daemon.process.pid, signal.SIGSTOP)
+        self.daemon.halt()
         answers = []
         sender = threading.Thread(target=lambda: answers.append(self.submit(id=None, text="Slowly.")))
         sender.start()
         sender.join()
-        os.kill(self.daemon.process.pid, signal.SIGCONT)
+        self.daemon.go_on()
         status, headers, decision = answers[0]
         self.assertEqual((status, decision["verdict"], decision["published"]), (202, None, False))
         self.assertTrue(headers["Retry-After"])
