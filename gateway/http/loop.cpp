@@ -92,9 +92,13 @@ void Loop::post(Message message) {
 void Loop::deliver_all() {
   std::vector<Message> messages = mailbox_.take_all();
   deliver(messages);
-  // Several events for one reader are one write.
-  for (const auto& connection : std::exchange(unflushed_, {})) connection->flush();
+  flush_all();
   end_if_drained();
+}
+
+// Several events for one reader are one write.
+void Loop::flush_all() {
+  for (const auto& connection : std::exchange(unflushed_, {})) connection->flush();
 }
 
 void Loop::deliver(std::vector<Message>& messages) {
@@ -130,6 +134,7 @@ void Loop::drain(Clock::time_point latest) {
     self->draining_ = true;
     self->latest_ = latest;
     self->for_all([](Connection& connection) { connection.drain(); });
+    self->flush_all();
     self->end_if_drained();
   });
 }

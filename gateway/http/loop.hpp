@@ -79,6 +79,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void start(boost::asio::ip::tcp::socket socket, const boost::asio::ip::address& peer);
   void deliver_all();
   static void deliver(std::vector<Message>& messages);
+  void flush_all();
   void tick();
   void wait_for_tick();
   void set_time();

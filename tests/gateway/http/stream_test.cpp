@@ -170,7 +170,9 @@ TEST_F(AServerOfStreams, AnswersHeadWithTheHeadAlone) {
   EXPECT_THAT(answer, EndsWith("\r\n\r\n"));
 }
 
-TEST_F(AServerOfStreams, EndsStreamsWhenItStops) {
+TEST_F(AServerOfStreams, EndsStreamsAtOnceWhenItStops) {
+  settings_.grace = std::chrono::hours{1};
+  start();
   const auto client = reader();
   send("last words");
   std::thread stopping{[&] { server_->stop(); }};
