@@ -76,6 +76,7 @@ constexpr Letters sign(char c) {
     case '#':
     case '%':
     case '&':
+    case '_':
       return any;
     default:
       return 0;

@@ -17,11 +17,16 @@ constexpr bool is_letter_or_digit(char c) {
 // Signs that people write in the place of letters.
 constexpr std::array<bool, 256> signs = [] {
   std::array<bool, 256> table{};
-  for (const char c : std::string_view{"@$!|+^(<)*#%&"}) table[static_cast<unsigned char>(c)] = true;
+  for (const char c : std::string_view{"@$!|+^(<)*#%&_"}) table[static_cast<unsigned char>(c)] = true;
   return table;
 }();
 constexpr bool is_sign(char c) {
   return signs[static_cast<unsigned char>(c)];
+}
+
+// What stands on both sides of a word that is stressed.
+constexpr bool is_emphasis(char c) {
+  return c == '*' || c == '_';
 }
 
 constexpr bool is_part(char c) {
@@ -115,12 +120,18 @@ class Reader {
     while (begin > 0 && here.begin - begin < longest_side && in_chunk(original_[begin - 1])) --begin;
     while (end < original_.size() && end - here.end < longest_side && in_chunk(original_[end])) ++end;
     while (begin < here.begin && std::string_view{"('!&)"}.find(original_[begin]) != std::string_view::npos) ++begin;
+    while (end > here.end && std::string_view{"!'&"}.find(original_[end - 1]) != std::string_view::npos) --end;
+    // The stars behind a word are part of what it was folded to.
+    while (begin < here.begin && end > here.begin + 1 && original_[begin] == original_[end - 1] &&
+           is_emphasis(original_[begin])) {
+      ++begin;
+      --end;
+    }
     // A hashtag or markup, unless the rest is disguised too.
-    if (begin < here.begin && std::string_view{"#*<"}.find(original_[begin]) != std::string_view::npos &&
+    if (begin < here.begin && std::string_view{"#*_<"}.find(original_[begin]) != std::string_view::npos &&
         std::all_of(original_.begin() + static_cast<std::ptrdiff_t>(begin + 1),
                     original_.begin() + static_cast<std::ptrdiff_t>(end), is_letter_or_digit))
       ++begin;
-    while (end > here.end && std::string_view{"!'&"}.find(original_[end - 1]) != std::string_view::npos) --end;
     const std::string_view chunk = original_.substr(begin, end - begin);
     if (end > here.end && chunk.back() == ')' && chunk.find('(') == std::string_view::npos) --end;
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};

@@ -69,7 +69,9 @@ TEST_F(Reads, DisguisedWordsAsWhatTheyMean) {
                                                                                        {"t0day", "today"},
                                                                                        {"fvck", "fuck"},
                                                                                        {"coool", "cool"},
-                                                                                       {"fuc|<", "fuck"}})
+                                                                                       {"fuc|<", "fuck"},
+                                                                                       {"f_ck", "fuck"},
+                                                                                       {"sh_t!", "shit"}})
     EXPECT_EQ(as(written), meant) << written;
 }
 
@@ -84,6 +86,8 @@ TEST_F(Reads, HonestWordsAreLeftAlone) {
   EXPECT_EQ(as("(rap music)"), "rap music");
   EXPECT_EQ(as("#rap"), "rap");
   EXPECT_EQ(as("*sick*"), "sick");
+  EXPECT_EQ(as("**hit**!"), "hit");
+  for (const char* text : {"*dio*", "_dio_", "_dio_!"}) EXPECT_EQ(as(text), "dio") << text;
   EXPECT_EQ(as("hit!"), "hit");
 }
 
