@@ -91,17 +91,18 @@ void Linear::prepare(const Lexicon& lexicon) {
 }
 
 template <class Known, class Other>
-void Linear::look(const Reading& reading, Known known, Other other) const {
+void Linear::look(const Reading& reading, const Reading::Part& part, Known known, Other other) const {
   std::uint64_t previous = 0;
-  auto unknown = reading.unknown.begin();
-  for (std::size_t i = 0; i < reading.words.size(); ++i) {
+  auto unknown = reading.unknown.begin() + static_cast<std::ptrdiff_t>(part.unknown);
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const Word read = reading.words[part.first + i];
     std::uint64_t hash = 0;
-    if (reading.words[i] == Word::unknown) {
+    if (read == Word::unknown) {
       hash = for_each_feature_of_word(reading.text.substr(unknown->begin, unknown->end - unknown->begin),
                                       [&](std::uint32_t slot) { other(i, slot); });
       ++unknown;
     } else {
-      const WordSum& word = words_[index_of(reading.words[i])];
+      const WordSum& word = words_[index_of(read)];
       known(i, word);
       hash = word.hash;
     }
@@ -115,13 +116,13 @@ void Linear::fetch(std::span<const Word> words) const {
     if (word != Word::unknown) __builtin_prefetch(&words_[index_of(word)]);
 }
 
-PerAttribute Linear::evidence(const Reading& reading) const {
+PerAttribute Linear::evidence(const Reading& reading, const Reading::Part& part) const {
   PerAttribute evidence{};
-  if (reading.words.empty()) return evidence;
+  if (part.size() == 0) return evidence;
   Sum rest{rows_};
   Totals totals{};
   look(
-      reading,
+      reading, part,
       [&](std::size_t, const WordSum& word) {
         Sums sums;
         std::memcpy(&sums, word.sums.data(), sizeof sums);
@@ -135,11 +136,12 @@ PerAttribute Linear::evidence(const Reading& reading) const {
   return evidence;
 }
 
-void Linear::explain(const Reading& reading, std::size_t attribute, std::vector<float>& words) const {
-  words.assign(reading.words.size(), 0.F);
+void Linear::explain(const Reading& reading, const Reading::Part& part, std::size_t attribute,
+                     std::vector<float>& words) const {
+  words.assign(part.size(), 0.F);
   std::size_t count = 0;
   look(
-      reading,
+      reading, part,
       [&](std::size_t i, const WordSum& word) {
         words[i] += static_cast<float>(word.sums[attribute]);
         count += static_cast<std::size_t>(word.sums[attribute_count]);

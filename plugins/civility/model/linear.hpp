@@ -30,12 +30,14 @@ class Linear {
   // Fetches what `evidence` will read of the words, so that other work can be done while it comes.
   void fetch(std::span<const Word> words) const;
 
-  // soft(unit * s / sqrt(n)), where s is the sum of the weights of the n features of what was read and soft(x) is
-  // x / sqrt(1 + |x|); 0 when there are no words. `prepare` was called with the lexicon that it was read with.
-  [[nodiscard]] PerAttribute evidence(const Reading& reading) const;
+  // soft(unit * s / sqrt(n)), where s is the sum of the weights of the n features of a part of what was read and
+  // soft(x) is x / sqrt(1 + |x|); 0 when there are no words. `prepare` was called with the lexicon that it was read
+  // with.
+  [[nodiscard]] PerAttribute evidence(const Reading& reading, const Reading::Part& part) const;
 
-  // What each word that was read adds to the evidence for `attribute`; they add up to it. Replaces `words`.
-  void explain(const Reading& reading, std::size_t attribute, std::vector<float>& words) const;
+  // What each word of the part adds to the evidence for `attribute`; they add up to it. Replaces `words`.
+  void explain(const Reading& reading, const Reading::Part& part, std::size_t attribute,
+               std::vector<float>& words) const;
 
   [[nodiscard]] std::vector<Weights> weights() const;
   [[nodiscard]] const Units& units() const { return units_; }
@@ -49,10 +51,10 @@ class Linear {
     std::uint64_t hash = 0;
   };
 
-  // Calls known(i, sum) for each word of the lexicon that was read, and other(i, slot) for each feature of the others
-  // and of pairs; a pair counts for its second word.
+  // Calls known(i, sum) for each word of the part, counted from 0, that the lexicon has, and other(i, slot) for each
+  // feature of the others and of pairs; a pair counts for its second word.
   template <class Known, class Other>
-  void look(const Reading& reading, Known known, Other other) const;
+  void look(const Reading& reading, const Reading::Part& part, Known known, Other other) const;
 
   std::vector<WordSum> words_;  // of the lexicon
   Units units_{};

@@ -1,6 +1,7 @@
 // The model: how much a text has of each attribute. Two parts judge it, a linear one that sees letters and a network
-// that knows words by their meaning; their evidence is added up and calibrated to a score. They ship in one checksummed
-// file, which only the code it was trained for reads.
+// that knows words by their meaning; their evidence is added up and calibrated to a score. Where that is not next to
+// nothing, a text of several sentences is judged by its worst one as well: both parts dilute one insult among many kind
+// words. They ship in one checksummed file, which only the code it was trained for reads.
 // Immutable after loading, so safe to use from any number of threads.
 #pragma once
 
@@ -32,6 +33,7 @@ class Model {
     Reading reading;
     Network::Scratch network;
     std::vector<float> of_network;
+    std::vector<float> of_sentence;
   };
 
   Model(Lexicon lexicon, Linear linear, Network network, const Calibration& calibration);
@@ -41,13 +43,13 @@ class Model {
     civility::read(lexicon_, repair_, original, folded, scratch.reading);
   }
 
-  // Of what was read: the evidence of both parts, calibrated, as logits.
+  // Of what was read: the evidence of both parts, calibrated, as logits, the worst sentence taken into account.
   [[nodiscard]] PerAttribute logits(Scratch& scratch) const;
 
   // Of what was read: scores between 0 and 1; all 0 when there are no words. `added` is added to the logits.
   [[nodiscard]] PerAttribute score(Scratch& scratch, const PerAttribute& added = {}) const;
 
-  // What each word that was read adds to the logit of `attribute`; replaces `words`.
+  // What each word that was read adds to the logit of `attribute`, as far as words do; replaces `words`.
   void explain(std::size_t attribute, Scratch& scratch, std::vector<float>& words) const;
 
   [[nodiscard]] const Lexicon& lexicon() const { return lexicon_; }
@@ -58,6 +60,11 @@ class Model {
   void calibrate(const Calibration& calibration) { calibration_ = calibration; }
 
  private:
+  [[nodiscard]] PerAttribute logits(const Reading::Part& part, Scratch& scratch) const;
+  void explain(const Reading::Part& part, std::size_t attribute, Scratch& scratch, std::vector<float>& words) const;
+  template <class Each>
+  void look_closer(const PerAttribute& whole, Scratch& scratch, Each each) const;
+
   Lexicon lexicon_;
   Repair repair_;
   Linear linear_;

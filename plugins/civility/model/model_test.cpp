@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <numeric>
@@ -56,13 +57,50 @@ TEST(Model, ExplanationsAddUpToTheLinearEvidence) {
   for (int i = 0; i < 300; ++i) text += i % 3 == 0 ? " and " + std::to_string(i) + " fools" : " thank you";
   Model::Scratch scratch;
   const text::Folded folded = read(text, scratch);
-  const PerAttribute evidence = model().linear().evidence(scratch.reading);
+  const PerAttribute evidence = model().linear().evidence(scratch.reading, scratch.reading.all());
   std::vector<float> words;
   for (std::size_t a = 0; a < attribute_count; ++a) {
-    model().linear().explain(scratch.reading, a, words);
+    model().linear().explain(scratch.reading, scratch.reading.all(), a, words);
     ASSERT_EQ(words.size(), scratch.reading.words.size());
     EXPECT_NEAR(evidence[a], std::accumulate(words.begin(), words.end(), 0.0), 1e-4) << attributes[a];
   }
+}
+
+TEST(Model, JudgesASentenceAsIfItWereAlone) {
+  const std::string kind = "Thank you zzqx for this. ";
+  const std::string rude = "Qqzk, you stupid idiot vvxj";
+  Model::Scratch both;
+  const text::Folded folded = read(kind + rude, both);
+  Model::Scratch alone;
+  const text::Folded folded_alone = read(rude, alone);
+  Reading::Part last;
+  both.reading.each_sentence([&](const Reading::Part& part) { last = part; });
+  EXPECT_EQ(model().linear().evidence(both.reading, last),
+            model().linear().evidence(alone.reading, alone.reading.all()));
+}
+
+TEST(Model, OneInsultAmongManyKindWordsCounts) {
+  std::string text;
+  for (int i = 0; i < 5; ++i) text += "The library is open on Sundays again, which is good for all of us. ";
+  const PerAttribute kind = score(text);
+  const PerAttribute rude = score(text + "You are a moron.");
+  const PerAttribute alone = score("You are a moron.");
+  EXPECT_LT(kind[2], 0.01);
+  EXPECT_GT(rude[2], 0.36);  // held
+  EXPECT_LT(rude[2], alone[2]);
+  EXPECT_EQ(score(text), kind);
+}
+
+TEST(Model, ExplainsByTheWorstSentence) {
+  std::string text;
+  for (int i = 0; i < 5; ++i) text += "The library is open on Sundays again, which is good for all of us. ";
+  Model::Scratch scratch;
+  const text::Folded folded = read(text + "You are a moron. Thank you very much.", scratch);
+  std::vector<float> words;
+  model().explain(2, scratch, words);
+  ASSERT_EQ(words.size(), scratch.reading.words.size());
+  EXPECT_EQ(std::max_element(words.begin(), words.end()) - words.begin(), 5 * 14 + 3);
+  EXPECT_EQ(words[0], 0);  // the worst sentence alone tells
 }
 
 TEST(Model, ForgetsWordsThatAreLeftOut) {

@@ -37,6 +37,17 @@ constexpr bool in_chunk(char c) {
   return is_part(c) || c == '\'';
 }
 
+// Whether a sentence ends in bytes [begin, end) of `text`: with a line, or a sign that a space or a quotation mark
+// follows.
+bool ends_sentence(std::string_view text, std::size_t begin, std::size_t end) {
+  for (std::size_t i = begin; i < end; ++i) {
+    if (text[i] == '\n') return true;
+    if (text[i] != '.' && text[i] != '!' && text[i] != '?') continue;
+    if (i + 1 < text.size() && std::string_view{" \n\""}.find(text[i + 1]) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 constexpr Reading::Place place(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
@@ -50,6 +61,7 @@ class Reader {
   void run() {
     reading_.words.clear();
     reading_.places.clear();
+    reading_.sentences.clear();
     reading_.unknown.clear();
     look_ahead();
     for (std::size_t i = 0; i < reading_.lookups.size();) i = word(i);
@@ -83,6 +95,9 @@ class Reader {
     const auto [at, hash] = reading_.lookups[number];
     const Word known = lexicon_.find(hash);
     const Span here = folded_.original(at.begin, at.end);
+    if (reading_.words.empty() || ends_sentence(original_, read_to_, here.begin))
+      reading_.sentences.push_back(static_cast<std::uint32_t>(reading_.words.size()));
+    read_to_ = here.end;
     const bool touched = (here.begin > 0 && is_part(original_[here.begin - 1])) ||
                          (here.end < original_.size() && is_part(original_[here.end])) ||
                          next_sign(here.begin) < here.end;
@@ -98,6 +113,7 @@ class Reader {
       // What is a word without its signs may be just that.
       if (found != Word::unknown && (known == Word::unknown || repair_.is_masked(found) || found < known)) {
         add(found, all, true);
+        read_to_ = std::max(here.end, chunk.end);
         return next;
       }
     }
@@ -174,7 +190,8 @@ class Reader {
   std::string_view original_;
   const text::Folded& folded_;
   Reading& reading_;
-  std::size_t sign_ = 0;  // what next_sign found last
+  std::size_t sign_ = 0;     // what next_sign found last
+  std::size_t read_to_ = 0;  // where the last word ends in the original
   bool changed_ = false;
 };
 
@@ -191,11 +208,16 @@ std::pair<std::size_t, std::size_t> Reading::words_in(Place place) const {
 void Reading::leave_out(const std::vector<bool>& flags) {
   std::string kept;
   unknown.clear();
+  const std::vector<std::uint32_t> begins = std::exchange(sentences, {});
+  auto sentence = begins.begin();
+  bool begins_here = false;
   std::size_t count = 0;
   std::size_t begin = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
+    for (; sentence != begins.end() && *sentence <= i; ++sentence) begins_here = true;
     if (!flags[i]) {
+      if (std::exchange(begins_here, false)) sentences.push_back(static_cast<std::uint32_t>(count));
       if (count > 0) kept += ' ';
       if (words[i] == Word::unknown) unknown.push_back(place(kept.size(), kept.size() + end - begin));
       kept += text.substr(begin, end - begin);

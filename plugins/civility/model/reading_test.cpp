@@ -99,6 +99,31 @@ TEST_F(Reads, PiecesOfOneWordAsOne) {
   EXPECT_EQ(text.substr(span.begin, span.end - span.begin), "idi()t");
 }
 
+TEST_F(Reads, KnowsWhereSentencesBegin) {
+  const auto sentences = [&](const std::string& text) { return read(text).sentences; };
+  using Begins = std::vector<std::uint32_t>;
+  EXPECT_EQ(sentences(""), (Begins{}));
+  EXPECT_EQ(sentences("... you, the idi()t"), (Begins{0}));
+  EXPECT_EQ(sentences("rap music. you are cool! the idi()t? sick\npeople \"you are.\" the end."),
+            (Begins{0, 2, 5, 7, 8, 11}));
+  EXPECT_EQ(sentences("rap.music 1.5 you!are"), (Begins{0}));
+  EXPECT_EQ(sentences("f*ck! you"), (Begins{0, 1}));
+}
+
+TEST_F(Reads, KnowsTheUnknownWordsOfEachSentence) {
+  read("zzqx rap. you are. qqzk vvxj music. the zzqx");
+  std::vector<std::pair<std::size_t, std::size_t>> parts;
+  reading_.each_sentence([&](const Reading::Part& part) { parts.emplace_back(part.size(), part.unknown); });
+  EXPECT_EQ(parts, (std::vector<std::pair<std::size_t, std::size_t>>{{2, 0}, {2, 1}, {3, 1}, {2, 3}}));
+}
+
+TEST_F(Reads, SentencesLoseTheWordsThatAreLeftOut) {
+  read("rap music. you are. the fool is sick");
+  reading_.leave_out({true, false, true, true, false, true, false, false});
+  EXPECT_EQ(reading_.text, "music the is sick");
+  EXPECT_EQ(reading_.sentences, (std::vector<std::uint32_t>{0, 1}));
+}
+
 TEST_F(Reads, SaysWhichWordsWereReadFromAPlace) {
   read("you idi()t today");  // folded: "you idi t today"
   using Range = std::pair<std::size_t, std::size_t>;

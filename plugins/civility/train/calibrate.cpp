@@ -38,7 +38,8 @@ std::vector<Judged> judge(const Model& model, const Dataset& dataset) {
   for (const Example& example : dataset.examples) {
     if (!example.held_out || !is_comment_source(dataset.sources[example.source])) continue;
     const Reading& reading = reader.read(example.text);
-    judged.push_back({&example, model.linear().evidence(reading), model.network().evidence(reading.words, scratch)});
+    judged.push_back(
+        {&example, model.linear().evidence(reading, reading.all()), model.network().evidence(reading.words, scratch)});
   }
   return judged;
 }
