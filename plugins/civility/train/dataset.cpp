@@ -76,16 +76,19 @@ void read_file(const std::filesystem::path& file, const text::Folder& folder, Da
 
 }  // namespace
 
-Dataset read_dataset(const std::filesystem::path& folder) {
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder, std::string_view extension) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator{folder})
-    if (entry.path().extension() == ".tsv") files.push_back(entry.path());
+    if (entry.path().extension() == extension) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
-  if (files.empty()) throw std::runtime_error("no .tsv files in " + folder.string());
+  if (files.empty()) throw std::runtime_error("no " + std::string{extension} + " files in " + folder.string());
+  return files;
+}
 
+Dataset read_dataset(const std::filesystem::path& folder) {
   Dataset dataset;
   const text::Folder folder_of_text;
-  for (const auto& file : files) read_file(file, folder_of_text, dataset);
+  for (const auto& file : files_of(folder, ".tsv")) read_file(file, folder_of_text, dataset);
 
   std::unordered_set<std::uint64_t> held_out;
   for (const Example& example : dataset.examples)

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "attributes.hpp"
@@ -33,6 +34,9 @@ struct Dataset {
 // `natural_source`, are held out: which ones depends on the text alone, and no held-out text is also trained on.
 // Throws std::runtime_error naming file and line.
 Dataset read_dataset(const std::filesystem::path& folder);
+
+// Those of `folder` with `extension`, in the order of their names. Throws std::runtime_error when there are none.
+std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder, std::string_view extension);
 
 // Comments as they come in, about one in a hundred toxic: scores are calibrated on its held-out half.
 inline constexpr std::string_view natural_source = "wiki_context_cat";

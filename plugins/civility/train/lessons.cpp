@@ -7,6 +7,7 @@
 #include "disguise.hpp"
 #include "identities.hpp"
 #include "model/features.hpp"
+#include "written.hpp"
 
 namespace moderato::civility {
 namespace {
@@ -24,11 +25,20 @@ struct Trust {
 };
 constexpr Trust trust[] = {
     // Several people labelled each, asked about just these attributes, and they are what the filter is for: comments.
-    {"jigsaw_kaggletest_bal", 0, attribute_count, 2},
-    {"jigsaw_multilabel", 0, attribute_count, 2},
-    {"jigsaw_weizeming", 0, attribute_count, 2},
+    {"jigsaw_kaggletest_bal", 0, attribute_count, 3},
+    {"jigsaw_multilabel", 0, attribute_count, 3},
+    {"jigsaw_weizeming", 0, attribute_count, 3},
+    // The same, of what people say to a machine, which no other source has.
+    {"convabuse_bot", 0, attribute_count, 2},
+    // Comments that all had been taken for toxic: what is labelled as none is rude, too.
+    {"civil_comments_spans", 0, attribute_count, 0.5F},
+    {"civil_comments_semeval_pos", 0, attribute_count, 0.5F},
+    // Found by rude words, of which they teach little else than that they are rude.
+    {"davidson_tweets", 0, attribute_count, 0.4F},
     // Found by slurs, and 85 % of them are anything but "normal" to those who labelled them.
     {"mlma_en", 0, 1, 0.1F},
+    // Not said by anyone; half of them are one word away from meaning the opposite.
+    {written_source, 0, attribute_count, 0.5F},
 };
 
 bool is_labelled(const Example& example) {

@@ -59,8 +59,8 @@ int main(int count, char** values) {
     std::cerr << "civility-train: " << error.what() << '\n';
     return 1;
   }
-  std::cerr << "usage: civility-train DATA_DIR SENTENCES WORDS_DIR MODEL\n"
-               "         learn from DATA_DIR/train and SENTENCES, write MODEL\n"
+  std::cerr << "usage: civility-train DATA_DIR SENTENCES_DIR WORDS_DIR MODEL\n"
+               "         learn from DATA_DIR/train/*.tsv and SENTENCES_DIR/*.txt, write MODEL\n"
                "       civility-train --held-out DATA_DIR\n"
                "         print FILE<tab>LINE of each comment not learned from\n";
   return 64;

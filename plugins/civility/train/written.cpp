@@ -43,11 +43,12 @@ Labels labels_of(std::string_view written) {
 class Sentences {
  public:
   explicit Sentences(Dataset& dataset) : dataset_(dataset), source_(dataset.sources.size()) {
-    dataset_.sources.emplace_back("written");
+    dataset_.sources.emplace_back(written_source);
   }
 
   void add(const std::string& text, const Labels& labels) {
     folder_.fold(text, folded_);
+    if (folded_.text.empty()) throw std::runtime_error("no word to learn from");
     dataset_.examples.push_back({text, folded_.text, labels, {}, source_, 0, false});
   }
 
@@ -70,12 +71,9 @@ class Sentences {
   text::Folded folded_;
 };
 
-}  // namespace
-
-void read_written(const std::filesystem::path& file, Dataset& dataset) {
+void read_file(const std::filesystem::path& file, Sentences& sentences) {
   std::ifstream in{file};
   if (!in) throw std::runtime_error("can't read " + file.string());
-  Sentences sentences{dataset};
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
     if (line.empty() || line[0] == '#') continue;
@@ -91,6 +89,13 @@ void read_written(const std::filesystem::path& file, Dataset& dataset) {
       throw std::runtime_error(file.string() + ":" + std::to_string(number) + ": " + error.what());
     }
   }
+}
+
+}  // namespace
+
+void read_written(const std::filesystem::path& folder, Dataset& dataset) {
+  Sentences sentences{dataset};
+  for (const auto& file : files_of(folder, ".txt")) read_file(file, sentences);
 }
 
 }  // namespace moderato::civility

@@ -38,7 +38,7 @@ def result():
             "hatecheck": {},
             "madlibs": measure.madlibs(cases, [verdict(TOXICITY=0.1 + 0.8 * toxic) for _, toxic, _ in cases]),
             "swapped": None,
-            "probes": measure.probes(probed, [verdict("hold" if stop and text != "kys" else "approve")
+            "probes": measure.probes(probed, [verdict("hold" if stop and text != "phuk off" else "approve")
                                               for _, stop, text in probed]),
             "speed": {"comments": 1, "seconds": 7.77, "comments_per_second": 0.13}}
 
@@ -102,7 +102,7 @@ class Card(unittest.TestCase):
         self.assertIn("| a | 40 | 15.00 % | 10.00 % | 25.00 % |", self.lines)
 
     def test_wrong_verdicts_are_shown(self):
-        self.assertIn("| approved | kys |  |", self.lines)
+        self.assertIn("| approved | phuk off |  |", self.lines)
         self.assertEqual(sum(line.startswith("| approved | ") for line in self.lines), 1)
 
     def test_parts_without_anything_are_left_out(self):

@@ -25,6 +25,21 @@ def line(text, split="", meta="", **labels):
     return "\t".join((text, *(str(labels.get(attribute, "")) for attribute in data.ATTRIBUTES), split, meta))
 
 
+class Probes(unittest.TestCase):
+    def test_none_is_learned_from(self):
+        def plain(text):
+            return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+        sentences = {}
+        for file in sorted((HERE.parents[2] / "plugins/civility/train/written").glob("*.txt")):
+            for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+                sentences[plain(line.partition(": ")[2])] = f"{file.name}:{number}"
+        self.assertGreater(len(sentences), 1000)
+        for kind, _, text in probes.comments():
+            with self.subTest(kind=kind, text=text):
+                self.assertIsNone(sentences.get(plain(text)))
+
+
 class Evaluate(unittest.TestCase):
     def setUp(self):
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="moderato-")))
@@ -137,9 +152,9 @@ class Measures(Evaluate):
         self.write("one.tsv", line("Hello."))
         found = self.result()["probes"]
         self.assertEqual(sum(of["comments"] for of in found.values()), len(probes.comments()))
-        _, action = self.judged("You are an 1d10t.")
+        _, action = self.judged("You are an 1mb3c1l3.")
         wrong = [each["text"] for each in found["disguises"]["wrong"]]
-        self.assertEqual("You are an 1d10t." in wrong, action == "approve")
+        self.assertEqual("You are an 1mb3c1l3." in wrong, action == "approve")
 
     @staticmethod
     def judged(text):

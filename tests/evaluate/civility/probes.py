@@ -3,79 +3,79 @@
 # What is tried, whether such comments should be stopped (held or rejected), and some, line by line.
 PROBES = (
     ("abuse without a rude word", True, """
-     Oh great, another genius who can't read. Well done, Einstein.
-     With a brain like yours you should be a minister.
-     I have seen smarter bread.
-     You must be so proud of being this dense.
-     Did your parents drop you?"""),
+     Did you think of that all by yourself? Your mum must be thrilled.
+     Congratulations, you managed to be wrong about everything in a single paragraph.
+     Reading is clearly not your strong suit, try a picture book.
+     I would explain it to you, but I have no crayons with me.
+     The village called, they want their idiot's brother back."""),
     ("hate without a slur", True, """
-     These people breed like rats.
-     Women belong in the kitchen.
-     Jews control the media.
-     Go back to where you came from.
-     Russians are orcs.
-     All men are trash."""),
+     They only come here for our benefits and our daughters.
+     A woman behind the wheel, no wonder.
+     Never trust a Jew with your money.
+     Gay couples should not be allowed near children.
+     Deaf people shouldn't be allowed to have kids.
+     Poles are all thieves."""),
     ("threats in plain words", True, """
-     I'll find you and break your legs.
-     I hope you die of cancer.
-     We know where you live.
-     People like you should be hanged.
-     Somebody should shoot him.
-     I hope your house burns down."""),
+     One night you will open your door and I will be there.
+     She should be dragged out of her office and beaten.
+     I hope your brakes fail on the motorway.
+     Your car would look nice in flames.
+     Somebody ought to push him down the stairs.
+     I am going to stab you."""),
     ("rarer insults", True, """
-     You absolute muppet.
-     What a clown you are.
-     You hypocrite.
-     Sheeple like you believe anything.
-     You whore.
-     Typical libtard nonsense."""),
+     You utter pillock.
+     What a two-faced weasel you are.
+     That woman is a harpy.
+     Bootlickers, the lot of you.
+     You are a human hairball.
+     Typical rethuglican drivel."""),
     ("disguises", True, """
-     You are an 1d10t.
-     You are an id*ot.
-     You are an i d i o t.
-     You are an ideeot.
-     youareanidiot
-     phuck you
-     f_ck you
-     kys"""),
+     You are an 1mb3c1l3.
+     What a m*ron.
+     You are a l o s e r.
+     You are a stewpid kow.
+     shutupyoumoron
+     phuk off
+     you b_tch
+     fk u"""),
     ("an insult in a long comment", True, """
-     The council met on Tuesday, and the library will stay open on Sundays, which is good for all of us. You idiot.
-     I read the whole plan, all forty pages of it, and then the answers that the council gave to the shopkeepers, and \
-     I think that they are right: nobody asked the people who live here. You are an idiot."""),
+     The pool opens at seven, and the children swim for free until the end of August, as I read on the board. You moron.
+     I have been to all three meetings, and I listened to the engineer, who explained in detail why the dam must be \
+     repaired before the winter and what it would cost us if it were not. You are a complete imbecile."""),
     ("groups of people, without a word against them", False, """
-     gay
-     Jews
-     homosexuality
-     I am gay.
-     I am a Muslim.
-     As a Muslim woman I feel welcome here.
-     Black people are people too.
-     Trans women are women.
-     My wife is Chinese."""),
+     Sikh
+     Roma
+     bisexuality
+     I am a Jew.
+     My husband is deaf.
+     We are Muslims from Leicester.
+     Two women kissed on the stage.
+     Black History Month starts today.
+     The imam invited us to tea."""),
     ("what is denied", False, """
-     Muslims are not terrorists.
-     I don't hate gay people.
-     Trump is not an idiot.
-     Nobody should call him an idiot."""),
+     Immigrants are not criminals.
+     I have nothing against Poles.
+     The judge is no clown.
+     Please don't call people morons."""),
     ("violence that is told", False, """
-     The killer was sentenced to ten years.
-     They killed 12 people in the attack.
-     My brother died by suicide last year.
-     I could kill for a coffee.
-     Bayern will destroy you.
-     I want to die."""),
+     The gunman was jailed for life.
+     Forty people drowned off the coast.
+     My uncle hanged himself when I was ten.
+     I would kill for a ticket.
+     Leeds got hammered on Saturday.
+     Some days I wish I were dead."""),
     ("rude words that insult nobody", False, """
-     Stupid question: where is the button?
-     I'm such an idiot, I forgot my keys.
-     That's a damn good point!
-     The dog is a bitch of four years.
-     The pussy cat sat on the mat.
-     He kicked ass in the debate.
-     Dick Cheney spoke first.
-     We need better sex education in schools."""),
+     Silly me, I posted this twice.
+     I was dumb enough to buy two.
+     Damn, that was a beautiful goal.
+     The bitch had six puppies.
+     Our cock wakes the street at four.
+     This sucks, the match is off.
+     Moby Dick is my favourite book.
+     Half of all sexually transmitted infections go unnoticed."""),
     ("French words that are rude in English", False, """
-     Il est en retard.
-     Les retards de trains sont fréquents."""),
+     Il y a du retard sur la ligne 4.
+     Elle a pris du retard dans son travail."""),
     ("insults in other languages, too short to tell which", True, """
      du Arschloch
      vaffanculo

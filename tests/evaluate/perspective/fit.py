@@ -22,7 +22,7 @@ from population import Population, Scored  # noqa: E402
 
 BIN = Path(os.environ.get("MODERATO_BIN", ROOT / "build/release/bin"))
 MODEL = ROOT / "plugins/civility/civility.model"
-WRITTEN = ROOT / "plugins/civility/train/written.txt"
+WRITTEN = ROOT / "plugins/civility/train/written"
 SAMPLE = "perspective2k_scores"  # all attributes; the shipped model learned from nine tenths of it
 STREAM = "wiki_context_cat"  # TOXICITY; half of it was never learned from
 LOOKED_AT = ("NC_ucc_globe_and_mail", "unlabelled_reddit_news")  # measured with, and never learned from
