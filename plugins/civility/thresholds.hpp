@@ -7,7 +7,7 @@
 namespace moderato::civility {
 
 //                                          TOX   SEV   INS   PROF  IDEN  THR   SEX
-inline constexpr PerAttribute default_hold{0.40, 0.25, 0.36, 0.55, 0.22, 0.10, 0.20};
+inline constexpr PerAttribute default_hold{0.40, 0.25, 0.30, 0.55, 0.22, 0.10, 0.20};
 inline constexpr PerAttribute default_reject{0.92, 0.45, 0.96, 0.97, 0.70, 0.70, 0.70};
 
 }  // namespace moderato::civility
