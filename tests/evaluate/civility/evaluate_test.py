@@ -25,6 +25,24 @@ def line(text, split="", meta="", **labels):
     return "\t".join((text, *(str(labels.get(attribute, "")) for attribute in data.ATTRIBUTES), split, meta))
 
 
+class Sentences(unittest.TestCase):
+    def refusal(self, sentence):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="moderato-")))
+        (folder / "train").mkdir()
+        (folder / "train/one.tsv").write_text("\n".join((HEADER, line("Hello.", TOXICITY=0), "")), encoding="utf-8")
+        (folder / "some.txt").write_text(f"# Some.\n\nclean: Hello.\n{sentence}\n", encoding="utf-8")
+        done = subprocess.run([Path(os.environ["MODERATO_BIN"]) / "civility-train", folder, folder, folder,
+                               folder / "model"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertFalse((folder / "model").exists())
+        return done.stderr
+
+    def test_that_can_teach_nothing_are_refused(self):
+        self.assertIn("some.txt:4: no word to learn from", self.refusal("clean: ???"))
+        self.assertIn("some.txt:4: no attribute rude", self.refusal("rude: Go away."))
+        self.assertIn("some.txt:4: expected attributes, a colon and a sentence", self.refusal("Go away."))
+
+
 class Probes(unittest.TestCase):
     def test_none_is_learned_from(self):
         def plain(text):
