@@ -9,8 +9,8 @@
 namespace moderato::civility {
 namespace {
 
-// Chosen on what was held out and on the sets that are never learned from: whatever is mixed in from a quarter on ranks
-// them better; the last two numbers are what long comments with one insult need, and what the clean ones stand.
+// Chosen on what was held out and on the sets that are never learned from, which all shares from .15 to .35 rank better
+// than none. The excuse is what long comments with one insult need, and what clean ones stand.
 constexpr double next_to_nothing = -5.3;  // the logit of TOXICITY below which no sentence is looked at: a score of .005
 constexpr std::size_t fewest_words = 2;   // in a sentence that is judged alone
 constexpr double share_of_worst = 0.25;   // of the logit

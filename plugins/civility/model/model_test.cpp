@@ -86,7 +86,7 @@ TEST(Model, OneInsultAmongManyKindWordsCounts) {
   const PerAttribute rude = score(text + "You are a moron.");
   const PerAttribute alone = score("You are a moron.");
   EXPECT_LT(kind[2], 0.01);
-  EXPECT_GT(rude[2], 0.30);  // held
+  EXPECT_GT(rude[2], 0.36);  // held, and not by a hair
   EXPECT_LT(rude[2], alone[2]);
   EXPECT_EQ(score(text), kind);
 }
