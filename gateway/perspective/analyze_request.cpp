@@ -15,11 +15,6 @@ std::string shown(std::string_view name) {
   return std::string{name.substr(0, longest_attribute_name)};
 }
 
-std::optional<Attribute> offered(std::string_view name, const Offer& offer) {
-  const auto attribute = name.size() > longest_attribute_name ? std::nullopt : attribute_of(name);
-  return attribute && attribute->is_spam() && !offer.spam ? std::nullopt : attribute;
-}
-
 double threshold_in(const Fields& options, std::string_view name) {
   const auto type = options.text("scoreType");
   if (type && *type != "PROBABILITY" && *type != "SCORE_TYPE_UNSPECIFIED")
@@ -36,9 +31,10 @@ std::vector<RequestedAttribute> attributes_in(const Fields& request, const Offer
     throw invalid_request("At most 100 attributes are taken.");
   for (const auto& [key, value] : *requested) {
     const std::string_view name{key.data(), key.size()};
-    const auto attribute = offered(name, offer);
-    if (!attribute && offer.leave_out_unknown) continue;
-    if (!attribute) throw unknown_attribute(shown(name));
+    const auto attribute = attribute_of(name);
+    const bool is_offered = attribute && name.size() <= longest_attribute_name && (offer.spam || !attribute->is_spam());
+    if (!is_offered && offer.leave_out_unknown) continue;
+    if (!is_offered) throw unknown_attribute(shown(name));
     if (!value.is_object() && !value.is_null()) throw invalid_value(requested->path_of(name), "TYPE_MESSAGE");
     const double threshold =
         value.is_null() ? 0 : threshold_in(Fields{value.get_object(), requested->path_of(name)}, name);
