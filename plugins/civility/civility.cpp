@@ -77,7 +77,7 @@ class Civility final : public Filter {
       for (std::size_t i = first; i < last; ++i) any = scratch.left_out[i] = true;
     }
     if (settings_.conversation) {
-      look_at_speech(comment, scratch);
+      find_borrowed(comment, scratch);
       for (std::size_t i = 0; i < places.size(); ++i)
         if (scratch.speech.has(Speech::quoted_parent, scratch.folded.original(places[i].begin, places[i].end)))
           any = scratch.left_out[i] = true;
@@ -85,10 +85,10 @@ class Civility final : public Filter {
     if (any) scratch.model.reading.leave_out(scratch.left_out);
   }
 
-  void look_at_speech(const Comment& comment, Scratch& scratch) {
+  void find_borrowed(const Comment& comment, Scratch& scratch) {
     const bool answers_another = comment.parent_author_id() && *comment.parent_author_id() != comment.author_id();
-    speech_.look(comment.text(), scratch.folded, answers_another ? comment.parent_text() : std::nullopt,
-                 comment.article_text(), scratch.speech);
+    speech_.find_borrowed(scratch.folded, answers_another ? comment.parent_text() : std::nullopt,
+                          comment.article_text(), scratch.speech);
   }
 
   Finding judge(const Comment& comment, const PerAttribute& scores, const text::Detected& detected, Scratch& scratch) {
@@ -120,7 +120,8 @@ class Civility final : public Filter {
 
   // Whether all that was marked is quoted, told or denied rather than said.
   bool is_reported(const Comment& comment, const std::vector<Span>& spans, Scratch& scratch) {
-    if (!settings_.conversation) look_at_speech(comment, scratch);
+    if (!settings_.conversation) find_borrowed(comment, scratch);
+    speech_.find_reported(comment.text(), scratch.folded, scratch.speech);
     const Speech& speech = scratch.speech;
     return !spans.empty() && std::all_of(spans.begin(), spans.end(), [&](const Span& span) {
       return speech.is_quoted(span) || speech.is_cued(span);

@@ -71,19 +71,23 @@ std::shared_ptr<const WordRuns> SpeechReader::article_runs(std::string_view text
   return runs;
 }
 
-void SpeechReader::look(std::string_view original, const text::Folded& folded, std::optional<std::string_view> parent,
-                        std::optional<std::string_view> article, Speech& out) {
-  for (auto& passages : out.passages) passages.clear();
-  find_marked_quotes(original, out.passages[Speech::quoted_marked]);
-  find_quoted_lines(original, out.passages[Speech::quoted_line]);
+void SpeechReader::find_borrowed(const text::Folded& comment, std::optional<std::string_view> parent,
+                                 std::optional<std::string_view> article, Speech& out) {
   auto& borrowed = out.passages[Speech::quoted_parent];
+  borrowed.clear();
   if (parent) {
     folder_.fold(parent->substr(0, most_bytes), out.other);
     out.runs.read(out.other.text);
-    out.runs.find(folded, borrowed);
+    out.runs.find(comment, borrowed);
   }
-  if (article) article_runs(article->substr(0, most_bytes), out.other)->find(folded, borrowed);
+  if (article) article_runs(article->substr(0, most_bytes), out.other)->find(comment, borrowed);
   if (parent && article) unite(borrowed);
+}
+
+void SpeechReader::find_reported(std::string_view original, const text::Folded& folded, Speech& out) const {
+  for (const Speech::Kind kind : {Speech::quoted_marked, Speech::quoted_line, Speech::cued}) out.passages[kind].clear();
+  find_marked_quotes(original, out.passages[Speech::quoted_marked]);
+  find_quoted_lines(original, out.passages[Speech::quoted_line]);
   cues_.find(original, folded, out.matches, out.passages[Speech::cued]);
 }
 

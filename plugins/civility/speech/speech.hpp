@@ -58,10 +58,14 @@ class SpeechReader {
   // `folder` must outlive this.
   explicit SpeechReader(const text::Folder& folder) : folder_(folder), cues_(folder) {}
 
-  // Reads a comment into `out`, replacing what was there. `folded` is `original` folded. `parent` and `article` are the
-  // texts it may quote from: give none, and nothing is `quoted_parent`. Linear in the sizes of all.
-  void look(std::string_view original, const text::Folded& folded, std::optional<std::string_view> parent,
-            std::optional<std::string_view> article, Speech& out);
+  // Finds what a comment takes from the texts it may quote from, if there are any: `quoted_parent` in `out`, replacing
+  // what was there. Linear in the sizes of all.
+  void find_borrowed(const text::Folded& comment, std::optional<std::string_view> parent,
+                     std::optional<std::string_view> article, Speech& out);
+
+  // Finds what else is not its own assertion, which few comments need to know: all other kinds in `out`, replacing what
+  // was there. `folded` is `original` folded. Linear.
+  void find_reported(std::string_view original, const text::Folded& folded, Speech& out) const;
 
  private:
   static constexpr std::size_t kept_articles = 32;

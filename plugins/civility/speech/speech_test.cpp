@@ -30,7 +30,8 @@ Speech look(const std::string& text, std::optional<std::string_view> parent = {}
   text::Folded folded;
   speech_folder().fold(text, folded);
   Speech speech;
-  reader().look(text, folded, parent, article, speech);
+  reader().find_borrowed(folded, parent, article, speech);
+  reader().find_reported(text, folded, speech);
   return speech;
 }
 
@@ -231,7 +232,8 @@ TEST(Speech, ForgetsTheTextBefore) {
   Speech speech;
   for (const std::string text : {"> He called me \"a clown\", he is not a nice man", "Good morning"}) {
     speech_folder().fold(text, folded);
-    reader().look(text, folded, text, text, speech);
+    reader().find_borrowed(folded, text, text, speech);
+    reader().find_reported(text, folded, speech);
     EXPECT_EQ(speech.empty(), text == "Good morning");
   }
 }
