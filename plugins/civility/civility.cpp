@@ -57,7 +57,8 @@ class Civility final : public Filter {
     if (vocabulary_) vocabulary_->current(scratch.vocabulary).look(scratch.folded, scratch.adjustment);
     leave_out(comment, scratch);
 
-    const PerAttribute scores = model_.score(scratch.model, scratch.adjustment.amount);
+    scratch.judged = model_.judge(scratch.model);
+    const PerAttribute scores = Model::score(scratch.judged, scratch.adjustment.amount);
     const text::Detected detected = text::detect_language(comment.text(), scratch.folded.text, comment.language());
     Finding finding = judge(comment, scores, detected, scratch);
     finding.scores.reserve(attribute_count);

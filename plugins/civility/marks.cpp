@@ -34,7 +34,7 @@ float least_weight(const std::vector<float>& weights) {
 }  // namespace
 
 Marks mark(const Model& model, std::size_t attribute, Scratch& scratch) {
-  model.explain(attribute, scratch.model, scratch.weights);
+  model.explain(scratch.judged, attribute, scratch.model, scratch.weights);
   add_vocabulary(attribute, scratch);
   const float least = least_weight(scratch.weights);
   Marks marked;

@@ -16,7 +16,7 @@ struct Marks {
 };
 
 // The up to five words, or groups of neighbours, that raised `attribute` most; what the site's own words added counts
-// too. Explains what was read into `scratch`.
+// too. Explains what is in `scratch`, read and judged.
 Marks mark(const Model& model, std::size_t attribute, Scratch& scratch);
 
 }  // namespace moderato::civility

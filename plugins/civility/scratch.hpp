@@ -14,6 +14,7 @@ namespace moderato::civility {
 struct Scratch {
   text::Folded folded;
   Model::Scratch model;
+  Model::Judgement judged;
   VocabularyFile::Held vocabulary;
   Adjustment adjustment;
   Speech speech;

@@ -1,8 +1,6 @@
 #include "model.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <optional>
 #include <span>
 #include <utility>
 
@@ -50,39 +48,41 @@ PerAttribute Model::logits(const Reading::Part& part, Scratch& scratch) const {
   return logits;
 }
 
-// Calls each(sentence, logits) for the sentences of what was read, if it should be judged by them, too.
-template <class Each>
-void Model::look_closer(const PerAttribute& whole, Scratch& scratch, Each each) const {
-  if (scratch.reading.sentences.size() < 2 || whole[0] < next_to_nothing) return;
+Model::Judgement Model::judge(Scratch& scratch) const {
+  const Reading& reading = scratch.reading;
+  Judgement judged;
+  if (reading.words.empty()) return judged;
+  linear_.fetch(reading.words);
+  network_.fetch(reading.words);
+  judged.whole = judged.worst = logits(reading.all(), scratch);
+  if (reading.sentences.size() < 2 || judged.whole[0] < next_to_nothing) return judged;
   std::size_t sentences = 0;
-  scratch.reading.each_sentence([&](const Reading::Part& part) { sentences += part.size() >= fewest_words ? 1 : 0; });
-  if (sentences < 2) return;
-  scratch.reading.each_sentence([&](const Reading::Part& part) {
-    if (part.size() >= fewest_words) each(part, logits(part, scratch));
+  reading.each_sentence([&](const Reading::Part& part) { sentences += part.size() >= fewest_words ? 1 : 0; });
+  if (sentences < 2) return judged;
+  judged.worst.fill(nothing);
+  reading.each_sentence([&](const Reading::Part& part) {
+    if (part.size() < fewest_words) return;
+    const PerAttribute sentence = logits(part, scratch);
+    for (std::size_t a = 0; a < attribute_count; ++a) {
+      if (sentence[a] <= judged.worst[a]) continue;
+      judged.worst[a] = sentence[a];
+      judged.where[a] = part;
+    }
   });
+  return judged;
 }
 
-PerAttribute Model::logits(Scratch& scratch) const {
-  linear_.fetch(scratch.reading.words);
-  network_.fetch(scratch.reading.words);
-  const PerAttribute whole = logits(scratch.reading.all(), scratch);
-  PerAttribute worst = whole;
-  bool first = true;
-  look_closer(whole, scratch, [&](const Reading::Part&, const PerAttribute& sentence) {
-    for (std::size_t a = 0; a < attribute_count; ++a) worst[a] = first ? sentence[a] : std::max(worst[a], sentence[a]);
-    first = false;
-  });
+PerAttribute Model::logits(const Judgement& judged) {
   PerAttribute both{};
   for (std::size_t a = 0; a < attribute_count; ++a) {
-    const Shares shares = shares_of(whole[a], worst[a]);
-    both[a] = shares.whole * whole[a] + shares.worst * worst[a] + shares.more;
+    const Shares shares = shares_of(judged.whole[a], judged.worst[a]);
+    both[a] = shares.whole * judged.whole[a] + shares.worst * judged.worst[a] + shares.more;
   }
   return both;
 }
 
-PerAttribute Model::score(Scratch& scratch, const PerAttribute& added) const {
-  if (scratch.reading.words.empty()) return {};
-  PerAttribute scores = logits(scratch);
+PerAttribute Model::score(const Judgement& judged, const PerAttribute& added) {
+  PerAttribute scores = logits(judged);
   for (std::size_t a = 0; a < attribute_count; ++a) scores[a] = 1 / (1 + std::exp(-(scores[a] + added[a])));
   return scores;
 }
@@ -96,19 +96,15 @@ void Model::explain(const Reading::Part& part, std::size_t attribute, Scratch& s
     words[i] = calibration_.linear[attribute] * words[i] + calibration_.network[attribute] * scratch.of_network[i];
 }
 
-void Model::explain(std::size_t attribute, Scratch& scratch, std::vector<float>& words) const {
+void Model::explain(const Judgement& judged, std::size_t attribute, Scratch& scratch, std::vector<float>& words) const {
   explain(scratch.reading.all(), attribute, scratch, words);
-  const PerAttribute whole = logits(scratch.reading.all(), scratch);
-  std::optional<std::pair<double, Reading::Part>> worst;
-  look_closer(whole, scratch, [&](const Reading::Part& part, const PerAttribute& sentence) {
-    if (!worst || sentence[attribute] > worst->first) worst = {sentence[attribute], part};
-  });
+  const auto& worst = judged.where[attribute];
   if (!worst) return;
-  const Shares shares = shares_of(whole[attribute], worst->first);
+  const Shares shares = shares_of(judged.whole[attribute], judged.worst[attribute]);
   for (float& word : words) word *= static_cast<float>(shares.whole);
-  explain(worst->second, attribute, scratch, scratch.of_sentence);
-  for (std::size_t i = 0; i < worst->second.size(); ++i)
-    words[worst->second.first + i] += static_cast<float>(shares.worst) * scratch.of_sentence[i];
+  explain(*worst, attribute, scratch, scratch.of_sentence);
+  for (std::size_t i = 0; i < worst->size(); ++i)
+    words[worst->first + i] += static_cast<float>(shares.worst) * scratch.of_sentence[i];
 }
 
 }  // namespace moderato::civility

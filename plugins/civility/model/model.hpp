@@ -6,6 +6,8 @@
 #pragma once
 
 #include <array>
+#include <limits>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -28,12 +30,28 @@ struct Calibration {
 
 class Model {
  public:
+  static constexpr double nothing = -std::numeric_limits<double>::infinity();  // the logit of a score of 0
+
   // What one call needs to write to; reuse one object per thread.
   struct Scratch {
     Reading reading;
     Network::Scratch network;
     std::vector<float> of_network;
     std::vector<float> of_sentence;
+  };
+
+  // What a text has of each attribute, as logits: as a whole, and in the sentence that has most of it.
+  struct Judgement {
+    PerAttribute whole = all_nothing();
+    PerAttribute worst = all_nothing();                               // the whole's, where no sentence is judged alone
+    std::array<std::optional<Reading::Part>, attribute_count> where;  // that sentence
+
+   private:
+    static constexpr PerAttribute all_nothing() {
+      PerAttribute each{};
+      each.fill(nothing);
+      return each;
+    }
   };
 
   Model(Lexicon lexicon, Linear linear, Network network, const Calibration& calibration);
@@ -43,14 +61,18 @@ class Model {
     civility::read(lexicon_, repair_, original, folded, scratch.reading);
   }
 
-  // Of what was read: the evidence of both parts, calibrated, as logits, the worst sentence taken into account.
-  [[nodiscard]] PerAttribute logits(Scratch& scratch) const;
+  // Judges what was read.
+  [[nodiscard]] Judgement judge(Scratch& scratch) const;
 
-  // Of what was read: scores between 0 and 1; all 0 when there are no words. `added` is added to the logits.
-  [[nodiscard]] PerAttribute score(Scratch& scratch, const PerAttribute& added = {}) const;
+  // The logits that count: those of the whole, the worst sentence taken into account.
+  [[nodiscard]] static PerAttribute logits(const Judgement& judged);
 
-  // What each word that was read adds to the logit of `attribute`, as far as words do; replaces `words`.
-  void explain(std::size_t attribute, Scratch& scratch, std::vector<float>& words) const;
+  // Scores between 0 and 1; all 0 when there are no words. `added` is added to the logits.
+  [[nodiscard]] static PerAttribute score(const Judgement& judged, const PerAttribute& added = {});
+
+  // What each word that was read, and judged so, adds to the logit of `attribute`, as far as words do; replaces
+  // `words`.
+  void explain(const Judgement& judged, std::size_t attribute, Scratch& scratch, std::vector<float>& words) const;
 
   [[nodiscard]] const Lexicon& lexicon() const { return lexicon_; }
   [[nodiscard]] const Repair& repair() const { return repair_; }
@@ -62,8 +84,6 @@ class Model {
  private:
   [[nodiscard]] PerAttribute logits(const Reading::Part& part, Scratch& scratch) const;
   void explain(const Reading::Part& part, std::size_t attribute, Scratch& scratch, std::vector<float>& words) const;
-  template <class Each>
-  void look_closer(const PerAttribute& whole, Scratch& scratch, Each each) const;
 
   Lexicon lexicon_;
   Repair repair_;

@@ -39,7 +39,7 @@ text::Folded read(const std::string& text, Model::Scratch& scratch) {
 PerAttribute score(const std::string& text) {
   Model::Scratch scratch;
   const text::Folded folded = read(text, scratch);
-  return model().score(scratch);
+  return Model::score(model().judge(scratch));
 }
 
 std::string why_refused(const std::string& content) {
@@ -97,7 +97,7 @@ TEST(Model, ExplainsByTheWorstSentence) {
   Model::Scratch scratch;
   const text::Folded folded = read(text + "You are a moron. Thank you very much.", scratch);
   std::vector<float> words;
-  model().explain(2, scratch, words);
+  model().explain(model().judge(scratch), 2, scratch, words);
   ASSERT_EQ(words.size(), scratch.reading.words.size());
   EXPECT_EQ(std::max_element(words.begin(), words.end()) - words.begin(), 5 * 14 + 3);
   EXPECT_EQ(words[0], 0);  // the worst sentence alone tells
@@ -113,7 +113,7 @@ TEST(Model, ForgetsWordsThatAreLeftOut) {
   const text::Folded folded_rest = read("you idiot qqzk and more", rest);
   EXPECT_EQ(all.reading.text, rest.reading.text);
   EXPECT_EQ(all.reading.words, rest.reading.words);
-  EXPECT_EQ(model().logits(all), model().logits(rest));
+  EXPECT_EQ(Model::logits(model().judge(all)), Model::logits(model().judge(rest)));
 }
 
 TEST(Model, KnowsWordsByTheirMeaning) {
