@@ -35,7 +35,7 @@ std::span<const ScaleCurve> perspective_curves() {
 }
 
 std::uint64_t fitted_model() {
-  return 0x0b54e0e3c1881671;
+  return 0xb80c8143868a0feb;
 }
 
 }  // namespace moderato

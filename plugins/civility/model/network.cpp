@@ -110,11 +110,29 @@ template <std::size_t width>
   find_windows<3>(rows, words, largest[2], windows + 2 * channels);
 }
 
+// What all channels add to each attribute. Four sums take turns, so that no addition waits for the one before it.
+[[gnu::always_inline]] inline void weigh(const Network::Pooled& values, const Network::Weights& weights,
+                                         Network::Row& out) {
+  using Sums [[gnu::vector_size(sizeof(Network::Row))]] = float;
+  constexpr std::size_t turns = 4;
+  static_assert(Network::pooled % turns == 0);
+  Sums sums[turns]{};
+  for (std::size_t i = 0; i < Network::pooled; i += turns)
+    for (std::size_t turn = 0; turn < turns; ++turn) {
+      Sums row;
+      std::memcpy(&row, &weights[i + turn], sizeof row);
+      sums[turn] += values[i + turn] * row;
+    }
+  const Sums sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  std::memcpy(&out, &sum, sizeof out);
+}
+
 // The loops that take the time, for the processor at hand.
 struct Kernels {
   void (*multiply)(const std::int8_t* vector, const float* kernels, std::int16_t* parts);
   void (*largest)(const std::int16_t* const* rows, std::size_t words, Largest& out);
   void (*windows)(const std::int16_t* const* rows, std::size_t words, const Largest& largest, std::uint32_t* windows);
+  void (*weigh)(const Network::Pooled& values, const Network::Weights& weights, Network::Row& out);
 };
 
 void multiply_plainly(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
@@ -127,6 +145,9 @@ void windows_plainly(const std::int16_t* const* rows, std::size_t words, const L
                      std::uint32_t* windows) {
   find_all_windows(rows, words, largest, windows);
 }
+void weigh_plainly(const Network::Pooled& values, const Network::Weights& weights, Network::Row& out) {
+  weigh(values, weights, out);
+}
 #if defined(__x86_64__)
 [[gnu::target("avx2")]] void multiply_avx2(const std::int8_t* vector, const float* kernels, std::int16_t* parts) {
   multiply(vector, kernels, parts);
@@ -138,13 +159,17 @@ void windows_plainly(const std::int16_t* const* rows, std::size_t words, const L
                                           std::uint32_t* windows) {
   find_all_windows(rows, words, largest, windows);
 }
+[[gnu::target("avx2")]] void weigh_avx2(const Network::Pooled& values, const Network::Weights& weights,
+                                        Network::Row& out) {
+  weigh(values, weights, out);
+}
 Kernels choose() {
-  return __builtin_cpu_supports("avx2") != 0 ? Kernels{multiply_avx2, largest_avx2, windows_avx2}
-                                             : Kernels{multiply_plainly, largest_plainly, windows_plainly};
+  if (__builtin_cpu_supports("avx2") != 0) return {multiply_avx2, largest_avx2, windows_avx2, weigh_avx2};
+  return {multiply_plainly, largest_plainly, windows_plainly, weigh_plainly};
 }
 #else
 Kernels choose() {
-  return {multiply_plainly, largest_plainly, windows_plainly};
+  return {multiply_plainly, largest_plainly, windows_plainly, weigh_plainly};
 }
 #endif
 
@@ -215,9 +240,8 @@ PerAttribute Network::evidence(std::span<const Word> words, Scratch& scratch) co
   PerAttribute evidence{};
   if (words.empty()) return evidence;
   const Pooled values = pool(look(words, scratch));
-  std::array<float, 8> sums{};
-  for (std::size_t i = 0; i < pooled; ++i)
-    for (std::size_t a = 0; a < sums.size(); ++a) sums[a] += values[i] * parameters_.weights[i][a];
+  Row sums;
+  here().weigh(values, parameters_.weights, sums);
   for (std::size_t a = 0; a < attribute_count; ++a)
     evidence[a] = static_cast<double>(sums[a] + parameters_.intercepts[a]);
   return evidence;

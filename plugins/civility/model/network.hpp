@@ -31,11 +31,15 @@ class Network {
   static constexpr std::size_t lanes = places * channels;
   static constexpr std::size_t dimensions = 96;  // of a word's vector
 
+  using Row = std::array<float, 8>;  // of each attribute; the eighth is unused
+  using Weights = std::array<Row, pooled>;
+  using Pooled = std::array<float, pooled>;  // of each channel
+
   struct Parameters {
     std::vector<std::int8_t> vectors;  // `dimensions` per word of the lexicon, and then those of the unknown word
     std::vector<float> kernels;        // [dimensions][lanes], for vectors as they are stored
     std::array<float, pooled> offsets{};
-    std::array<std::array<float, 8>, pooled> weights{};  // of each attribute; the eighth is unused
+    Weights weights{};
     std::array<float, attribute_count> intercepts{};
   };
 
@@ -64,7 +68,6 @@ class Network {
   [[nodiscard]] const Parameters& parameters() const { return parameters_; }
 
  private:
-  using Pooled = std::array<float, pooled>;
   [[nodiscard]] Largest look(std::span<const Word> words, Scratch& scratch) const;
   [[nodiscard]] Pooled pool(const Largest& found) const;
   void compute_parts(std::size_t vector, std::int16_t* parts) const;
