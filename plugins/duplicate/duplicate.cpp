@@ -115,7 +115,7 @@ class Duplicate final : public Filter {
   // The lock is held for some microseconds: being put to sleep and woken takes longer than trying again.
   std::unique_lock<std::mutex> lock_for_a_moment() {
     std::unique_lock lock{mutex_, std::try_to_lock};
-    for (int tries = 0; !lock && tries < 200; ++tries) lock.try_lock();
+    for (int tries = 0; !lock && tries < 200; ++tries) static_cast<void>(lock.try_lock());
     if (!lock) lock.lock();
     return lock;
   }

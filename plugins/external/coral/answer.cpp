@@ -26,12 +26,12 @@ std::string shown(const json::value& value) {
   return "is \"" + std::string{text->data(), std::min(text->size(), longest)} + "\"";
 }
 
-const json::object& object(const json::value& value, const std::string& name) {
-  if (!value.is_object()) throw WrongAnswer(name + " " + shown(value) + ", expected an object");
+const json::object& object(const json::value& value, std::string_view name) {
+  if (!value.is_object()) throw WrongAnswer(std::string{name} + " " + shown(value) + ", expected an object");
   return value.get_object();
 }
-const json::array& array(const json::value& value, const std::string& name) {
-  if (!value.is_array()) throw WrongAnswer(name + " " + shown(value) + ", expected an array");
+const json::array& array(const json::value& value, std::string_view name) {
+  if (!value.is_array()) throw WrongAnswer(std::string{name} + " " + shown(value) + ", expected an array");
   return value.get_array();
 }
 
