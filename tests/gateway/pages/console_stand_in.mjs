@@ -393,10 +393,10 @@ export class ConsoleStandIn {
       case "GET audit": {
         wants("lead");
         const all = this.audit
-          .toReversed()
           .filter((entry) =>
             ["who", "what", "site", "id"].every((key) => !query.get(key) || entry[key] === query.get(key)),
-          );
+          )
+          .reverse();
         return page(all, query, "entries");
       }
       case "GET stats":

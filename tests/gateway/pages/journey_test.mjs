@@ -8,10 +8,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 const { MODERATO_BUILD, MODERATO_CHROMIUM, MODERATO_PAGES_MODULES } = process.env;
 const { chromium } = createRequire(resolve(MODERATO_PAGES_MODULES, "any.js"))("playwright-core");
-const ROOT = resolve(import.meta.dirname, "../../..");
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 // Held by the shipped configuration.
 const HELD = "Only an idiot reads this newspaper on a Sunday.";
