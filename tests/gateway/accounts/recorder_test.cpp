@@ -11,7 +11,7 @@ namespace {
 
 TEST(Recorder, LeavesFailedLogInsOutWhenThereAreTooMany) {
   const testing::TemporaryFolder folder;
-  const auto audit = std::move(Audit::open({folder.path() / "store.db"}).value());
+  const auto audit = Audit::open({folder.path() / "store.db"}).value();
   Recorder recorder{*audit, make_log({}), 3};
   const Time start{std::chrono::seconds{1'800'000'000}};
   const auto fail = [&](Time at) {

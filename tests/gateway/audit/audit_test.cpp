@@ -18,7 +18,7 @@ using ::testing::ElementsAre;
 
 class AuditTest : public ::testing::Test {
  protected:
-  std::unique_ptr<Audit> open() { return std::move(Audit::open(settings_).value()); }
+  std::unique_ptr<Audit> open() { return Audit::open(settings_).value(); }
   static void add(Audit& audit, std::string who, std::string what, std::string site = "", std::string id = "") {
     AuditEntry entry{.who = std::move(who), .what = std::move(what), .site = std::move(site), .id = std::move(id)};
     ASSERT_TRUE(audit.record(entry));
