@@ -4,7 +4,6 @@ served meanwhile. (tests/gateway/http/hostile_test.cpp has each rule of the serv
 import contextlib
 import http.client
 import json
-import os
 import re
 import resource
 import socket
@@ -304,8 +303,7 @@ class Hostile(unittest.TestCase):
                 got += data
         self.gateway.until(self.descriptors, lambda count: count <= before + 10, "the others ended")
         # What waited for the deaf was bounded: 256 KiB each, and shared among them.
-        shadow = 5 if "TSAN_OPTIONS" in os.environ else 1  # ThreadSanitizer keeps four bytes beside each
-        self.assertLess(self.resident() - memory, shadow * (100 * 262_144 + 64_000_000))
+        self.assertLess(self.resident() - memory, 100 * 262_144 + 64_000_000)
         self.assert_serves()
         for connection in deaf:
             connection.close()
