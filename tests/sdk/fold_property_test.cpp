@@ -6,6 +6,7 @@
 #include <unicode/uscript.h>
 #include <unicode/uspoof.h>
 
+#include <cctype>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -200,6 +201,38 @@ TEST(FoldProperty, WordsWithApostrophesReadAsTheyDoCharacterByCharacter) {
     if (random.one_in(4)) word += "'" + letters(2);
     ASSERT_EQ(fold(word), fold(word + "\u200b")) << word;
     ASSERT_EQ(fold("xy " + word + ", xy"), fold("xy " + word + "\u200b, xy")) << word;
+  }
+}
+
+// Wherever they stand: words are looked for in 64 bytes at a time.
+TEST(FoldProperty, WordsReadAsTheyDoCharacterByCharacter) {
+  RandomText random{10};
+  constexpr std::string_view between = "   ,.;:-?/\")=>&~\n!('+*7$";
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    std::string slowly;
+    for (std::size_t n = random.below(60); n > 0; --n) {
+      std::string word;
+      for (std::size_t k = 1 + random.below(random.one_in(6) ? 40 : 8); k > 0; --k) word += "aAlLeEzZ"[random.below(8)];
+      text += word;
+      slowly += word + "\u200b";
+      do {
+        const char c = between[random.below(between.size())];
+        text += c;
+        slowly += c;
+      } while (random.one_in(3));
+    }
+    const std::string expected = fold(slowly);
+    ASSERT_EQ(without_map(text).text, expected) << text;
+    const Folded& out = folded(text);
+    ASSERT_EQ(out.text, expected) << text;
+    ASSERT_EQ(flaw(text, out), "") << text;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      const Span span = out.original(i, i + 1);
+      if (expected[i] != ' ' && std::isalpha(text[span.begin]) != 0) {
+        ASSERT_EQ(text[span.begin] | 0x20, expected[i]) << text;
+      }
+    }
   }
 }
 

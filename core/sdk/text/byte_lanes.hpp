@@ -46,6 +46,11 @@ class ByteLanes {
   [[nodiscard]] constexpr std::size_t leading() const {
     return static_cast<std::size_t>(std::countr_zero(~word_ & ~low_bits)) / 8;
   }
+  // A bit for each byte whose top bit is set, of bytes that have no other.
+  [[nodiscard]] constexpr std::uint32_t bits() const {
+    // The product moves each top bit to a place of its own in the last byte.
+    return static_cast<std::uint32_t>((word_ * 0x0002040810204081U) >> 56U);
+  }
 
  private:
   static constexpr std::uint64_t low_bits = 0x7f7f7f7f7f7f7f7f;

@@ -5,6 +5,7 @@
 #include "glyphs.hpp"
 #include "moderato/text/utf8.hpp"
 #include "plain_letters.hpp"
+#include "plain_words.hpp"
 #include "signs.hpp"
 
 namespace moderato::text {
@@ -21,8 +22,10 @@ class Writer {
   }
 
   void run() {
-    std::size_t at = 0;
-    while (at < from_.size()) at = word(at);
+    if (to_.mapped)
+      words<true>();
+    else
+      words<false>();
     end_spaced_run();
     finish();
   }
@@ -65,6 +68,61 @@ class Writer {
     const std::size_t end = at + 2 < from_.size() && is_plain_letter(from_[at + 2]) ? at + 3 : at + 2;
     return is_plain_letter(from_[at + 1]) && (from_[at + 1] | 0x20) != text_[size_ - 1] &&
            (end == from_.size() || is_separator(from_[end]));
+  }
+
+  // Reads everything: plain words here, others one by one.
+  template <bool mapped>
+  void words() {
+    PlainWords::End end;
+    PlainWords plain{from_, end};
+    std::size_t size = size_;  // in a register: characters are written, which might be any member
+    for (std::size_t at = plain.separators(0); at < from_.size(); at += plain.separators(at)) {
+      const std::size_t letters = plain.word(at);
+      const std::size_t mark = size;
+      if (letters == 0) {
+        size_ = size;
+        at = word(at);
+        size = size_;
+        continue;
+      }
+      if (size > 0) {
+        text_[size] = ' ';
+        if constexpr (mapped) {
+          origins_[size] = ends_[size - 1];
+          ends_[size] = static_cast<std::uint32_t>(at);
+        }
+        ++size;
+      }
+      write_plain<mapped>(plain.bytes(at), letters, size, at);
+      const std::size_t begin = size;
+      size += letters;
+      const bool single = letters == 1;
+      if (touches_spaced_run(single)) {
+        size_ = size;
+        end_word(mark, begin, at, at + letters, single);
+        size = size_;
+      } else {
+        begin_spaced_run(begin, at + letters, single);
+      }
+      at += letters;
+    }
+    size_ = size;
+  }
+
+  // As many bytes may be read and written as a plain word has at most.
+  template <bool mapped>
+  void write_plain(const char* word, std::size_t letters, std::size_t to, std::size_t at) {
+    for (std::size_t k = 0; k < letters; k += ByteLanes::count) {
+      (ByteLanes{word + k} | ByteLanes::all(0x20)).store(text_ + to + k);
+      if constexpr (mapped) {
+        std::uint32_t* const origins = origins_ + to + k;
+        std::uint32_t* const ends = ends_ + to + k;
+        for (std::size_t j = 0; j < ByteLanes::count; ++j) {
+          origins[j] = static_cast<std::uint32_t>(at + k + j);
+          ends[j] = static_cast<std::uint32_t>(at + k + j + 1);
+        }
+      }
+    }
   }
 
   // Reads what starts at `at`: a separator or a word. Returns where the next one starts.
@@ -385,13 +443,13 @@ class Writer {
   // Single letters spaced apart alike ("f u c k", "f.u.c.k") are joined when there are three or more. `narrow`: the
   // word is one ASCII character, or a form of one.
   void end_word(std::size_t mark, std::size_t begin, std::size_t at, std::size_t stop, bool narrow) {
-    if (size_ > begin + 1 && spaced_count_ == 0) return;  // most words: there is no run, and none begins
     if (size_ == begin) {
       size_ = mark;
       return;
     }
     const bool single = narrow && size_ == begin + 1;
-    const Gap gap = single && spaced_count_ > 0 ? gap_between(spaced_stop_, at) : Gap{};
+    if (!touches_spaced_run(single)) return begin_spaced_run(begin, stop, single);
+    const Gap gap = single ? gap_between(spaced_stop_, at) : Gap{};
     const bool adjacent = gap.size > 0 && gap.size <= gap.bytes.size();
     if (adjacent && (spaced_count_ == 1 || gap == spaced_gap_)) {
       ++spaced_count_;
@@ -399,10 +457,18 @@ class Writer {
       spaced_begin_ += 2;
     } else {
       if (spaced_count_ >= 3) begin -= join_spaced(mark);
-      spaced_count_ = single ? 1 : 0;
-      spaced_begin_ = begin;
+      begin_spaced_run(begin, stop, single);
     }
     spaced_gap_ = gap;
+    spaced_stop_ = stop;
+  }
+
+  // Whether a run of spaced letters may go on with the word, or ends with the one before. Hardly ever.
+  bool touches_spaced_run(bool single) const { return spaced_count_ > (single ? 0U : 2U); }
+
+  void begin_spaced_run(std::size_t begin, std::size_t stop, bool single) {
+    spaced_count_ = single ? 1 : 0;
+    spaced_begin_ = begin;
     spaced_stop_ = stop;
   }
 
