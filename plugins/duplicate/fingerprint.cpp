@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <bitset>
 #include <cstring>
 #include <span>
 
@@ -84,6 +83,25 @@ void sort(std::span<const std::uint64_t> hashes, std::uint64_t limit, std::vecto
     sorted[at] = hash;
   }
 }
+
+// A few of many features, to be told from the others: most of these are told by one look.
+class Chosen {
+ public:
+  explicit Chosen(std::span<const std::uint64_t> hashes) : slots_(std::bit_ceil(8 * hashes.size())) {
+    for (const std::uint64_t hash : hashes) slots_[find(hash)] = hash;
+  }
+  [[nodiscard]] bool has(std::uint64_t hash) const { return slots_[find(hash)] != 0; }
+
+ private:
+  // Where it is, or would be. Zero stands for an empty slot, and is no feature that anyone will meet.
+  [[nodiscard]] std::size_t find(std::uint64_t hash) const {
+    std::size_t at = hash & (slots_.size() - 1);
+    while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) & (slots_.size() - 1);
+    return at;
+  }
+
+  std::vector<std::uint64_t> slots_;
+};
 
 // How many features `text` has, each as often as it is there.
 std::size_t with_repeats(const Fingerprint& text) {
@@ -265,12 +283,10 @@ std::vector<Span> Reader::places(std::string_view utf8, Fingerprint& text,
   std::vector<Span> places;
   if (hashes.empty()) return places;
   symbols(utf8, text.kept, Map::yes, text);
-  std::bitset<4'096> ends;  // hardly any other features end like one of these
-  for (const std::uint64_t hash : hashes) ends.set(hash % ends.size());
+  const Chosen chosen{hashes};
   const auto& from = text.from;
   each_feature(text, [&](std::uint64_t hash, std::size_t begin, std::size_t end) {
-    if (ends[hash % ends.size()] && std::ranges::binary_search(hashes, hash))
-      places.push_back(text.folded.original(from[begin], std::max(from[end], from[begin] + 1)));
+    if (chosen.has(hash)) places.push_back(text.folded.original(from[begin], std::max(from[end], from[begin] + 1)));
   });
   std::sort(places.begin(), places.end(), [](const Span& a, const Span& b) { return a.begin < b.begin; });
   return places;

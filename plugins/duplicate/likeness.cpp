@@ -1,6 +1,8 @@
 #include "likeness.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <span>
 
 namespace moderato::duplicate {
 namespace {
@@ -8,6 +10,16 @@ namespace {
 // What part of all hashes is no higher than `bound`.
 double share_below(std::uint64_t bound) {
   return static_cast<double>(bound) / 18446744073709551616.0;
+}
+
+// How many of the ascending hashes are no higher than `bound`. A search without a branch, as nobody could guess.
+std::size_t no_higher_than(std::uint64_t bound, std::span<const std::uint64_t> hashes) {
+  std::size_t count = 0;
+  for (std::size_t step = std::bit_floor(hashes.size()); step != 0; step /= 2) {
+    const std::size_t more = count + step;
+    count = more <= hashes.size() && hashes[more - 1] <= bound ? more : count;
+  }
+  return count;
 }
 
 // How likely it is that none of so many features has a given tag.
@@ -56,7 +68,7 @@ double first_likeness(const Fingerprint& text, const TagPlaces& places, const En
                       double anchored) {
   const Shape shape = Shape::unpack(entry.shape);
   const std::uint64_t bound = std::min(shape.bound, text.limit);
-  const auto ours = static_cast<std::size_t>(std::ranges::upper_bound(text.features, bound) - text.features.begin());
+  const std::size_t ours = no_higher_than(bound, text.features);
   const std::size_t tagged = shape.sampled - std::min<std::size_t>(shape.sampled, anchors);
   double seen = 0;
   for (std::size_t i = 0; i < tagged; ++i) seen += places.first(entry.tag[i]) < ours ? 1 : 0;
