@@ -95,7 +95,7 @@ class Memory {
   [[nodiscard]] const Records& records() const { return records_; }
 
  private:
-  static constexpr std::size_t looked_up = 16;  // lowest features of a text by which others like it are looked for
+  static constexpr std::size_t looked_up = 10;  // lowest features of a text by which others like it are looked for
   class Hits;
   struct Candidate;
   class Candidates;
