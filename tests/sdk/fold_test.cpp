@@ -155,6 +155,10 @@ TEST(Fold, AnEmptyRangeHasNoOrigin) {
   EXPECT_EQ(out.original(0, 9), Span{});
 }
 
+TEST(Fold, AnEmptyTextMayBeNowhere) {
+  EXPECT_EQ(fold(std::string_view{}), "");
+}
+
 TEST(Fold, NulIsASeparator) {
   EXPECT_EQ(fold(std::string_view{"a\0b", 3}), "a b");
 }

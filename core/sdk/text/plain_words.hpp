@@ -3,11 +3,11 @@
 // no processor guesses.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "plain_block.hpp"
@@ -61,7 +61,7 @@ class PlainWords {
     bytes_ = text_.data() + at;
     if (const std::size_t left = text_.size() - at; left < end_.size()) {
       end_.fill(' ');
-      std::memcpy(end_.data(), bytes_, left);
+      std::copy_n(bytes_, left, end_.begin());  // not std::memcpy: an empty text may be nowhere
       bytes_ = end_.data();
     }
     block_ = PlainBlock::read(bytes_);
