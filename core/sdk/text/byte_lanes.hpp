@@ -14,7 +14,6 @@ class ByteLanes {
   static constexpr std::size_t count = 8;
   static_assert(std::endian::native == std::endian::little);
 
-  constexpr ByteLanes() = default;
   explicit ByteLanes(const char* from) { std::memcpy(&word_, from, count); }
   // Eight times the same.
   static constexpr ByteLanes all(std::uint8_t byte) { return ByteLanes{0x0101010101010101U * byte}; }
@@ -24,12 +23,6 @@ class ByteLanes {
   friend constexpr ByteLanes operator|(ByteLanes a, ByteLanes b) { return ByteLanes{a.word_ | b.word_}; }
   friend constexpr ByteLanes operator&(ByteLanes a, ByteLanes b) { return ByteLanes{a.word_ & b.word_}; }
   friend constexpr ByteLanes operator^(ByteLanes a, ByteLanes b) { return ByteLanes{a.word_ ^ b.word_}; }
-  friend constexpr ByteLanes operator~(ByteLanes a) { return ByteLanes{~a.word_}; }
-
-  // Each byte one further; first comes the last one of the eight before.
-  [[nodiscard]] constexpr ByteLanes shifted(ByteLanes before) const {
-    return ByteLanes{(word_ << 8U) | (before.word_ >> 56U)};
-  }
 
   [[nodiscard]] constexpr ByteLanes zeros() const {
     // 127 added to the low bits of a byte leaves its top bit clear only where they are zero.
@@ -42,10 +35,6 @@ class ByteLanes {
     const std::uint64_t past_z = lower + all(0x7f - 'z').word_;
     return ByteLanes{from_a & ~past_z & ~word_ & ~low_bits};
   }
-  // How many of the first bytes have their top bits set, up to the first that has not.
-  [[nodiscard]] constexpr std::size_t leading() const {
-    return static_cast<std::size_t>(std::countr_zero(~word_ & ~low_bits)) / 8;
-  }
   // A bit for each byte whose top bit is set, of bytes that have no other.
   [[nodiscard]] constexpr std::uint32_t bits() const {
     // The product moves each top bit to a place of its own in the last byte.
@@ -56,7 +45,7 @@ class ByteLanes {
   static constexpr std::uint64_t low_bits = 0x7f7f7f7f7f7f7f7f;
   constexpr explicit ByteLanes(std::uint64_t word) : word_(word) {}
 
-  std::uint64_t word_ = 0;
+  std::uint64_t word_;
 };
 
 }  // namespace moderato::text

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "byte_lanes.hpp"
 #include "glyphs.hpp"
 #include "moderato/text/utf8.hpp"
 #include "plain_letters.hpp"
@@ -85,14 +86,7 @@ class Writer {
         size = size_;
         continue;
       }
-      if (size > 0) {
-        text_[size] = ' ';
-        if constexpr (mapped) {
-          origins_[size] = ends_[size - 1];
-          ends_[size] = static_cast<std::uint32_t>(at);
-        }
-        ++size;
-      }
+      size = end_of_space<mapped>(size, at);
       write_plain<mapped>(plain.bytes(at), letters, size, at);
       const std::size_t begin = size;
       size += letters;
@@ -133,7 +127,7 @@ class Writer {
     begin_word(at);
     const std::size_t begin = size_;
 
-    // The common case: nothing but ASCII letters up to a separator.
+    // Nothing but ASCII letters up to a separator, with an apostrophe at most.
     i = write_letters(at);
     if (i > at && is_contraction(i)) {
       ends_[size_ - 1] = static_cast<std::uint32_t>(i + 1);
@@ -161,8 +155,7 @@ class Writer {
 
   // Writes the ASCII letters at `at`, without repeats. Returns where they end.
   std::size_t write_letters(std::size_t at) {
-    const PlainLetters written =
-        fold_plain_letters(from_, at, {text_ + size_, origins_ + size_, ends_ + size_}, to_.mapped);
+    const PlainLetters written = fold_plain_letters(from_, at, {text_ + size_, origins_ + size_, ends_ + size_});
     size_ += written.size;
     return written.end;
   }
@@ -433,11 +426,19 @@ class Writer {
   }
 
   void begin_word(std::size_t at) {
-    if (size_ == 0) return;
-    if (to_.mapped)
-      put(' ', ends_[size_ - 1], std::max<std::size_t>(at, ends_[size_ - 1]));
-    else
-      text_[size_++] = ' ';
+    size_ = to_.mapped ? end_of_space<true>(size_, at) : end_of_space<false>(size_, at);
+  }
+
+  // Writes the space between what ends at `size`, if anything, and the word that is at `at`. Returns where it ends.
+  template <bool mapped>
+  std::size_t end_of_space(std::size_t size, std::size_t at) {
+    if (size == 0) return 0;
+    text_[size] = ' ';
+    if constexpr (mapped) {
+      origins_[size] = ends_[size - 1];
+      ends_[size] = std::max(static_cast<std::uint32_t>(at), ends_[size - 1]);
+    }
+    return size + 1;
   }
 
   // Single letters spaced apart alike ("f u c k", "f.u.c.k") are joined when there are three or more. `narrow`: the

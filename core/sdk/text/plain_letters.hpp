@@ -1,11 +1,9 @@
-// Folding's common case, which most of a comment is: a run of ASCII letters.
+// Folding a run of ASCII letters, whatever stands around it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-
-#include "byte_lanes.hpp"
 
 namespace moderato::text {
 
@@ -27,35 +25,12 @@ struct PlainLetters {
 };
 
 // Writes the letters of `from` at `at` in lower case, the third and later of equal ones into the second. Each pointer
-// needs room for as many as there are and seven more. The map is only written in full when the text is `mapped`.
-[[nodiscard]] inline PlainLetters fold_plain_letters(std::string_view from, std::size_t at, PlainLettersTo to,
-                                                     bool mapped) {
+// needs room for as many as there are.
+[[nodiscard]] inline PlainLetters fold_plain_letters(std::string_view from, std::size_t at, PlainLettersTo to) {
   std::size_t size = 0;
   std::size_t i = at;
-  // Eight at a time, as far as there are eight and up to the first repeat.
-  for (ByteLanes before, like_before = ByteLanes::all(0xff); from.size() - i >= ByteLanes::count;) {
-    const ByteLanes bytes{from.data() + i};
-    const ByteLanes letters = bytes.letters();
-    const ByteLanes lower = bytes | ByteLanes::all(0x20);
-    const ByteLanes like = lower ^ lower.shifted(before);  // zero where a letter is like the one before
-    const std::size_t run = (letters & ~(like | like.shifted(like_before)).zeros()).leading();
-    lower.store(to.text + size);
-    if (mapped) {
-      for (std::size_t k = 0; k < ByteLanes::count; ++k) {
-        to.origins[size + k] = static_cast<std::uint32_t>(i + k);
-        to.ends[size + k] = static_cast<std::uint32_t>(i + k + 1);
-      }
-    }
-    size += run;
-    i += run;
-    if (run < letters.leading()) break;
-    if (run < ByteLanes::count) return {i, size};
-    before = lower;
-    like_before = like;
-  }
-  char last = size > 0 ? to.text[size - 1] : '\0';
-  std::size_t same = size > 1 && to.text[size - 2] == last ? 1 : 0;
-  for (; i < from.size() && is_plain_letter(from[i]); ++i) {
+  std::size_t same = 0;  // letters before the last one that are like it
+  for (char last = '\0'; i < from.size() && is_plain_letter(from[i]); ++i) {
     const char c = static_cast<char>(from[i] | 0x20);
     same = c == last ? same + 1 : 0;
     last = c;
