@@ -34,7 +34,6 @@ void begin(AtWork* at_work, const moderato_comment& comment) {
 Chain::Chain(std::vector<ChainLink> links, bool stop_on_reject, std::string hash, FilterLog log)
     : links_(std::move(links)),
       stop_on_reject_(stop_on_reject),
-      likes_many_(std::ranges::any_of(links_, [](const ChainLink& link) { return link.filter->likes_many(); })),
       wants_{std::ranges::any_of(links_, [](const ChainLink& link) { return link.filter->wants_context(); }),
              std::ranges::any_of(links_, [](const ChainLink& link) { return link.filter->wants_thread(); })},
       hash_(std::move(hash)),

@@ -51,8 +51,6 @@ class Chain {
   // comments in the same order as if they were judged one by one.
   [[nodiscard]] std::vector<Judgement> judge_all(std::span<const moderato_comment* const> comments,
                                                  AtWork* at_work = nullptr) const;
-  // Whether a filter of it wants to be asked for many.
-  [[nodiscard]] bool likes_many() const { return likes_many_; }
 
   // Asks one filter alone.
   [[nodiscard]] Answer ask(std::size_t link, const moderato_comment& comment) const;
@@ -75,7 +73,6 @@ class Chain {
 
   std::vector<ChainLink> links_;
   bool stop_on_reject_;
-  bool likes_many_;
   Wants wants_;
   std::string hash_;
   FilterLog log_;

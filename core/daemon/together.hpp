@@ -1,5 +1,5 @@
-// Comments of one worker that wait to be judged together: a filter in a process of its own costs less when it is asked
-// for many at once.
+// Comments of one worker that wait to be judged together, each filter asked for all of them before the next one is:
+// what a filter needs stays in the processor's caches meanwhile, and one in a process of its own is asked once.
 #pragma once
 
 #include <cstddef>

@@ -137,20 +137,6 @@ void Worker::hand_over(Clock::time_point now) {
   recorder_.push_all(done_);
 }
 
-void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains) {
-  const Chain& chain = chains.for_site(submission->comment.site);
-  if (chain.likes_many()) return keep_for_later(std::move(submission), chain);
-  switch (submission->admission.kind) {
-    case Admission::Kind::fresh:
-    case Admission::Kind::edit:
-      submission->judged(judge(chain, *submission));
-      break;
-    case Admission::Kind::again:
-      break;  // its verdict is found by the recorder, behind the original
-  }
-  done_.emplace_back(std::move(submission));
-}
-
 // Throws std::runtime_error when the ledger can't be read.
 Together::Shown Worker::show(const CommentFrame& comment, Wants wants, moderato_comment& raw) {
   Together::Shown shown;
@@ -160,24 +146,30 @@ Together::Shown Worker::show(const CommentFrame& comment, Wants wants, moderato_
 }
 
 // Its context is of now: what comes after it must not be in it, and what came before must.
-void Worker::keep_for_later(std::unique_ptr<Submission> submission, const Chain& chain) {
+void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains) {
   const CommentFrame& comment = submission->comment;
-  const Wants wants = chain.wants();
+  const Chain* chain = &chains.for_site(comment.site);
+  const Wants wants = chain->wants();
   if (wants.thread && threads_.too_early(comment)) judge_together();
   moderato_comment raw = raw_of(*submission);
-  const Chain* judge = submission->admission.kind == Admission::Kind::again ? nullptr : &chain;
   Together::Shown shown;
-  if (judge != nullptr) {
-    try {
-      shown = show(comment, wants, raw);
-      if (wants.context) context_.add(comment);
-      if (wants.thread) threads_.add(comment, shown.parent, std::nullopt);
-    } catch (const std::runtime_error&) {
-      submission->judged(unreadable_context());
-      judge = nullptr;
-    }
+  switch (submission->admission.kind) {
+    case Admission::Kind::fresh:
+    case Admission::Kind::edit:
+      try {
+        shown = show(comment, wants, raw);
+        if (wants.context) context_.add(comment);
+        if (wants.thread) threads_.add(comment, shown.parent, std::nullopt);
+      } catch (const std::runtime_error&) {
+        submission->judged(unreadable_context());
+        chain = nullptr;
+      }
+      break;
+    case Admission::Kind::again:
+      chain = nullptr;  // its verdict is found by the recorder, behind the original
+      break;
   }
-  together_.add(std::move(submission), judge, raw, std::move(shown));
+  together_.add(std::move(submission), chain, raw, std::move(shown));
   if (together_.full()) judge_together();
 }
 
@@ -218,23 +210,6 @@ void Worker::work(std::unique_ptr<Trial> trial, const ChainSet& chains) {
 
 void Worker::work(std::unique_ptr<Forgotten> forgotten, const ChainSet& /*chains*/) {
   for (const CommentKey key : *forgotten->comments) context_.forget(key);
-}
-
-Judgement Worker::judge(const Chain& chain, const Submission& submission) {
-  const CommentFrame& comment = submission.comment;
-  const Wants wants = chain.wants();
-  moderato_comment raw = raw_of(submission);
-  Together::Shown shown;
-  try {
-    shown = show(comment, wants, raw);
-  } catch (const std::runtime_error&) {
-    return unreadable_context();
-  }
-  Judgement judgement = chain.judge(raw, {}, &at_work_);
-  at_work_.idle();
-  if (wants.context) context_.add(comment);
-  if (wants.thread) threads_.add(comment, shown.parent, judgement.action);
-  return judgement;
 }
 
 }  // namespace moderato

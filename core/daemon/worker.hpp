@@ -41,11 +41,9 @@ class Worker {
   void work(std::unique_ptr<ArticleUpdate> update, const ChainSet& chains);
   void work(std::unique_ptr<Trial> trial, const ChainSet& chains);
   void work(std::unique_ptr<Forgotten> forgotten, const ChainSet& chains);
-  void keep_for_later(std::unique_ptr<Submission> submission, const Chain& chain);
   void judge_together();
   void hand_over(Clock::time_point now);
   void set_chains(LiveChains::Chains chains);
-  [[nodiscard]] Judgement judge(const Chain& chain, const Submission& submission);
   [[nodiscard]] Together::Shown show(const CommentFrame& comment, Wants wants, moderato_comment& raw);
 
   const LiveChains& live_;
