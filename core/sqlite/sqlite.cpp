@@ -29,6 +29,10 @@ int system_error(sqlite3* handle) {
 
 }  // namespace
 
+void count_no_memory() {
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 Database::Database(const std::filesystem::path& file, Mode mode, int patience_ms) {
   const int access = mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   sqlite3* opened = nullptr;

@@ -20,6 +20,10 @@
 
 namespace moderato::sqlite {
 
+// To be called before anything else of SQLite's, once: it then does not count the memory that it uses, which it does
+// under one lock for all connections, so that threads wait for each other (SQLITE_CONFIG_MEMSTATUS).
+void count_no_memory();
+
 class Failure : public std::runtime_error {
  public:
   Failure(int code, const std::string& message) : std::runtime_error(message), code_(code) {}
