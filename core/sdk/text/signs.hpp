@@ -1,6 +1,11 @@
 // What a byte of a word may be while it is being folded, and what letter a digit or symbol is used as.
 #pragma once
 
+#include <cstddef>
+#include <string_view>
+
+#include "moderato/text/utf8.hpp"
+
 namespace moderato::text {
 
 // A byte of folded text that belongs to a word (not one of the symbols that are still to be judged).
@@ -59,6 +64,16 @@ constexpr bool stands_in(char c) {
 
 constexpr bool is_wordlike(char c) {
   return c != '!' && (is_digit(c) || stands_in(c));
+}
+
+// The ASCII character of the original text at `at`, also where it is full-width there; 0 when there is another or none.
+inline char ascii_at(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return 0;
+  if (static_cast<unsigned char>(text[at]) < 0x80) return text[at];
+  const Decoded decoded = decode(text, at);
+  if (decoded.code == 0x3000) return ' ';
+  const bool wide = decoded.code >= 0xff01 && decoded.code <= 0xff5e;
+  return wide ? static_cast<char>(decoded.code - 0xfee0) : '\0';
 }
 
 }  // namespace moderato::text
