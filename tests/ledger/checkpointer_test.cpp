@@ -48,10 +48,10 @@ TEST_F(CheckpointerTest, LosesNothingAndLeavesNoLogBehind) {
 
 TEST_F(CheckpointerTest, LetsTheLogBeCleared) {
   for (int commits = 0; commits < 5; ++commits) write_much();
+  // Refused as long as the checkpointer is at it, which is for as long as the disk takes.
   Result<bool> cleared = false;
-  for (int tries = 0; tries < 1'000 && cleared && !*cleared; ++tries) cleared = writer_->clear_log();
+  while (cleared && !*cleared) cleared = writer_->clear_log();
   ASSERT_TRUE(cleared);
-  EXPECT_TRUE(*cleared);
   EXPECT_EQ(log_bytes(), 0U);
 }
 
