@@ -1,5 +1,8 @@
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <fstream>
+#include <span>
 #include <stdexcept>
 
 #include "chain/chain_set.hpp"
@@ -38,14 +41,25 @@ std::vector<CommentFrame> parsed(const Corpus& corpus) {
   return comments;
 }
 
-// Judges and remembers them all on this thread, numbered from `seq` on. Comments a second.
-double judge(const ChainSet& chains, const std::vector<CommentFrame>& comments, std::int64_t seq = 0) {
+// Judges and remembers them all on this thread, as many at once as a worker does, numbered from `seq` on. Comments a
+// second.
+double judge(const ChainSet& chains, std::span<const CommentFrame> comments, std::int64_t seq = 0) {
+  constexpr std::size_t together = 64;
+  const Chain& chain = chains.for_site({});
   const Time start = now();
   const std::clock_t begin = std::clock();
-  for (const CommentFrame& comment : comments) {
-    const moderato_comment raw = to_abi(comment, start + std::chrono::milliseconds{++seq}, 0);
-    const Judgement judgement = chains.for_site(comment.site).judge(raw);
-    chains.remember(decision_on(raw, judgement.action, seq));
+  std::array<moderato_comment, together> raw;
+  std::array<const moderato_comment*, together> asked;
+  for (auto rest = comments; !rest.empty(); rest = rest.subspan(std::min(together, rest.size()))) {
+    const std::size_t count = std::min(together, rest.size());
+    const std::int64_t first = seq + 1;
+    for (std::size_t i = 0; i < count; ++i) {
+      raw[i] = to_abi(rest[i], start + std::chrono::milliseconds{++seq}, 0);
+      asked[i] = &raw[i];
+    }
+    const std::vector<Judgement> judgements = chain.judge_all({asked.data(), count});
+    for (std::size_t i = 0; i < count; ++i)
+      chains.remember(decision_on(raw[i], judgements[i].action, first + static_cast<std::int64_t>(i)));
   }
   return static_cast<double>(comments.size()) / processor_seconds(begin);
 }
