@@ -106,6 +106,10 @@ void Worker::run() {
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
       prefetch_behind<WorkerTask>(tasks_, i);
       std::visit([&](auto& it) { work(std::move(it), *chains_); }, tasks_[i]);
+      if (!together_.full()) continue;
+      judge_together();
+      // Where a filter takes long, what is judged need not wait for the rest.
+      if (const auto time = Clock::now(); time - begin > batch_time) hand_over(time);
     }
     tasks_.clear();
     judge_together();
@@ -170,7 +174,6 @@ void Worker::work(std::unique_ptr<Submission> submission, const ChainSet& chains
       break;
   }
   together_.add(std::move(submission), chain, raw, std::move(shown));
-  if (together_.full()) judge_together();
 }
 
 void Worker::judge_together() {

@@ -12,18 +12,18 @@ FILTERS = Path(os.environ["MODERATO_TEST_FILTERS"])
 
 
 class Overload(unittest.TestCase):
-    def gated(self, **intake):
+    def gated(self, chain=("gate",), **intake):
         """A daemon with one worker that a comment with the text "wait" keeps busy until open_gate()."""
         lines = "".join(f"{name} = {value}\n" for name, value in intake.items())
-        daemon = Daemon(chain=("gate",), workers=1, tables={"head": f'plugin_path = ["{FILTERS}"]', "intake": lines},
+        daemon = Daemon(chain=chain, workers=1, tables={"head": f'plugin_path = ["{FILTERS}"]', "intake": lines},
                         filters="")
         self.gate = daemon.folder / "gate"
         daemon.config.write_text(daemon.config.read_text() + f'[filter.gate]\nfile = "{self.gate}"\n'
                                                              "budget_ms = 600000\n")
         return daemon
 
-    def open_gate(self):
-        self.gate.touch()
+    def open_gate(self, name=""):
+        self.gate.with_name(self.gate.name + name).touch()
 
     def flood_queue(self, daemon, taken):
         """A thousand comments of one site, the first of which keeps the worker busy, until so many are taken in."""
@@ -91,6 +91,19 @@ class Overload(unittest.TestCase):
             self.open_gate()
             self.assertEqual(self.receive(other, 1)[0]["action"], "approve")
             self.assertEqual({answer["action"] for answer in self.receive(greedy, 10)}, {"approve"})
+
+    def test_what_is_judged_does_not_wait_for_the_rest_of_a_slow_batch(self):
+        with self.gated(chain=("slow", "gate")) as daemon:
+            desk = daemon.desk()
+            desk.send(comment("0", "wait"))
+            for i in range(1, 80):
+                desk.send(comment(i))
+            desk.send(comment("last", "wait longer"))
+            daemon.stats_when(lambda stats: stats["in_flight"] == 81)
+            self.open_gate()
+            self.receive(desk, 60)
+            self.open_gate(" longer")
+            self.receive(desk, 21)
 
     def test_a_text_is_scored_while_comments_wait_for_the_disk(self):
         with self.gated() as daemon:

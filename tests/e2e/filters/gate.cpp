@@ -1,8 +1,10 @@
-// Keeps a comment whose text is "wait" until a file is there: what comes meanwhile waits behind it.
+// Keeps a comment whose text is "wait" until a file is there: what comes meanwhile waits behind it. What follows in the
+// text is added to the file's name.
 #include <chrono>
 #include <filesystem>
 #include <moderato/filter.hpp>
 #include <string>
+#include <string_view>
 #include <thread>
 
 namespace {
@@ -13,8 +15,10 @@ class Gate final : public moderato::Filter {
   explicit Gate(moderato::Options& options) : file_(options.string("file", "")) {}
 
   moderato::Finding check(const moderato::Comment& comment) override {
-    while (comment.text() == "wait" && !std::filesystem::exists(file_))
-      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    constexpr std::string_view wait = "wait";
+    if (!comment.text().starts_with(wait)) return moderato::Finding::pass();
+    const std::string file = file_ + std::string{comment.text().substr(wait.size())};
+    while (!std::filesystem::exists(file)) std::this_thread::sleep_for(std::chrono::milliseconds{1});
     return moderato::Finding::pass();
   }
 
