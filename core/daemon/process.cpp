@@ -15,8 +15,8 @@ void settle_process() {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd)
     if (::fcntl(fd, F_GETFD) < 0) ::open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   std::signal(SIGPIPE, SIG_IGN);
-  sqlite::count_no_memory();
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is then an error like a full disk, and not the end
+  sqlite::count_no_memory();
 }
 
 void allow_many_files() {
