@@ -3,20 +3,10 @@
 #include <utility>
 
 namespace moderato {
-namespace {
-
-// More at once would cost a comment little less, and let the first ones wait longer.
-constexpr std::size_t most_together = 64;
-
-}  // namespace
 
 void Together::add(std::unique_ptr<Submission> submission, const Chain* chain, const moderato_comment& raw,
                    Shown shown) {
   waiting_.push_back({std::move(submission), chain, raw, std::move(shown)});
-}
-
-bool Together::full() const {
-  return waiting_.size() >= most_together;
 }
 
 // Chain by chain: comments of one article have the same, so they stay in order.

@@ -16,6 +16,9 @@ namespace moderato {
 // Belongs to one thread.
 class Together {
  public:
+  // More at once would not cost a comment less, and let the first ones wait longer.
+  static constexpr std::size_t most = 64;
+
   // What `raw` points into, beside the comment.
   struct Shown {
     Context::Held context;
@@ -25,8 +28,7 @@ class Together {
   // To be judged by `chain`; without one it only keeps its place.
   void add(std::unique_ptr<Submission> submission, const Chain* chain, const moderato_comment& raw, Shown shown);
 
-  [[nodiscard]] bool empty() const { return waiting_.empty(); }
-  [[nodiscard]] bool full() const;
+  [[nodiscard]] bool full() const { return waiting_.size() >= most; }
 
   // Judges them all and moves them to the end of `done`, in the order in which they came.
   void judge(std::vector<RecorderTask>& done, AtWork& at_work);

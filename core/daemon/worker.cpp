@@ -65,7 +65,7 @@ moderato_comment raw_of(const Submission& submission) {
   return raw;
 }
 
-// Judged in one go, and handed over together, so that the ledger has something to write while the worker goes on. A
+// Taken in one go, and handed over together, so that the ledger has something to write while the worker goes on. A
 // batch holds up what comes meanwhile: the next is half as large when one takes long, and twice when it does not.
 constexpr std::size_t largest_batch = 256;
 constexpr std::size_t smallest_batch = 8;

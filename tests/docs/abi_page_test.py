@@ -89,6 +89,9 @@ class AbiPage(unittest.TestCase):
         for name in ("text_bytes", "frame_bytes"):
             self.assertIn(f"`intake.max_{name}` ({number('core/comment/comment.hpp', name)})", PAGE.replace("\n", " "))
 
+    def test_says_how_many_comments_go_through_a_chain_together(self):
+        self.assertIn(f"up to {number('core/daemon/together.hpp', 'most')} at once", PAGE)
+
     def test_links_lead_somewhere(self):
         titles = re.findall(r"^#+ (.*)", PAGE, re.M)
         anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
