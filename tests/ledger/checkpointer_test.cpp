@@ -52,6 +52,7 @@ TEST_F(CheckpointerTest, LetsTheLogBeCleared) {
   Result<bool> cleared = false;
   while (cleared && !*cleared) cleared = writer_->clear_log();
   ASSERT_TRUE(cleared);
+  EXPECT_TRUE(*cleared);
   EXPECT_EQ(log_bytes(), 0U);
 }
 
