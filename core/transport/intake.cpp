@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "comment/verdict.hpp"
+#include "transport/pace.hpp"
 
 namespace moderato {
 namespace {
@@ -64,10 +65,13 @@ void Intake::stop() {
 }
 
 bool Intake::run(IntakeHandler& handler, std::chrono::milliseconds grace) {
+  Pace pace{Pace::Clock::now()};
   while (!stopping_) {
     wait(handler, std::chrono::milliseconds{-1});
     send_receipts();
-    read_burst(handler);
+    const std::size_t read = read_burst(handler);
+    pace.read(read, Pace::Clock::now());
+    if (pace.fast() && read < burst) wait_for_more();
   }
   return drain(handler, grace);
 }
@@ -81,6 +85,12 @@ void Intake::wait(IntakeHandler& handler, std::chrono::milliseconds longest) {
   if (!closed && handler.room(From::queue) > 0) items[count++] = {queue_.handle(), 0, ZMQ_POLLIN, 0};
   if (closed && (longest.count() < 0 || longest > closed_look)) longest = closed_look;
   zmq::poll(items.data(), count, longest);
+}
+
+// Receipts are not held up by it. Nor is a client that sends nothing more before it has its receipt.
+void Intake::wait_for_more() {
+  std::array<zmq::pollitem_t, 1> items{{{nullptr, receipts_.fd(), ZMQ_POLLIN, 0}}};
+  zmq::poll(items.data(), items.size(), Pace::moment);
 }
 
 bool Intake::drain(IntakeHandler& handler, std::chrono::milliseconds grace) {

@@ -65,6 +65,8 @@ class Intake {
   std::size_t read_burst(IntakeHandler& handler);
   // Waits for whatever is to be done now.
   void wait(IntakeHandler& handler, std::chrono::milliseconds longest);
+  // A moment, or until there are receipts.
+  void wait_for_more();
   bool read_queue(IntakeHandler& handler);
   bool read_desk(IntakeHandler& handler);
   // Answers who may not.
