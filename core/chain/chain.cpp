@@ -105,17 +105,14 @@ Judgement Chain::judge(const moderato_comment& comment, std::span<const std::opt
   return judgement;
 }
 
-// One by one where the filter does not care, so that the comment at which it hangs can be named.
+// Says which comment it is at, so that the one at which it hangs can be named.
 void Chain::ask_all(std::size_t link, std::span<const moderato_comment* const> comments, std::span<Answer> answers,
                     AtWork* at_work) const {
-  RunningFilter& filter = *links_[link].filter;
   tell(at_work, link);
-  if (at_work == nullptr || filter.likes_many()) return filter.check_all(comments, answers);
-  for (std::size_t i = 0; i < comments.size(); ++i) {
-    begin(at_work, *comments[i]);
+  links_[link].filter->check_all(comments, answers, [&](const moderato_comment& comment) {
+    begin(at_work, comment);
     tell(at_work, link);
-    answers[i] = filter.check(*comments[i]);
-  }
+  });
 }
 
 std::vector<Judgement> Chain::judge_all(std::span<const moderato_comment* const> comments, AtWork* at_work) const {

@@ -66,6 +66,15 @@ class PluginFilter final : public RunningFilter {
     return answer;
   }
 
+  std::chrono::microseconds expect(std::span<const moderato_comment* const> comments) override {
+    const auto expect = abi::expect(table());
+    if (expect == nullptr || comments.size() < 2) return {};
+    const auto begin = std::chrono::steady_clock::now();
+    const auto turn = take_turn();
+    expect(object_.get(), comments.data(), comments.size());
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+  }
+
   void remember(const moderato_decision& decision) override {
     if (!remembers()) return;
     const auto turn = take_turn();
@@ -137,8 +146,16 @@ class PluginFilter final : public RunningFilter {
 
 }  // namespace
 
-void RunningFilter::check_all(std::span<const moderato_comment* const> comments, std::span<Answer> answers) {
-  for (std::size_t i = 0; i < comments.size(); ++i) answers[i] = check(*comments[i]);
+void RunningFilter::check_all(std::span<const moderato_comment* const> comments, std::span<Answer> answers,
+                              const std::function<void(const moderato_comment&)>& at) {
+  if (comments.empty()) return;
+  at(*comments.front());
+  const auto shared = expect(comments) / comments.size();
+  for (std::size_t i = 0; i < comments.size(); ++i) {
+    at(*comments[i]);
+    answers[i] = check(*comments[i]);
+    answers[i].took += shared;
+  }
 }
 
 Result<std::unique_ptr<RunningFilter>> RunningFilter::create(const std::string& name,

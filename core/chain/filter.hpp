@@ -49,8 +49,12 @@ class RunningFilter {
   virtual ~RunningFilter() = default;
 
   [[nodiscard]] virtual Answer check(const moderato_comment& comment) = 0;
-  // The same for several in order, one answer each.
-  virtual void check_all(std::span<const moderato_comment* const> comments, std::span<Answer> answers);
+  // It is asked about these next. Returns how long that took: time that is theirs together.
+  virtual std::chrono::microseconds expect(std::span<const moderato_comment* const> /*comments*/) { return {}; }
+  // The same as `check` for several in order, one answer each, after it was told to expect them. `at` is called with
+  // each of them first, where it is the caller who waits for it.
+  virtual void check_all(std::span<const moderato_comment* const> comments, std::span<Answer> answers,
+                         const std::function<void(const moderato_comment&)>& at);
   // Asking for several at once costs less.
   [[nodiscard]] virtual bool likes_many() const { return false; }
   virtual void remember(const moderato_decision& decision) = 0;

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -86,12 +87,19 @@ bool for_each_message(Channel& channel, Message what, Work work) {
 bool answer(RunningFilter& filter, Channel& channel) {
   std::vector<char> room(isolation::largest_answer);
   return for_each_message(channel, Message::check, [&](ByteReader& in, std::uint32_t count) {
+    std::vector<moderato_comment> comments;
+    for (std::uint32_t i = 0; i < count && in.ok(); ++i) comments.push_back(isolation::decode_comment(in));
+    if (!in.ok()) return false;
+    std::vector<const moderato_comment*> coming;
+    for (const moderato_comment& comment : comments) coming.push_back(&comment);
+    const auto shared = filter.expect(coming) / std::max<std::size_t>(coming.size(), 1);
+
     ByteWriter out{channel.arena.answers()};
     for (std::uint32_t i = 0; i < count; ++i) {
-      const moderato_comment comment = isolation::decode_comment(in);
-      if (!in.ok()) return false;
+      Answer answer = filter.check(comments[i]);
+      answer.took += shared;
       ByteWriter one{room};
-      isolation::encode(one, filter.check(comment));
+      isolation::encode(one, answer);
       if (!one.ok()) return false;
       out.text({room.data(), one.size()});
       if (!out.ok()) return false;

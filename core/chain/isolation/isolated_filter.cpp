@@ -64,11 +64,13 @@ class IsolatedFilter final : public RunningFilter {
   Answer check(const moderato_comment& comment) override {
     Answer answer;
     const moderato_comment* const one = &comment;
-    check_all({&one, 1}, {&answer, 1});
+    check_all({&one, 1}, {&answer, 1}, {});
     return answer;
   }
 
-  void check_all(std::span<const moderato_comment* const> comments, std::span<Answer> answers) override {
+  // Its process tells the filter what to expect, and has a time limit of its own.
+  void check_all(std::span<const moderato_comment* const> comments, std::span<Answer> answers,
+                 const std::function<void(const moderato_comment&)>& /*at*/) override {
     for (std::size_t next = 0; next < comments.size();) {
       const auto session = supervisor_.running();
       if (!session) {

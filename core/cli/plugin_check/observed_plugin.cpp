@@ -96,6 +96,9 @@ void lookback(void* filter, moderato_lookback* wanted) {
 void forget(void* filter, const moderato_comment* const* comments, std::size_t count) {
   abi::forget(observed(filter).plugin)(observed(filter).object, comments, count);
 }
+void expect(void* filter, const moderato_comment* const* comments, std::size_t count) {
+  abi::expect(observed(filter).plugin)(observed(filter).object, comments, count);
+}
 std::uint32_t needs(void* filter) {
   return abi::flags(observed(filter).plugin, observed(filter).object);
 }
@@ -119,7 +122,8 @@ ObservedPlugin::ObservedPlugin(std::shared_ptr<const Plugin> plugin) : plugin_(s
             of.remember != nullptr ? &remember : nullptr,
             of.lookback != nullptr ? &lookback : nullptr,
             abi::forget(of) != nullptr ? &forget : nullptr,
-            &needs};
+            &needs,
+            abi::expect(of) != nullptr ? &expect : nullptr};
 }
 
 }  // namespace moderato::cli::plugin_check

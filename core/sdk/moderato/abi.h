@@ -6,8 +6,8 @@
  * STRINGS are UTF-8 with a length and need no final NUL. An absent string has data == NULL; an empty one does not.
  * OWNERSHIP: whoever makes memory frees it. What the host passes in is valid until the call returns; what a plugin
  * hands to a host function is copied before that function returns.
- * THREADS: `create`, `destroy` and `lookback` are called from one thread at a time. `check`, `remember`, `forget` too,
- * unless the plugin sets MODERATO_CONCURRENT: then any number of threads call these at once.
+ * THREADS: `create`, `destroy` and `lookback` are called from one thread at a time. `check`, `expect`, `remember` and
+ * `forget` too, unless the plugin sets MODERATO_CONCURRENT: then any number of threads call these at once.
  * EXCEPTIONS must not leave a plugin's function.
  * GROWTH: structs only grow at their end and start with their own size; read a field only if `size` covers it.
  * A new minor version adds fields; a new major version breaks, and old plugins are refused with a sentence. */
@@ -25,7 +25,7 @@ extern "C" {
 /* The version of this header, which a plugin's table repeats. */
 #define MODERATO_ABI_MAJOR 1
 /* The same: see MODERATO_ABI_MAJOR. */
-#define MODERATO_ABI_MINOR 3
+#define MODERATO_ABI_MINOR 4
 
 /* UTF-8 with a length. */
 typedef struct moderato_string {
@@ -196,7 +196,7 @@ typedef struct moderato_lookback {
 } moderato_lookback;
 
 /* Plugin flags. */
-#define MODERATO_CONCURRENT 1u    /* check, remember and forget may be called from many threads at once */
+#define MODERATO_CONCURRENT 1u    /* check, expect, remember and forget may be called from many threads at once */
 #define MODERATO_REMEMBERS 2u     /* its answers depend on what came before: it must see comments in order */
 #define MODERATO_WANTS_CONTEXT 4u /* it reads the context fields of a comment */
 #define MODERATO_WANTS_THREAD 8u  /* since 1.3: it reads parent_state, depth and parent_article */
@@ -230,6 +230,10 @@ typedef struct moderato_plugin_v1 {
   /* Since 1.3: which of `flags` hold for this filter as it is configured; asked once, after `create`. What is told or
    * fetched in vain costs time. NULL for all of them. */
   uint32_t (*needs)(void* filter);
+
+  /* Since 1.4: `check` is asked about these next, by the same thread and in this order: a chance to fetch at once what
+   * each would be looked up for. Not every check is announced so. NULL when it would be of no use. */
+  void (*expect)(void* filter, const moderato_comment* const* comments, size_t count);
 } moderato_plugin_v1;
 
 /* The name of the exported object. */

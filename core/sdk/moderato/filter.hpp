@@ -69,6 +69,11 @@ constexpr auto forget(const moderato_plugin_v1& table) -> decltype(table.forget)
   constexpr std::size_t end = offsetof(moderato_plugin_v1, forget) + sizeof table.forget;
   return table.size >= end ? table.forget : nullptr;
 }
+// How a plugin is told what comes next, or NULL. The table of what was built against ABI 1.0 to 1.3 ends before it.
+constexpr auto expect(const moderato_plugin_v1& table) -> decltype(table.expect) {
+  constexpr std::size_t end = offsetof(moderato_plugin_v1, expect) + sizeof table.expect;
+  return table.size >= end ? table.expect : nullptr;
+}
 // Those of the table's flags that hold for a filter as it is configured: all, where it was built against ABI 1.0
 // to 1.2.
 inline std::uint32_t flags(const moderato_plugin_v1& table, void* filter) {
@@ -258,7 +263,7 @@ struct Lookback {
 
 // What a filter's class may say of itself, as `static constexpr Traits traits{...}`.
 struct Traits {
-  bool concurrent = false;     // check, remember and forget may run in many threads at once
+  bool concurrent = false;     // check, expect, remember and forget may run in many threads at once
   bool remembers = false;      // answers depend on earlier comments: it must see them in order
   bool wants_context = false;  // reads the parent, the article or the author's past
   bool wants_thread = false;   // reads the parent's state and article, and how deep the comment is in its thread
@@ -275,6 +280,10 @@ class Filter {
 
   // Called per comment, from a worker thread.
   virtual Finding check(const Comment& comment) = 0;
+
+  // Called before `check` is asked about several comments in a row, with these, by the same thread: a chance to fetch
+  // at once what each would be looked up for. Not every check is announced so.
+  virtual void expect(std::span<const Comment> /*comments*/) {}
 
   // Called per decision once it is on disk, in ledger order; at start for those that `lookback` asks for. Where the
   // operator opens the intake early, these come while new ones do.

@@ -107,14 +107,10 @@ class Filter {
   }
 
   // As when these comments are erased.
-  void forget(const std::vector<Given>& given) {
-    if (moderato_plugin.forget == nullptr) return;
-    std::vector<moderato_comment> comments;
-    for (const Given& each : given) comments.push_back(raw(each));
-    std::vector<const moderato_comment*> pointers;
-    for (const moderato_comment& each : comments) pointers.push_back(&each);
-    moderato_plugin.forget(filter_.get(), pointers.data(), pointers.size());
-  }
+  void forget(const std::vector<Given>& given) { tell(moderato_plugin.forget, given); }
+
+  // As before it is asked about these in a row.
+  void expect(const std::vector<Given>& given) { tell(moderato_plugin.expect, given); }
 
   Lookback lookback() {
     moderato_lookback wanted{sizeof(moderato_lookback), 0, 0};
@@ -137,6 +133,15 @@ class Filter {
     void operator()(void* filter) const { moderato_plugin.destroy(filter); }
   };
 
+  // What it has a function for.
+  void tell(void (*told)(void*, const moderato_comment* const*, std::size_t), const std::vector<Given>& given) {
+    if (told == nullptr) return;
+    std::vector<moderato_comment> comments;
+    for (const Given& each : given) comments.push_back(raw(each));
+    std::vector<const moderato_comment*> pointers;
+    for (const moderato_comment& each : comments) pointers.push_back(&each);
+    told(filter_.get(), pointers.data(), pointers.size());
+  }
   static moderato_string optional(const std::optional<std::string>& text) {
     return text ? abi::string(*text) : moderato_string{nullptr, 0};
   }

@@ -41,7 +41,7 @@ class Isolation : public ChainTest {
     std::vector<const moderato_comment*> pointers;
     for (const moderato_comment& raw : raws) pointers.push_back(&raw);
     std::vector<Answer> answers(texts.size());
-    filter().check_all(pointers, answers);
+    filter().check_all(pointers, answers, {});
     return answers;
   }
 

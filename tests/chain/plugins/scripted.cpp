@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <limits>
 #include <new>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -69,11 +70,21 @@ class Scripted final : public moderato::Filter {
     if (does == "no code") return finding.code.clear(), finding;
     if (does == "bad attribute") return finding.scores = {{"", 0.5}}, finding;
     if (does == "no utf-8") return finding.message = "\xff", finding;
+    if (does == "say what was expected") return Finding::hold("test.expected", expected_);
     if (does == "count") return Finding::hold("test.count", std::to_string(remembered_));
     if (does == "parent") return Finding::hold("test.parent", std::string{comment.parent_text().value_or("none")});
     return Finding::pass();
   }
 
+  void expect(std::span<const moderato::Comment> comments) override {
+    expected_.clear();
+    for (const auto& comment : comments) expected_ += std::string{comment.text()} + ";";
+    if (script_ == "throw when told") throw std::runtime_error("the database is away");
+    if (script_ == "fetch for a while")
+      for (const auto begin = std::chrono::steady_clock::now();
+           std::chrono::steady_clock::now() - begin < std::chrono::milliseconds{20};) {
+      }
+  }
   void remember(const moderato::Decision&) override { ++remembered_; }
   moderato::Traits needs() const override {
     if (script_ == "need nothing") return {.concurrent = true};
@@ -102,6 +113,7 @@ class Scripted final : public moderato::Filter {
   moderato::Host host_;
   std::atomic<int> calls_{0};
   int remembered_ = 0;
+  std::string expected_ = "nothing";
 };
 
 }  // namespace

@@ -8,4 +8,5 @@ const moderato_plugin_v1 moderato_plugin = {0x12345678U, sizeof(moderato_plugin_
                                             "",          nullptr,
                                             nullptr,     nullptr,
                                             nullptr,     nullptr,
-                                            nullptr,     nullptr};
+                                            nullptr,     nullptr,
+                                            nullptr};

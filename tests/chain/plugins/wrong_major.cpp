@@ -16,4 +16,5 @@ const moderato_plugin_v1 moderato_plugin = {MODERATO_ABI_MAGIC,
                                             nullptr,
                                             nullptr,
                                             nullptr,
+                                            nullptr,
                                             nullptr};

@@ -1,6 +1,8 @@
 // Turns a class derived from Filter into the C table that the host calls. Exceptions end here.
 #pragma once
 
+#include <type_traits>
+
 #include "moderato/filter.hpp"
 
 namespace moderato::detail {
@@ -90,14 +92,35 @@ inline void remember(void* filter, const moderato_decision* decision) {
   }
 }
 
+inline std::vector<Comment> views(const moderato_comment* const* comments, std::size_t count) {
+  std::vector<Comment> views;
+  views.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) views.emplace_back(*comments[i]);
+  return views;
+}
+
 inline void forget(void* filter, const moderato_comment* const* comments, std::size_t count) {
   try {
-    std::vector<Comment> erased;
-    erased.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) erased.emplace_back(*comments[i]);
-    static_cast<Filter*>(filter)->forget(erased);
+    static_cast<Filter*>(filter)->forget(views(comments, count));
   } catch (...) {  // NOLINT(bugprone-empty-catch)
   }
+}
+
+// What could not be fetched now is looked up by `check`, which can say so.
+inline void expect(void* filter, const moderato_comment* const* comments, std::size_t count) {
+  try {
+    static_cast<Filter*>(filter)->expect(views(comments, count));
+  } catch (...) {  // NOLINT(bugprone-empty-catch)
+  }
+}
+
+// Whether a class has an `expect` of its own.
+template <class F>
+constexpr bool expects() {
+  if constexpr (requires { &F::expect; })
+    return !std::is_same_v<decltype(&F::expect), void (Filter::*)(std::span<const Comment>)>;
+  else
+    return true;  // not to be seen from here, so not Filter's
 }
 
 inline void lookback(void* filter, moderato_lookback* wanted) {
@@ -142,7 +165,8 @@ constexpr moderato_plugin_v1 table(const char* name, const char* version, const 
           traits.remembers ? &remember : nullptr,
           &lookback,
           &forget,
-          &needs};
+          &needs,
+          expects<F>() ? &expect : nullptr};
 }
 
 }  // namespace moderato::detail

@@ -58,4 +58,5 @@ const moderato_plugin_v1 moderato_plugin = {MODERATO_ABI_MAGIC,
                                             nullptr,
                                             nullptr,
                                             nullptr,
+                                            nullptr,
                                             nullptr};
