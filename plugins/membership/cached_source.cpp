@@ -1,8 +1,11 @@
 #include "cached_source.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "member_cache.hpp"
 
@@ -19,18 +22,45 @@ class CachedSource final : public Source {
         cache_(settings.entries, settings.seed) {}
 
   Member find(const Comment& comment) override {
-    std::string key;
-    // The length in front keeps ("ab", "c") and ("a", "bc") apart.
-    if (by_site_) key.append(std::to_string(comment.site().size())).append(1, ':').append(comment.site());
-    key.append(comment.author_id());
-    const auto now = std::chrono::steady_clock::now();
+    const std::string key = key_of(comment);
+    const auto now = Clock::now();
     if (const auto known = cache_.find(key, now)) return *known;
     const Member member = source_->find(comment);
-    cache_.put(key, member, now + (member.status == Status::unknown ? miss_ : hit_));
+    remember(key, member, now);
     return member;
   }
 
+  // One lookup of many for those who are not remembered, into the cache.
+  void expect(std::span<const Comment> comments) override {
+    if (!cache_.keeps() || hit_.count() == 0) return;
+    const auto now = Clock::now();
+    std::vector<Comment> strangers;
+    std::vector<std::string> keys;
+    for (const Comment& comment : comments) {
+      std::string key = key_of(comment);
+      if (cache_.find(key, now) || std::ranges::find(keys, key) != keys.end()) continue;
+      strangers.push_back(comment);
+      keys.push_back(std::move(key));
+    }
+    if (strangers.size() < 2) return;
+    const auto found = source_->find_all(strangers);
+    for (std::size_t i = 0; i < found.size(); ++i)
+      if (found[i]) remember(keys[i], *found[i], now);
+  }
+
  private:
+  using Clock = std::chrono::steady_clock;
+
+  [[nodiscard]] std::string key_of(const Comment& comment) const {
+    std::string key;
+    // The length in front keeps ("ab", "c") and ("a", "bc") apart.
+    if (by_site_) key.append(std::to_string(comment.site().size())).append(1, ':').append(comment.site());
+    return key.append(comment.author_id());
+  }
+  void remember(const std::string& key, const Member& member, Clock::time_point now) {
+    cache_.put(key, member, now + (member.status == Status::unknown ? miss_ : hit_));
+  }
+
   std::unique_ptr<Source> source_;
   bool by_site_;
   std::chrono::microseconds hit_;

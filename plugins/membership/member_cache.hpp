@@ -32,6 +32,9 @@ class MemberCache {
     generation_ = capacity / used_ / 2;
   }
 
+  // Whether it holds any.
+  [[nodiscard]] bool keeps() const { return used_ > 0; }
+
   [[nodiscard]] std::optional<Value> find(std::string_view key, Clock::time_point now) {
     if (used_ == 0) return std::nullopt;
     const View wanted{keyed_hash(key, seed_), key};

@@ -2,6 +2,7 @@
 #include <array>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -53,6 +54,8 @@ class Membership final : public Filter {
     if (approve_staff_ && !reading_.knows_staff())
       options.refuse("staff_roles", "is empty, so approve_staff would approve nobody");
   }
+
+  void expect(std::span<const Comment> comments) override { source_->expect(comments); }
 
   Finding check(const Comment& comment) override {
     const Member member = source_->find(comment);

@@ -223,6 +223,55 @@ TEST_F(MembershipTest, AKnownAuthorIsRememberedAndAnUnknownOneForgottenSooner) {
   EXPECT_EQ(code(forgetful, "newer"), "membership.unknown");
 }
 
+TEST_F(MembershipTest, WhoIsExpectedIsLookedUpAtOnce) {
+  const std::string file = members("('a','active',NULL,NULL),('b','banned',NULL,NULL),('late','active',NULL,NULL)");
+  Filter filter{{{"database", file}}};
+  filter.expect({{.text = "1", .author = "a"},
+                 {.text = "2", .author = "b"},
+                 {.text = "3", .author = "nobody"},
+                 {.text = "4", .author = std::string("a\0b", 3)},
+                 {.text = "5", .author = "a"}});
+  std::filesystem::remove(file);
+  EXPECT_EQ(code(filter, "a"), "");
+  EXPECT_EQ(code(filter, "b"), "membership.banned");
+  EXPECT_EQ(code(filter, "nobody"), "membership.unknown");
+  EXPECT_EQ(code(filter, std::string("a\0b", 3)), "membership.unknown");
+  expect_says(failure(filter, "late"), "can't open " + file);
+}
+
+TEST_F(MembershipTest, TheFileIsFreeOnceTheExpectedAreLookedUp) {
+  const std::string file = members("('a','active',NULL,NULL),('b','banned',NULL,NULL)");
+  Filter filter{{{"database", file}}};
+  filter.expect({{.text = "1", .author = "a"}, {.text = "2", .author = "b"}});
+  run(file, "BEGIN EXCLUSIVE; UPDATE members SET status = 'lapsed'; COMMIT");  // waits for nobody
+  EXPECT_EQ(code(filter, "a"), "") << "remembered for cache_hit";
+  Filter other{{{"database", file}}};
+  EXPECT_EQ(code(other, "a"), "membership.lapsed");
+}
+
+TEST_F(MembershipTest, WhatCannotBeLookedUpAtOnceIsLookedUpLater) {
+  const std::string file = members("('a','active',NULL,NULL)");
+  Filter filter{{{"database", file}}};
+  std::filesystem::rename(file, file + ".away");
+  filter.expect({{.text = "1", .author = "a"}, {.text = "2", .author = "b"}});
+  std::filesystem::rename(file + ".away", file);
+  EXPECT_EQ(code(filter, "a"), "");
+  EXPECT_EQ(code(filter, "b"), "membership.unknown");
+}
+
+TEST_F(MembershipTest, WithoutACacheNobodyIsLookedUpAhead) {
+  const std::string file = members("('a','active',NULL,NULL),('b','active',NULL,NULL)");
+  for (const char* off : {"cache_size", "cache_hit"}) {
+    Filter filter{
+        {{"database", file},
+         std::string_view{off} == "cache_hit" ? Settings::value_type{off, "0s"} : Settings::value_type{off, 0}}};
+    filter.expect({{.text = "1", .author = "a"}, {.text = "2", .author = "b"}});
+    run(file, "UPDATE members SET status = 'banned'");
+    EXPECT_EQ(code(filter, "a"), "membership.banned") << off;
+    run(file, "UPDATE members SET status = 'active'");
+  }
+}
+
 TEST_F(MembershipTest, SitesAreRememberedApart) {
   const std::string file = folder_ / "site.db";
   run(file, "CREATE TABLE m (site, id, status); INSERT INTO m VALUES ('a','bc','active'),('ab','c','banned')");

@@ -115,49 +115,91 @@ PostgresConnection::Result PostgresConnection::result(bool sent, Deadline deadli
   PGconn* connection = connection_.get();
   if (!sent) throw PostgresAway(says());
   busy_ = true;
-  int unsent = 0;
-  while ((unsent = PQflush(connection)) == 1) {
-    wait(POLLIN | POLLOUT, deadline);
-    if (PQconsumeInput(connection) == 0) throw PostgresAway(says());
-  }
-  if (unsent < 0) throw PostgresAway(says());
-
-  Result last;
-  for (;;) {
-    while (PQisBusy(connection) != 0) {
-      wait(POLLIN, deadline);
-      if (PQconsumeInput(connection) == 0) throw PostgresAway(says());
-    }
-    Result next{PQgetResult(connection)};
-    if (next == nullptr) break;
-    if (last == nullptr || succeeded(last.get())) last = std::move(next);
-  }
+  flush(deadline);
+  Result last = last_result(deadline);
   busy_ = false;
   if (last == nullptr || PQstatus(connection) == CONNECTION_BAD) throw PostgresAway(says());
   return last;
 }
 
-Row PostgresConnection::find(std::string_view author, std::string_view site, Deadline deadline) {
+void PostgresConnection::flush(Deadline deadline) {
+  int unsent = 0;
+  while ((unsent = PQflush(connection_.get())) == 1) {
+    wait(POLLIN | POLLOUT, deadline);
+    if (PQconsumeInput(connection_.get()) == 0) throw PostgresAway(says());
+  }
+  if (unsent < 0) throw PostgresAway(says());
+}
+
+// Null behind the last one of a query.
+PostgresConnection::Result PostgresConnection::next_result(Deadline deadline) {
+  while (PQisBusy(connection_.get()) != 0) {
+    wait(POLLIN, deadline);
+    if (PQconsumeInput(connection_.get()) == 0) throw PostgresAway(says());
+  }
+  return Result{PQgetResult(connection_.get())};
+}
+
+// Of one query, or its first error. Null when the connection is lost.
+PostgresConnection::Result PostgresConnection::last_result(Deadline deadline) {
+  Result last;
+  while (Result next = next_result(deadline))
+    if (last == nullptr || succeeded(last.get())) last = std::move(next);
+  return last;
+}
+
+bool PostgresConnection::send(std::string_view author, std::string_view site) {
   const std::string author_text{author};
   const std::string site_text{site};
   const std::array values{author_text.c_str(), site_text.c_str()};
-  const bool sent =
-      PQsendQueryPrepared(connection_.get(), statement_name, parameters_, values.data(), nullptr, nullptr, 0) != 0;
-  const Result found = result(sent, deadline);
-  if (!succeeded(found.get())) {
-    const std::string_view state = sqlstate(found.get());
+  return PQsendQueryPrepared(connection_.get(), statement_name, parameters_, values.data(), nullptr, nullptr, 0) != 0;
+}
+
+Row PostgresConnection::find(std::string_view author, std::string_view site, Deadline deadline) {
+  return row_of(result(send(author, site), deadline).get());
+}
+
+// Pipelined (https://www.postgresql.org/docs/current/libpq-pipeline-mode.html), and each query with a sync of its own,
+// so that an error is of that one alone.
+void PostgresConnection::find_all(std::span<const Asked> asked, std::chrono::milliseconds time,
+                                  const std::function<void(std::optional<Row>)>& found) {
+  PGconn* connection = connection_.get();
+  busy_ = true;
+  if (PQenterPipelineMode(connection) == 0) throw PostgresAway(says());
+  for (const Asked& each : asked)
+    if (!send(each.author, each.site) || PQpipelineSync(connection) == 0) throw PostgresAway(says());
+  const auto deadline = [time] { return std::chrono::steady_clock::now() + time; };
+  flush(deadline());
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const Result result = last_result(deadline());
+    const Result sync = next_result(deadline());
+    if (result == nullptr || sync == nullptr || PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC)
+      throw PostgresAway(says());
+    std::optional<Row> row;
+    try {
+      row = row_of(result.get());
+    } catch (const std::runtime_error&) {  // NOLINT(bugprone-empty-catch): who asks for it alone is told why
+    }
+    found(std::move(row));
+  }
+  if (PQexitPipelineMode(connection) == 0) throw PostgresAway(says());
+  busy_ = false;
+}
+
+Row PostgresConnection::row_of(const PGresult* found) const {
+  if (!succeeded(found)) {
+    const std::string_view state = sqlstate(found);
     // Not a number, a number too large, not the server's encoding: no member can have this id.
     if (state == "22P02" || state == "22003" || state == "22021") return {};
     if (state == "57014") throw PostgresTimeout("the server gave the query up");
-    if (state.starts_with("57P")) throw PostgresAway(explain(found.get()));
-    throw std::runtime_error("the lookup in PostgreSQL failed: " + explain(found.get()));
+    if (state.starts_with("57P")) throw PostgresAway(explain(found));
+    throw std::runtime_error("the lookup in PostgreSQL failed: " + explain(found));
   }
   Row row;
-  if (PQntuples(found.get()) == 0) return row;
+  if (PQntuples(found) == 0) return row;
   const auto text = [&](int column) -> std::optional<std::string> {
-    if (column < 0 || PQgetisnull(found.get(), 0, column) != 0) return std::nullopt;
-    return std::string{PQgetvalue(found.get(), 0, column),
-                       static_cast<std::size_t>(PQgetlength(found.get(), 0, column))};
+    if (column < 0 || PQgetisnull(found, 0, column) != 0) return std::nullopt;
+    return std::string{PQgetvalue(found, 0, column), static_cast<std::size_t>(PQgetlength(found, 0, column))};
   };
   row.status = text(status_);
   row.expires_at = text(expires_at_);

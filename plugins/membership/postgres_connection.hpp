@@ -4,7 +4,10 @@
 #include <libpq-fe.h>
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -47,6 +50,15 @@ class PostgresConnection {
   // server reports anything else. An id that the column's type can't hold is nobody's.
   Row find(std::string_view author, std::string_view site, Deadline deadline);
 
+  struct Asked {
+    std::string_view author;
+    std::string_view site;
+  };
+  // Asks for all in one round trip, and gives the rows to `found` in order: nothing for one where the server reports an
+  // error. Each has `time` from when the one before was there. Throws as `find`, also after some were found.
+  void find_all(std::span<const Asked> asked, std::chrono::milliseconds time,
+                const std::function<void(std::optional<Row>)>& found);
+
   // Whether another lookup may follow. Not after a timeout or a loss.
   [[nodiscard]] bool usable() const { return !busy_ && PQstatus(connection_.get()) == CONNECTION_OK; }
 
@@ -59,7 +71,12 @@ class PostgresConnection {
 
   void connect(const PostgresSettings& settings, Deadline deadline);
   void prepare(const PostgresSettings& settings, Deadline deadline);
+  bool send(std::string_view author, std::string_view site);
   Result result(bool sent, Deadline deadline);
+  void flush(Deadline deadline);
+  Result next_result(Deadline deadline);
+  Result last_result(Deadline deadline);
+  [[nodiscard]] Row row_of(const PGresult* result) const;
   void wait(short events, Deadline deadline);
   std::string says() const;
 

@@ -56,6 +56,23 @@ Row PostgresPool::find(std::string_view author, std::string_view site) {
   }
 }
 
+std::vector<std::optional<Row>> PostgresPool::find_all(std::span<const PostgresConnection::Asked> asked) {
+  std::vector<std::optional<Row>> rows;
+  rows.reserve(asked.size());
+  Handle connection = take(Clock::now() + settings_.query_timeout);
+  try {
+    connection->find_all(asked, settings_.query_timeout,
+                         [&](std::optional<Row> row) { rows.push_back(std::move(row)); });
+    answered();
+  } catch (const PostgresTimeout&) {
+    timed_out();
+  } catch (const PostgresAway&) {  // NOLINT(bugprone-empty-catch): may have been so long ago; the next lookup finds out
+  }
+  give_back(std::move(connection));
+  rows.resize(asked.size());
+  return rows;
+}
+
 PostgresPool::Handle PostgresPool::take(Clock::time_point deadline) {
   std::unique_lock lock{mutex_};
   if (Clock::now() < spared_until_) throw std::runtime_error("PostgreSQL is too slow; it is left alone for a moment");

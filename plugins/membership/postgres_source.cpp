@@ -3,8 +3,11 @@
 #include <libpq-fe.h>
 
 #include <chrono>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "moderato/token/key_file.hpp"
 #include "postgres_pool.hpp"
@@ -22,12 +25,29 @@ class PostgresSource final : public Source {
   [[nodiscard]] bool by_site() const override { return by_site_; }
 
   Member find(const Comment& comment) override {
-    // libpq's text ends at a NUL, so such an id could pass for another one.
-    if (comment.author_id().find('\0') != std::string_view::npos) return {};
+    if (is_nobodys(comment.author_id())) return {};
     return reading_.member(pool_.find(comment.author_id(), comment.site()));
   }
 
+  std::vector<std::optional<Member>> find_all(std::span<const Comment> comments) override {
+    std::vector<std::optional<Member>> found(comments.size());
+    std::vector<PostgresConnection::Asked> asked;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < comments.size(); ++i) {
+      if (is_nobodys(comments[i].author_id())) continue;
+      asked.push_back({comments[i].author_id(), comments[i].site()});
+      places.push_back(i);
+    }
+    const auto rows = pool_.find_all(asked);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (rows[i]) found[places[i]] = reading_.member(*rows[i]);
+    return found;
+  }
+
  private:
+  // libpq's text ends at a NUL, so such an id could pass for another one.
+  static bool is_nobodys(std::string_view author) { return author.find('\0') != std::string_view::npos; }
+
   const Reading& reading_;
   bool by_site_;
   PostgresPool pool_;

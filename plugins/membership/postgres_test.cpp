@@ -49,6 +49,14 @@ class PostgresTest : public ::testing::Test {
                 {"connect_timeout_ms", 20'000}});
     return all;
   }
+  // With one.
+  static Settings remembering(const Settings& more = {}) {
+    Settings all = settings(more);
+    all.erase("cache_hit");
+    all.erase("cache_miss");
+    return all;
+  }
+  static moderato::testing::Given by(const std::string& author) { return {.text = "hello", .author = author}; }
   static std::string code(Filter& filter, const std::string& author) {
     return filter.check({.text = "hello", .author = author}).code;
   }
@@ -122,6 +130,53 @@ TEST_F(PostgresTest, TheQueryIsTheOperatorsOwn) {
   EXPECT_EQ(of("news", "seven"), "membership.unknown") << "an id that the column can't hold is nobody's";
   EXPECT_EQ(of("news", "99999999999999999999"), "membership.unknown");
   EXPECT_EQ(of("news", "7"), "") << "and the connection goes on";
+}
+
+TEST_F(PostgresTest, WhoIsExpectedIsLookedUpAtOnce) {
+  Filter filter{remembering()};
+  filter.expect(
+      {by("anna"), by("ben"), by("nobody"), by(std::string("anna\0x", 6)), by("anna"), by("\xff"), by("leo")});
+  server().sql("UPDATE members SET status = 'banned' WHERE id = 'anna'");
+  EXPECT_EQ(code(filter, "anna"), "");
+  server().sql("UPDATE members SET status = 'active' WHERE id = 'anna'");
+  EXPECT_EQ(code(filter, "ben"), "membership.lapsed");
+  EXPECT_EQ(code(filter, "nobody"), "membership.unknown");
+  EXPECT_EQ(code(filter, std::string("anna\0x", 6)), "membership.unknown");
+  EXPECT_EQ(code(filter, "\xff"), "membership.unknown");
+  EXPECT_EQ(code(filter, "leo"), "membership.banned");
+  EXPECT_EQ(code(filter, "helena"), "") << "and the connection goes on";
+}
+
+TEST_F(PostgresTest, AnErrorIsOfTheOneWhoseLookupItWas) {
+  Filter filter{remembering({{"query",
+                              "SELECT CASE WHEN id = 'ben' THEN (1 / (length(id) - 3))::text ELSE status END AS status "
+                              "FROM members WHERE id = $1"}})};
+  filter.expect({by("anna"), by("ben"), by("leo")});
+  server().sql("UPDATE members SET status = 'lapsed' WHERE id IN ('anna', 'leo')");
+  EXPECT_EQ(code(filter, "anna"), "");
+  expect_says(failure(filter, "ben"), "division by zero");
+  EXPECT_EQ(code(filter, "leo"), "membership.banned");
+  server().sql(
+      "UPDATE members SET status = 'active' WHERE id = 'anna'; UPDATE members SET status = 'banned' WHERE id = 'leo'");
+}
+
+TEST_F(PostgresTest, WhatWasFoundBeforeOneThatTakesTooLongIsKept) {
+  Filter filter{remembering({{"query", sleepy}, {"query_timeout_ms", 200}})};
+  filter.expect({by("anna"), by("slow"), by("leo")});
+  server().sql("UPDATE members SET status = 'lapsed' WHERE id = 'anna'");
+  EXPECT_EQ(code(filter, "anna"), "");
+  server().sql("UPDATE members SET status = 'active' WHERE id = 'anna'");
+  EXPECT_EQ(code_once_back(filter, "leo"), "membership.banned");
+}
+
+TEST_F(PostgresTest, WhoIsExpectedWhileTheServerIsAwayIsLookedUpOnceItIsBack) {
+  Filter filter{remembering()};
+  EXPECT_EQ(code(filter, "anna"), "");
+  server().stop();
+  filter.expect({by("ben"), by("leo")});
+  expect_says(failure(filter, "ben"), "PostgreSQL is away");
+  server().start();
+  EXPECT_EQ(code_once_back(filter, "ben"), "membership.lapsed");
 }
 
 TEST_F(PostgresTest, WrongOptionsAreRefusedWithASentence) {

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -60,6 +62,19 @@ class Connection {
   const Identity& identity() const { return identity_; }
   bool asks_for_site() const { return sqlite3_bind_parameter_count(statement_.get()) > 1; }
 
+  // One reading of the file for all lookups until it ends: to lock it, to see whether it has changed and to look for a
+  // writer's journal takes longer than a lookup.
+  class Transaction {
+   public:
+    explicit Transaction(Connection& of) : of_(of) { of_.run("BEGIN"); }
+    ~Transaction() { sqlite3_exec(of_.database_.get(), "ROLLBACK", nullptr, nullptr, nullptr); }
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+   private:
+    Connection& of_;
+  };
+
   Row find(std::string_view author, std::string_view site) {
     bind(1, author);
     if (asks_for_site()) bind(2, site);
@@ -83,6 +98,11 @@ class Connection {
   };
 
   std::string says() const { return database_ ? sqlite3_errmsg(database_.get()) : "out of memory"; }
+
+  void run(const char* sql) {
+    if (sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+      throw std::runtime_error("the lookup in " + path_ + " failed: " + says());
+  }
 
   void check_shape(const char* rest) {
     sqlite3_stmt* statement = statement_.get();
@@ -139,15 +159,31 @@ class SqliteSource final : public Source {
   [[nodiscard]] bool by_site() const override { return by_site_; }
 
   Member find(const Comment& comment) override {
-    // SQL text ends at a NUL, so such an id could pass for another one.
-    if (comment.author_id().find('\0') != std::string_view::npos) return {};
     std::unique_ptr<Connection> connection = take();
-    const Row row = connection->find(comment.author_id(), comment.site());
+    const Member member = find(*connection, comment);
     give_back(std::move(connection));
-    return reading_.member(row);
+    return member;
+  }
+
+  std::vector<std::optional<Member>> find_all(std::span<const Comment> comments) override {
+    std::vector<std::optional<Member>> found;
+    found.reserve(comments.size());
+    std::unique_ptr<Connection> connection = take();
+    {
+      const Connection::Transaction transaction{*connection};
+      for (const Comment& comment : comments) found.push_back(find(*connection, comment));
+    }
+    give_back(std::move(connection));
+    return found;
   }
 
  private:
+  Member find(Connection& connection, const Comment& comment) const {
+    // SQL text ends at a NUL, so such an id could pass for another one.
+    if (comment.author_id().find('\0') != std::string_view::npos) return {};
+    return reading_.member(connection.find(comment.author_id(), comment.site()));
+  }
+
   std::unique_ptr<Connection> take() {
     const Identity now = identify(path_);
     {
