@@ -101,7 +101,9 @@ Memory::Memory(const Reader& reader, std::size_t count, std::uint32_t window_sec
       ring_(count),
       index_((count * slots_per_entry + Bucket::slots - 1) / Bucket::slots),
       records_(count, folder),
-      window_(window_seconds) {}
+      window_(window_seconds) {
+  index_.take();  // all of it is in use after the first few comments
+}
 
 std::size_t Memory::bytes() const {
   return ring_.size() * sizeof(Entry) + index_.size() * sizeof(Bucket);

@@ -22,6 +22,14 @@ class LargeArray {
   // All zero.
   explicit LargeArray(std::size_t size) : data_(reserve(size), Release{size * sizeof(T)}), size_(size) {}
 
+  // Takes the memory that it may take, where waiting for it does no harm: whoever touches a huge page first waits until
+  // the system has cleared it.
+  void take() {
+    constexpr std::size_t page = 4'096;
+    auto* const bytes = reinterpret_cast<volatile char*>(data_.get());
+    for (std::size_t i = 0; i < size_ * sizeof(T); i += page) bytes[i] = bytes[i];
+  }
+
   [[nodiscard]] T& operator[](std::size_t i) { return data_.get()[i]; }
   [[nodiscard]] const T& operator[](std::size_t i) const { return data_.get()[i]; }
   [[nodiscard]] T* data() { return data_.get(); }
