@@ -24,6 +24,18 @@ constexpr std::uint16_t at_the_ledger = 0;
 // all that is in the way.
 constexpr std::chrono::seconds receipt_patience{1};
 
+// What comes from the queue, where nobody waits for a receipt, is written no more often than this: at 25,000 comments a
+// second that saves a twentieth of the daemon's work, and most of what is written (PostgreSQL has a setting for it,
+// commit_delay).
+constexpr std::chrono::milliseconds commit_pause{4};
+// Unless so many wait.
+constexpr std::size_t enough = 512;
+
+bool is_waited_for(const RecorderTask& task) {
+  const auto* const submission = std::get_if<std::unique_ptr<Submission>>(&task);
+  return submission == nullptr || (*submission)->caller;
+}
+
 std::string json_error(const Error& error, std::string_view id) {
   std::string body;
   append_error(body, error, id);
@@ -106,6 +118,7 @@ Recorder::Recorder(LedgerWriter& writer, IdTable& ids, std::unique_ptr<LedgerRea
 
 void Recorder::run() {
   for (tasks_ = inbox_.take_all(); !tasks_.empty(); tasks_ = inbox_.take_all()) {
+    gather();
     for (next_ = 0; next_ < tasks_.size();) {
       if (batch_.records.empty()) make_room(std::min(tasks_.size() - next_, commit_rows_));
       prefetch_behind<RecorderTask>(tasks_, next_);
@@ -119,6 +132,17 @@ void Recorder::run() {
       if (batch_.records.size() >= commit_rows_ || next_ == tasks_.size()) commit();
     }
   }
+}
+
+// Each commit writes the last pages of the ledger's tables anew, and waits for the disk: fewer and larger ones cost
+// less.
+void Recorder::gather() {
+  const auto due = began_to_write_ + commit_pause;
+  if (tasks_.size() >= enough || std::chrono::steady_clock::now() >= due || std::ranges::any_of(tasks_, is_waited_for))
+    return;
+  inbox_.wait_for_more(enough - tasks_.size(), due);
+  auto more = inbox_.take_waiting();
+  tasks_.insert(tasks_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 void Recorder::make_room(std::size_t records) {
@@ -292,7 +316,7 @@ bool Recorder::write(Batch& batch) {
   std::chrono::steady_clock::time_point complained;
   while (true) {
     at_work_.doing(at_the_ledger);
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = began_to_write_ = std::chrono::steady_clock::now();
     const auto written = writer_.commit(batch.records, batch.articles);
     const auto end = std::chrono::steady_clock::now();
     at_work_.idle();

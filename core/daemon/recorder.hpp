@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -82,6 +83,7 @@ class Recorder {
   void follow(const std::vector<Record>& records, const Submissions& decided);
   void follow_parent(Seq seq, const CommentFrame& comment, Seq parent_then);
   void judge_anew(Seq seq);
+  void gather();
   void make_room(std::size_t records);
   void add_record(Record&& record, std::unique_ptr<Submission> decided);
   void commit();
@@ -117,6 +119,7 @@ class Recorder {
   std::atomic<bool> giving_up_{false};
   std::vector<RecorderTask> tasks_;  // the inbox's, of which those before next_ are done
   std::size_t next_ = 0;
+  std::chrono::steady_clock::time_point began_to_write_{};  // the last commit
   Batch batch_;
   AtWork at_work_;
   Time last_time_;

@@ -68,6 +68,12 @@ class Channel {
     return std::exchange(waiting_, {});
   }
 
+  // Waits until so many items are there, until then, or until the channel is closed.
+  void wait_for_more(std::size_t items, std::chrono::steady_clock::time_point time) {
+    std::unique_lock lock{mutex_};
+    arrived_.wait_until(lock, time, [&] { return closed_ || waiting_.size() >= items; });
+  }
+
   // Whether fewer than `most` items wait to be taken, or the channel has nobody who takes them; waits for it so long.
   [[nodiscard]] bool wait_for_room(std::size_t most, std::chrono::milliseconds time) {
     std::unique_lock lock{mutex_};
