@@ -177,7 +177,7 @@ Result<sqlite::Database> open_to_write(const std::filesystem::path& file, const 
     database.execute("PRAGMA synchronous = FULL");
     settle_log(database);
     migrate(database, migrations());
-    database.execute("PRAGMA cache_size = -32768");  // 32 MiB
+    database.execute("PRAGMA cache_size = -20480");  // 20 MiB: the system has the rest
     // Unless a checkpointer sees to it, the log is carried over into the file every 8 MiB, by the commit that reaches
     // it: the slowest commit of a million rows of 720 bytes took 28 to 29 ms (scripts/bench --only ledger). Longer
     // intervals make that commit longer, shorter ones write the index's pages more often.
