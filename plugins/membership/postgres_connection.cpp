@@ -178,6 +178,10 @@ void PostgresConnection::find_all(std::span<const Asked> asked, std::chrono::mil
     std::optional<Row> row;
     try {
       row = row_of(result.get());
+    } catch (const PostgresTimeout&) {
+      throw;  // or many slow ones would add up
+    } catch (const PostgresAway&) {
+      throw;
     } catch (const std::runtime_error&) {  // NOLINT(bugprone-empty-catch): who asks for it alone is told why
     }
     found(std::move(row));

@@ -29,7 +29,8 @@ class PostgresPool {
 
   // Throws std::runtime_error, with a sentence, when the server is away, too slow, or reports an error.
   Row find(std::string_view author, std::string_view site);
-  // In one round trip. Nothing for those of whom the server says nothing, for whichever reason.
+  // In one round trip. Nothing for one where the server reports an error, and for all from the first that takes too
+  // long or is lost on. Throws as `find` when there is no connection.
   std::vector<std::optional<Row>> find_all(std::span<const PostgresConnection::Asked> asked);
 
  private:

@@ -169,6 +169,20 @@ TEST_F(PostgresTest, WhatWasFoundBeforeOneThatTakesTooLongIsKept) {
   EXPECT_EQ(code_once_back(filter, "leo"), "membership.banned");
 }
 
+// Else a worker would stand still for the time limit of each of many.
+TEST_F(PostgresTest, NobodyIsLookedUpTogetherBehindOneThatTheServerGivesUp) {
+  Filter filter{remembering({{"query",
+                              "SELECT CASE WHEN id = 'slow' AND pg_cancel_backend(pg_backend_pid()) AND "
+                              "pg_sleep(100000) IS NOT NULL THEN 'banned' ELSE status END AS status FROM members "
+                              "WHERE id = $1"}})};
+  filter.expect({by("anna"), by("slow"), by("leo")});
+  server().sql("UPDATE members SET status = 'lapsed' WHERE id IN ('anna', 'leo')");
+  EXPECT_EQ(code_once_back(filter, "anna"), "");
+  EXPECT_EQ(code_once_back(filter, "leo"), "membership.lapsed");
+  server().sql(
+      "UPDATE members SET status = 'active' WHERE id = 'anna'; UPDATE members SET status = 'banned' WHERE id = 'leo'");
+}
+
 TEST_F(PostgresTest, WhoIsExpectedWhileTheServerIsAwayIsLookedUpOnceItIsBack) {
   Filter filter{remembering()};
   EXPECT_EQ(code(filter, "anna"), "");
