@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,28 @@
 #include "config/load.hpp"
 
 namespace moderato {
+
+// Comments with these texts, as filters are shown them.
+class Shown {
+ public:
+  explicit Shown(const std::vector<std::string>& texts) {
+    for (const std::string& text : texts)
+      frames_.push_back(
+          parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": ")" + text + "\"}", {}).value());
+    for (const CommentFrame& frame : frames_) raws_.push_back(to_abi(frame, now(), 0));
+    for (const moderato_comment& raw : raws_) pointers_.push_back(&raw);
+  }
+  Shown(const Shown&) = delete;
+  Shown& operator=(const Shown&) = delete;
+
+  [[nodiscard]] const std::vector<moderato_comment>& raws() const { return raws_; }
+  [[nodiscard]] std::span<const moderato_comment* const> all() const { return pointers_; }
+
+ private:
+  std::vector<CommentFrame> frames_;
+  std::vector<moderato_comment> raws_;
+  std::vector<const moderato_comment*> pointers_;
+};
 
 class ChainTest : public ::testing::Test {
  protected:

@@ -94,17 +94,10 @@ TEST_F(CombiningProperty, ManyAtOnceAreJudgedAsOneByOne) {
                      (random_.one_in(4) ? "\nmode = \"shadow\"" : "\non_error = \"reject\"") +
                      (random_.one_in(4) ? "\nisolation = \"process\"" : ""));
     given(does, stop ? "" : "stop_on_reject = false");
-    std::vector<CommentFrame> comments;
-    for (std::size_t i = 0; i < 30; ++i) {
-      std::string text;
+    std::vector<std::string> texts(30);
+    for (std::string& text : texts)
       for (std::size_t word = 0; word < does.size(); ++word) text += deeds[random_.below(deeds.size())] + " ";
-      comments.push_back(
-          parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": ")" + text + "\"}", {}).value());
-    }
-    std::vector<moderato_comment> raws;
-    for (const CommentFrame& comment : comments) raws.push_back(to_abi(comment, now(), 0));
-    std::vector<const moderato_comment*> pointers;
-    for (const moderato_comment& raw : raws) pointers.push_back(&raw);
+    const Shown shown{texts};
 
     const Chain& chain = chains_->for_site("");
     const auto checked = [&chain] {
@@ -113,15 +106,15 @@ TEST_F(CombiningProperty, ManyAtOnceAreJudgedAsOneByOne) {
       return counts;
     };
     std::vector<Judgement> singly;
-    for (const moderato_comment& raw : raws) singly.push_back(chain.judge(raw));
+    for (const moderato_comment& raw : shown.raws()) singly.push_back(chain.judge(raw));
     const auto once = checked();
-    const std::vector<Judgement> together = chain.judge_all(pointers);
+    const std::vector<Judgement> together = chain.judge_all(shown.all());
     const auto twice = checked();
     ASSERT_EQ(together.size(), singly.size());
     for (std::size_t i = 0; i < singly.size(); ++i) {
-      ASSERT_EQ(together[i].action, singly[i].action) << comments[i].text;
+      ASSERT_EQ(together[i].action, singly[i].action) << texts[i];
       ASSERT_EQ(together[i].chain, singly[i].chain);
-      ASSERT_EQ(together[i].reasons.size(), singly[i].reasons.size()) << comments[i].text;
+      ASSERT_EQ(together[i].reasons.size(), singly[i].reasons.size()) << texts[i];
       for (std::size_t reason = 0; reason < singly[i].reasons.size(); ++reason) {
         ASSERT_EQ(together[i].reasons[reason].finding.code, singly[i].reasons[reason].finding.code);
         ASSERT_EQ(together[i].reasons[reason].error, singly[i].reasons[reason].error);

@@ -1,25 +1,14 @@
 // Filters are told which comments come next.
-#include <chrono>
-
 #include "chain_fixture.hpp"
 
 namespace moderato {
 namespace {
 
-using std::chrono::milliseconds;
-
 class ExpectingTest : public ChainTest {
  protected:
   std::vector<Judgement> judge_all(const std::vector<std::string>& texts) {
-    std::vector<CommentFrame> comments;
-    for (const std::string& text : texts)
-      comments.push_back(
-          parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": ")" + text + "\"}", {}).value());
-    std::vector<moderato_comment> raws;
-    for (const CommentFrame& comment : comments) raws.push_back(to_abi(comment, now(), 0));
-    std::vector<const moderato_comment*> pointers;
-    for (const moderato_comment& raw : raws) pointers.push_back(&raw);
-    return chains_->for_site("").judge_all(pointers, nullptr);
+    const Shown shown{texts};
+    return chains_->for_site("").judge_all(shown.all(), nullptr);
   }
   // What the filter at this place answered to each.
   static std::vector<std::string> messages(const std::vector<Judgement>& judgements, std::size_t place = 0) {

@@ -32,16 +32,9 @@ class Isolation : public ChainTest {
 
   // Judges comments with these texts at once.
   std::vector<Answer> ask(const std::vector<std::string>& texts) {
-    std::vector<CommentFrame> comments;
-    for (const std::string& text : texts)
-      comments.push_back(
-          parse_comment(R"({"id": "1", "article": "a", "author": {"id": "u"}, "text": ")" + text + "\"}", {}).value());
-    std::vector<moderato_comment> raws;
-    for (const CommentFrame& comment : comments) raws.push_back(to_abi(comment, now(), 0));
-    std::vector<const moderato_comment*> pointers;
-    for (const moderato_comment& raw : raws) pointers.push_back(&raw);
+    const Shown shown{texts};
     std::vector<Answer> answers(texts.size());
-    filter().check_all(pointers, answers, {});
+    filter().check_all(shown.all(), answers, {});
     return answers;
   }
 
