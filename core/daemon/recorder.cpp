@@ -25,8 +25,7 @@ constexpr std::uint16_t at_the_ledger = 0;
 constexpr std::chrono::seconds receipt_patience{1};
 
 // What comes from the queue, where nobody waits for a receipt, is written no more often than this: at 25,000 comments a
-// second that saves a twentieth of the daemon's work, and most of what is written (PostgreSQL has a setting for it,
-// commit_delay).
+// second that saves a twentieth of the daemon's work. PostgreSQL has a setting for it, commit_delay.
 constexpr std::chrono::milliseconds commit_pause{4};
 // Unless so many wait.
 constexpr std::size_t enough = 512;

@@ -14,7 +14,7 @@ class Pace {
 
   // How long to wait then. What is decided goes out with a commit, which takes about as long.
   static constexpr std::chrono::milliseconds moment{1};
-  // From so many in a moment on it pays: fewer take less of a core than one more moment is worth.
+  // From so many in a moment on.
   static constexpr std::size_t fast_from = 8;
 
   explicit Pace(Clock::time_point now) : since_(now) {}

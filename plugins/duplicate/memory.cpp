@@ -102,7 +102,7 @@ Memory::Memory(const Reader& reader, std::size_t count, std::uint32_t window_sec
       index_((count * slots_per_entry + Bucket::slots - 1) / Bucket::slots),
       records_(count, folder),
       window_(window_seconds) {
-  index_.take();  // all of it is in use after the first few comments
+  index_.take();  // where pages are huge, all of it is in use after a few comments
 }
 
 std::size_t Memory::bytes() const {

@@ -16,7 +16,6 @@ class PaceTest : public ::testing::Test {
       pace.read(1, now);
     }
   }
-  void pause(microseconds time) { now += time; }
 
   Pace::Clock::time_point now{};
   Pace pace{now};
