@@ -8,10 +8,6 @@ namespace moderato {
 
 namespace {
 
-// In pages of 16 KiB: carried over every 8 MiB, and by the writer at 32.
-constexpr int interval = 512;
-constexpr int longest_log = 2'048;
-
 // May fail, when somebody else is at it or the disk is: the log keeps what it has, and is tried again when it has
 // grown.
 void carry_over(sqlite::Database& database) {
@@ -36,37 +32,37 @@ Checkpointer::~Checkpointer() {
 }
 
 void Checkpointer::committed(int pages_in_log) {
-  bool due = false;
+  auto next = CheckpointPlan::Next::nothing;
   {
     const std::lock_guard lock{mutex_};
-    if (pages_in_log < pages_) tried_ = 0;  // it began anew
-    pages_ = pages_in_log;
-    due = is_due();
+    next = plan_.committed(pages_in_log);
   }
-  if (pages_in_log >= longest_log) {
-    const std::lock_guard turn{turn_};
-    carry_over(writer_);
-  } else if (due) {
-    grown_.notify_one();
+  switch (next) {
+    case CheckpointPlan::Next::nothing:
+      break;
+    case CheckpointPlan::Next::behind:
+      grown_.notify_one();
+      break;
+    case CheckpointPlan::Next::by_the_commit: {
+      const std::lock_guard turn{turn_};
+      carry_over(writer_);
+      break;
+    }
   }
-}
-
-// A log that is too long is left to the writer: while it writes on, the two of them would never be through with it.
-bool Checkpointer::is_due() const {
-  return pages_ - tried_ >= interval && pages_ < longest_log;
 }
 
 void Checkpointer::run(const std::stop_token& stop) {
   pthread_setname_np(pthread_self(), "checkpointer");
   std::unique_lock lock{mutex_};
-  while (grown_.wait(lock, stop, [this] { return is_due(); }) && !stop.stop_requested()) {
-    tried_ = pages_;
+  while (grown_.wait(lock, stop, [this] { return plan_.is_due(); }) && !stop.stop_requested()) {
+    plan_.begin();
     lock.unlock();
     {
       const std::lock_guard turn{turn_};
       carry_over(own_);
     }
     lock.lock();
+    plan_.end();
   }
 }
 

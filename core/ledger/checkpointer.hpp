@@ -2,7 +2,7 @@
 // as long as several commits, and none of them need wait for it.
 //
 // What is written meanwhile stays in the log, which begins anew only when all of it has been carried over. So once it
-// is long, a commit sees to the rest itself: that is little. Belongs to the writer's thread.
+// is long, a commit sees to the rest itself (CheckpointPlan says when). Belongs to the writer's thread.
 #pragma once
 
 #include <condition_variable>
@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <thread>
 
+#include "ledger/checkpoint_plan.hpp"
 #include "sqlite/sqlite.hpp"
 
 namespace moderato {
@@ -26,15 +27,13 @@ class Checkpointer {
  private:
   void committed(int pages_in_log);
   void run(const std::stop_token& stop);
-  [[nodiscard]] bool is_due() const;  // under the mutex
 
   sqlite::Database& writer_;
   sqlite::Database own_;
   std::mutex turn_;   // one carries over at a time
   std::mutex mutex_;  // for what follows
   std::condition_variable_any grown_;
-  int pages_ = 0;  // in the log
-  int tried_ = 0;  // how many these were at the last try
+  CheckpointPlan plan_;
   std::jthread thread_;
 };
 
