@@ -1,25 +1,11 @@
 #include "chain/context.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "moderato/filter.hpp"
 
 namespace moderato {
-namespace {
-
-// What a kept comment takes.
-std::size_t size_of(const ParentText& kept) {
-  constexpr std::size_t overhead = 180;  // of the object, its strings, and its places in queue and table
-  return kept.text.size() + kept.author_id.size() + overhead;
-}
-
-}  // namespace
-
-ArticleText text_of(const ArticleFrame& article) {
-  return {std::string{article.title}, std::string{article.url}, std::string{article.text}, article.closed,
-          article.published_at};
-}
-
 AuthorPast::Counts& AuthorPast::entry(std::uint64_t key) {
   const auto known = young_.find(key);
   if (known != young_.end()) return known->second;
@@ -66,90 +52,47 @@ void AuthorPast::forget(std::string_view site, std::string_view author) {
   old_.erase(key);
 }
 
-Context::Context(FindParent parents, FindArticle articles, AuthorPast& authors, std::size_t most_bytes)
-    : find_parent_(std::move(parents)),
-      find_article_(std::move(articles)),
-      authors_(authors),
-      most_bytes_(most_bytes) {}
+Context::Context(FindParent parents, FindArticle articles, AuthorPast& authors, RecentTexts& recent)
+    : find_parent_(std::move(parents)), find_article_(std::move(articles)), authors_(authors), recent_(recent) {}
 
 Context::Held Context::fill(const CommentFrame& comment, moderato_comment& raw) {
-  parent_ = parent_of(comment);
-  if (parent_ != nullptr) {
-    raw.parent_text = abi::string(parent_->text);
-    raw.parent_author_id = abi::string(parent_->author_id);
+  Held held{parent_of(comment), article_of(comment)};
+  if (held.parent != nullptr) {
+    raw.parent_text = abi::string(held.parent->text);
+    raw.parent_author_id = abi::string(held.parent->author_id);
   }
-  article_ = article_of(comment);
-  if (article_ != nullptr) {
-    raw.article_title = abi::string(article_->title);
-    raw.article_url = abi::string(article_->url);
-    raw.article_text = abi::string(article_->text);
-    raw.article_closed = article_->closed ? 1 : 0;
-    if (article_->published_at) raw.article_published_at = article_->published_at->time_since_epoch().count();
+  if (held.article != nullptr) {
+    raw.article_title = abi::string(held.article->title);
+    raw.article_url = abi::string(held.article->url);
+    raw.article_text = abi::string(held.article->text);
+    raw.article_closed = held.article->closed ? 1 : 0;
+    if (held.article->published_at) raw.article_published_at = held.article->published_at->time_since_epoch().count();
   }
   const AuthorPast::Counts past = authors_.of(comment.site, comment.author_id);
   raw.author_approved = past.approved;
   raw.author_held = past.held;
   raw.author_rejected = past.rejected;
-  return {parent_, article_};
-}
-
-void Context::add(const CommentFrame& comment) {
-  auto text = std::make_shared<const ParentText>(ParentText{std::string{comment.author_id}, std::string{comment.text}});
-  bytes_ += size_of(*text);
-  by_key_.insert_or_assign(comment.key().value, text);
-  recent_.emplace_back(comment.key(), std::move(text));
-  while (bytes_ > most_bytes_ && !recent_.empty()) {
-    const auto& [key, oldest] = recent_.front();
-    bytes_ -= size_of(*oldest);
-    const auto known = by_key_.find(key.value);
-    if (known != by_key_.end() && known->second == oldest) by_key_.erase(known);
-    recent_.pop_front();
-  }
-}
-
-void Context::forget(CommentKey comment) {
-  by_key_.erase(comment.value);
-  for (auto& [key, text] : recent_) {  // an edited comment stands there more than once
-    if (key != comment) continue;
-    bytes_ -= size_of(*text);
-    text = std::make_shared<const ParentText>();
-    bytes_ += size_of(*text);
-  }
-  parent_ = nullptr;
+  return held;
 }
 
 void Context::set_article(std::string_view site, std::string_view article, ArticleText text) {
-  keep_article(comment_key(site, article).value, std::make_shared<const ArticleText>(std::move(text)));
+  recent_.set_article(comment_key(site, article), std::make_shared<const ArticleText>(std::move(text)));
 }
 
-Context::ParentPtr Context::parent_of(const CommentFrame& comment) {
+RecentTexts::ParentPtr Context::parent_of(const CommentFrame& comment) {
   if (!comment.parent) return nullptr;
-  const auto known = by_key_.find(comment_key(comment.site, *comment.parent).value);
-  if (known != by_key_.end()) return known->second;
+  if (auto known = recent_.parent(comment_key(comment.site, *comment.parent))) return known;
   auto found = find_parent_(comment.site, *comment.parent);
   return found ? std::make_shared<const ParentText>(std::move(*found)) : nullptr;
 }
 
-Context::ArticlePtr Context::article_of(const CommentFrame& comment) {
-  const std::uint64_t key = comment_key(comment.site, comment.article).value;
-  const auto known = articles_.find(key);
-  if (known != articles_.end()) return known->second;
+RecentTexts::ArticlePtr Context::article_of(const CommentFrame& comment) {
+  const CommentKey key = comment_key(comment.site, comment.article);
+  if (auto known = recent_.article(key)) return *known;
   auto found = find_article_(comment.site, comment.article);
-  ArticlePtr article = found ? std::make_shared<const ArticleText>(std::move(*found)) : nullptr;
-  keep_article(key, article);
+  RecentTexts::ArticlePtr article = found ? std::make_shared<const ArticleText>(std::move(*found)) : nullptr;
+  recent_.keep_article(key, article);
   return article;
-}
-
-// Articles are few beside comments, and asked for in bursts: when the table is full it starts over.
-void Context::keep_article(std::uint64_t key, ArticlePtr article) {
-  constexpr std::size_t overhead = 100;
-  const std::size_t size = overhead + (article == nullptr ? 0 : article->text.size() + article->title.size());
-  if (article_bytes_ + size > most_bytes_) {
-    articles_.clear();
-    article_bytes_ = 0;
-  }
-  article_bytes_ += size;
-  articles_[key] = std::move(article);
 }
 
 }  // namespace moderato

@@ -2,41 +2,21 @@
 // replies wrongly without it.
 #pragma once
 
-#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
+#include "chain/recent_texts.hpp"
 #include "comment/comment.hpp"
-#include "comment/timestamp.hpp"
 #include "comment/verdict.hpp"
 #include "moderato/abi.h"
 
 namespace moderato {
-
-struct ParentText {
-  std::string author_id;
-  std::string text;
-};
-
-struct ArticleText {
-  std::string title;
-  std::string url;
-  std::string text;
-  bool closed = false;
-  std::optional<Time> published_at{};
-};
-
-[[nodiscard]] ArticleText text_of(const ArticleFrame& article);
 
 // How often an author was approved, held and rejected, by author and site. Bounded; forgets those not seen for long.
 // Thread-safe.
@@ -63,53 +43,36 @@ class AuthorPast {
   boost::unordered_flat_map<std::uint64_t, Counts> old_;
 };
 
-// Recent comments and articles of one worker, with a slower source behind them. Belongs to one thread.
+// Shows comments what they answer: from among the recent ones, or from a slower source behind them. Belongs to one
+// thread; what it is made from may be shared.
 class Context {
  public:
   using FindParent = std::function<std::optional<ParentText>(std::string_view site, std::string_view id)>;
   using FindArticle = std::function<std::optional<ArticleText>(std::string_view site, std::string_view article)>;
 
-  Context(FindParent parents, FindArticle articles, AuthorPast& authors, std::size_t most_bytes = 32U << 20U);
+  Context(FindParent parents, FindArticle articles, AuthorPast& authors, RecentTexts& recent);
 
   // What the context fields of a comment point into.
   struct Held {
-    std::shared_ptr<const ParentText> parent;
-    std::shared_ptr<const ArticleText> article;
+    RecentTexts::ParentPtr parent;
+    RecentTexts::ArticlePtr article;
   };
 
-  // Fills the context fields of `raw`. What they point to is valid until the next call of any function here, and as
-  // long as the result is kept.
-  Held fill(const CommentFrame& comment, moderato_comment& raw);
+  // Fills the context fields of `raw`. What they point to is valid as long as the result is kept.
+  [[nodiscard]] Held fill(const CommentFrame& comment, moderato_comment& raw);
 
   // The comment may be answered soon.
-  void add(const CommentFrame& comment);
-  // The comment was erased.
-  void forget(CommentKey comment);
+  void add(const CommentFrame& comment) { recent_.add(comment); }
   void set_article(std::string_view site, std::string_view article, ArticleText text);
 
  private:
-  using ParentPtr = std::shared_ptr<const ParentText>;
-  using ArticlePtr = std::shared_ptr<const ArticleText>;
-
-  ParentPtr parent_of(const CommentFrame& comment);
-  ArticlePtr article_of(const CommentFrame& comment);
-  void keep_article(std::uint64_t key, ArticlePtr article);
+  RecentTexts::ParentPtr parent_of(const CommentFrame& comment);
+  RecentTexts::ArticlePtr article_of(const CommentFrame& comment);
 
   FindParent find_parent_;
   FindArticle find_article_;
   AuthorPast& authors_;
-  std::size_t most_bytes_;
-
-  // Dropped one by one: half of them at once would hold up the comments behind.
-  std::deque<std::pair<CommentKey, ParentPtr>> recent_;  // oldest first
-  boost::unordered_flat_map<std::uint64_t, ParentPtr> by_key_;
-  std::size_t bytes_ = 0;
-  boost::unordered_flat_map<std::uint64_t, ArticlePtr> articles_;
-  std::size_t article_bytes_ = 0;
-
-  // Keep alive what the last fill pointed to.
-  ParentPtr parent_;
-  ArticlePtr article_;
+  RecentTexts& recent_;
 };
 
 }  // namespace moderato

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace moderato {
 namespace {
@@ -24,8 +25,8 @@ ParentState state_of(Action judged) {
 
 bool Threads::too_early(const CommentFrame& comment) const {
   if (!comment.parent) return false;
-  const PlacePtr* parent = places_.find(comment_key(comment.site, *comment.parent));
-  return parent != nullptr && (*parent)->in_flight && !(*parent)->judged;
+  const PlacePtr parent = recent_.find(comment_key(comment.site, *comment.parent));
+  return parent != nullptr && parent->in_flight && !parent->judged;
 }
 
 Threads::PlacePtr Threads::fill(const CommentFrame& comment, moderato_comment& raw) {
@@ -45,15 +46,15 @@ Threads::PlacePtr Threads::fill(const CommentFrame& comment, moderato_comment& r
 void Threads::add(const CommentFrame& comment, const PlacePtr& parent, std::optional<Action> judged) {
   std::uint32_t depth = comment.parent ? 1 : 0;
   if (parent != nullptr) depth = std::min(parent->depth + 1, deepest);
-  put(comment.key(), {std::string{comment.article}, depth, judged, true});
+  recent_.put(comment.key(), {std::string{comment.article}, depth, judged, true});
 }
 
 void Threads::judged(CommentKey comment, Action action) {
-  const PlacePtr* known = places_.find(comment);
+  const PlacePtr known = recent_.find(comment);
   if (known == nullptr) return;
-  Place place = **known;
+  Place place = *known;
   place.judged = action;
-  put(comment, std::move(place));
+  recent_.put(comment, std::move(place));
 }
 
 // Goes up to a comment whose place is known, or to the top, and notes all on the way.
@@ -71,9 +72,9 @@ Threads::PlacePtr Threads::place_of(std::string_view site, std::string_view id) 
       break;
     }
     const CommentKey key = comment_key(site, next);
-    if (const PlacePtr* known = places_.find(key)) {
-      if (way.empty()) return *known;
-      depth = (*known)->depth + 1;
+    if (const PlacePtr known = recent_.find(key)) {
+      if (way.empty()) return known;
+      depth = known->depth + 1;
       break;
     }
     auto stored = sources_.comment(site, next);
@@ -88,14 +89,9 @@ Threads::PlacePtr Threads::place_of(std::string_view site, std::string_view id) 
   PlacePtr place;
   for (; !way.empty(); way.pop_back()) {
     Step& step = way.back();
-    put(step.key, {std::move(step.article), std::min(depth++, deepest)});
-    if (way.size() == 1) place = *places_.find(step.key);
+    place = recent_.put(step.key, {std::move(step.article), std::min(depth++, deepest)});
   }
   return place;
-}
-
-void Threads::put(CommentKey key, Place place) {
-  places_.put(key, std::make_shared<const Place>(std::move(place)), 1);
 }
 
 }  // namespace moderato

@@ -1,23 +1,22 @@
 // Where comments stand in their threads: whether the parent is there and what became of it, and how deep they are.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
+#include "chain/recent_places.hpp"
 #include "comment/comment.hpp"
-#include "comment/two_generations.hpp"
 #include "moderato/filter.hpp"
 
 namespace moderato {
 
-// Recent comments of one worker, with a slower source behind them. Belongs to one thread.
+// Tells of comments where they stand: from among the recent ones, or from a slower source behind them. Belongs to one
+// thread; the recent ones may be shared.
 class Threads {
  public:
   // Above it all depths are alike, and nobody makes a worker read more of the ledger for a comment.
@@ -33,18 +32,10 @@ class Threads {
     // Asked only where that finds one. Nothing: it can't be read any more.
     std::function<std::optional<Stored>(std::string_view site, std::string_view id)> comment;
   };
-  // A comment that may be a parent.
-  struct Place {
-    std::string article;
-    std::uint32_t depth = 0;
-    // Of one that may not be on disk yet; nothing while it is being judged.
-    std::optional<Action> judged{};
-    bool in_flight = false;
-  };
-  using PlacePtr = std::shared_ptr<const Place>;
+  using Place = RecentPlaces::Place;
+  using PlacePtr = RecentPlaces::PlacePtr;
 
-  // `most`: comments in memory.
-  explicit Threads(Sources sources, std::size_t most = 100'000) : sources_(std::move(sources)), places_(most / 2) {}
+  Threads(Sources sources, RecentPlaces& recent) : sources_(std::move(sources)), recent_(recent) {}
 
   // Whether it answers a comment that is still being judged, without whose judgement `fill` knows too little.
   [[nodiscard]] bool too_early(const CommentFrame& comment) const;
@@ -58,10 +49,9 @@ class Threads {
 
  private:
   [[nodiscard]] PlacePtr place_of(std::string_view site, std::string_view id);
-  void put(CommentKey key, Place place);
 
   Sources sources_;
-  TwoGenerations<boost::unordered_flat_map<std::uint64_t, PlacePtr>> places_;
+  RecentPlaces& recent_;
 };
 
 }  // namespace moderato

@@ -23,13 +23,16 @@ class TwoGenerations {
     }
     return nullptr;
   }
-  void put(CommentKey key, Value value, std::size_t size) {
+  // Returns what is forgotten for it, so that the caller may free that where it holds up nobody.
+  Map put(CommentKey key, Value value, std::size_t size) {
+    Map forgotten;
     if (used_ + size > half_) {
-      old_ = std::exchange(young_, {});
+      forgotten = std::exchange(old_, std::exchange(young_, {}));
       used_ = 0;
     }
     used_ += size;
     young_.insert_or_assign(key.value, std::move(value));
+    return forgotten;
   }
 
  private:

@@ -17,24 +17,15 @@ constexpr std::chrono::milliseconds retry_after{200};
 
 }  // namespace
 
-std::size_t worker_index(std::string_view site, std::string_view article, std::size_t workers) {
-  return comment_key(site, article).value % workers;
-}
-
 AdmissionDesk::AdmissionDesk(Shares::Limits limits, IdTable& ids, std::unique_ptr<LedgerReader> ledger,
-                             Counters& counters, const std::vector<std::unique_ptr<Worker>>& workers, Log log)
+                             Counters& counters, WorkQueue& workers, Log log)
     : max_in_flight_(limits.in_flight),
       shares_(limits),
       ids_(ids),
       ledger_(std::move(ledger)),
       counters_(counters),
       workers_(workers),
-      trays_(workers.size()),
       log_(std::move(log)) {}
-
-std::vector<WorkerTask>& AdmissionDesk::tray(std::string_view site, std::string_view article) {
-  return trays_[worker_index(site, article, trays_.size())];
-}
 
 Result<Ticket> AdmissionDesk::enter(std::string_view site, const std::optional<ReturnAddress>& from) {
   if (!from) return shares_.enter(site);
@@ -69,14 +60,13 @@ Result<void> AdmissionDesk::admit(CommentFrame& comment, const std::optional<Ret
   }
   ++counters_.received;
   ++counters_.in_flight;
-  auto& to = tray(comment.site, comment.article);
-  to.emplace_back(std::make_unique<Submission>(Submission{.comment = std::move(comment),
-                                                          .admission = admission,
-                                                          .caller = caller_at_desk(from),
-                                                          .taken_at = read_at(),
-                                                          .ticket = std::move(*ticket),
-                                                          .key = key,
-                                                          .content = content}));
+  tray_.emplace_back(std::make_unique<Submission>(Submission{.comment = std::move(comment),
+                                                             .admission = admission,
+                                                             .caller = caller_at_desk(from),
+                                                             .taken_at = read_at(),
+                                                             .ticket = std::move(*ticket),
+                                                             .key = key,
+                                                             .content = content}));
   return {};
 }
 
@@ -102,8 +92,7 @@ Result<void> AdmissionDesk::take(ArticleFrame&& article, std::optional<ReturnAdd
   auto ticket = enter(article.site, from);
   if (!ticket) return ticket.error();
   ++counters_.in_flight;
-  auto& to = tray(article.site, article.article);
-  to.emplace_back(std::make_unique<ArticleUpdate>(
+  tray_.emplace_back(std::make_unique<ArticleUpdate>(
       ArticleUpdate{std::move(article), caller_at_desk(std::move(from)), std::move(*ticket)}));
   return {};
 }
@@ -137,7 +126,7 @@ std::chrono::steady_clock::time_point AdmissionDesk::read_at() {
 void AdmissionDesk::flush() {
   read_at_.reset();
   shares_.flush();
-  for (std::size_t i = 0; i < trays_.size(); ++i) workers_[i]->inbox().push_all(trays_[i]);
+  workers_.push_all(tray_);
 }
 
 }  // namespace moderato

@@ -1,5 +1,5 @@
-// What the intake hands its comments to: tells retries and edits from what is new, and deals everything out to the
-// workers, one article always to the same one.
+// What the intake hands its comments to: tells retries and edits from what is new, and passes everything on to the
+// workers.
 #pragma once
 
 #include <chrono>
@@ -12,20 +12,17 @@
 #include "daemon/logging.hpp"
 #include "daemon/pipeline.hpp"
 #include "daemon/shares.hpp"
-#include "daemon/worker.hpp"
+#include "daemon/work_queue.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/intake.hpp"
 
 namespace moderato {
 
-// Which of `workers` an article belongs to.
-[[nodiscard]] std::size_t worker_index(std::string_view site, std::string_view article, std::size_t workers);
-
 // Belongs to the intake thread.
 class AdmissionDesk final : public IntakeHandler {
  public:
   AdmissionDesk(Shares::Limits limits, IdTable& ids, std::unique_ptr<LedgerReader> ledger, Counters& counters,
-                const std::vector<std::unique_ptr<Worker>>& workers, Log log);
+                WorkQueue& workers, Log log);
 
   Result<void> take(CommentFrame&& comment, std::optional<ReturnAddress> from) override;
   Result<void> take(ArticleFrame&& article, std::optional<ReturnAddress> from) override;
@@ -39,7 +36,6 @@ class AdmissionDesk final : public IntakeHandler {
   [[nodiscard]] Result<Ticket> enter(std::string_view site, const std::optional<ReturnAddress>& from);
   // Sends it on its way, told whether it is new. On an error nothing has changed.
   [[nodiscard]] Result<void> admit(CommentFrame& comment, const std::optional<ReturnAddress>& from);
-  [[nodiscard]] std::vector<WorkerTask>& tray(std::string_view site, std::string_view article);
   [[nodiscard]] std::chrono::steady_clock::time_point read_at();
 
   std::size_t max_in_flight_;
@@ -47,8 +43,8 @@ class AdmissionDesk final : public IntakeHandler {
   IdTable& ids_;
   std::unique_ptr<LedgerReader> ledger_;
   Counters& counters_;
-  const std::vector<std::unique_ptr<Worker>>& workers_;
-  std::vector<std::vector<WorkerTask>> trays_;                    // one per worker, until the burst is over
+  WorkQueue& workers_;
+  std::vector<WorkerTask> tray_;                                  // until the burst is over
   std::optional<std::chrono::steady_clock::time_point> read_at_;  // of the burst under way
   Log log_;
   std::optional<CommentFrame> stalled_;  // of the queue: its past can't be read, and nothing is taken until it can be

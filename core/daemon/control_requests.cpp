@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <functional>
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -229,8 +230,7 @@ void ControlRequests::score(const Object& request, Caller caller) {
   auto comment = parse_comment(json::serialize(*object), parts_.settings.intake.limits);
   if (!comment) return refuse(caller, comment.error());
   if (!may_ask(caller)) return;
-  auto& worker = parts_.worker_of(comment->site, comment->article);
-  worker.push(std::make_unique<Trial>(Trial{std::move(*comment), std::move(caller)}));
+  parts_.queue.push(std::make_unique<Trial>(Trial{std::move(*comment), std::move(caller)}));
 }
 
 void ControlRequests::article(std::string_view text, Caller caller) {
@@ -241,8 +241,7 @@ void ControlRequests::article(std::string_view text, Caller caller) {
   if (parts_.counters.in_flight >= parts_.settings.intake.max_in_flight)
     return refuse(caller, {"control.busy", "too many messages are in flight; try again"});
   ++parts_.counters.in_flight;
-  auto& worker = parts_.worker_of(article->site, article->article);
-  worker.push(std::make_unique<ArticleUpdate>(ArticleUpdate{std::move(*article), std::move(caller)}));
+  parts_.queue.push(std::make_unique<ArticleUpdate>(ArticleUpdate{std::move(*article), std::move(caller)}));
 }
 
 void ControlRequests::articles(const Object& request, const Caller& caller) {

@@ -4,13 +4,13 @@
 
 #include <boost/json/fwd.hpp>
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string_view>
 
 #include "chain/live_chains.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
+#include "daemon/work_queue.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/channel.hpp"
 #include "transport/control.hpp"
@@ -31,7 +31,7 @@ class ControlRequests final : public ControlHandler {
     Channel<RecorderTask>& recorder;
     Channel<ReloadRequest>& reloader;
     Channel<EraseRequest>& eraser;
-    std::function<Channel<WorkerTask>&(std::string_view site, std::string_view article)> worker_of;
+    WorkQueue& queue;
     std::size_t workers;
   };
   explicit ControlRequests(Parts parts);

@@ -187,8 +187,8 @@ class Daemon {
     const auto tell = [&](const moderato_decision& decision) {
       students.tell(decision);
       if (decision.seq < authors_from.value) return;
-      authors_.note(abi::view(decision.comment->site), abi::view(decision.comment->author_id),
-                    static_cast<Action>(decision.action));
+      recent_.authors.note(abi::view(decision.comment->site), abi::view(decision.comment->author_id),
+                           static_cast<Action>(decision.action));
     };
     const Replayed past = replay(*ledger, std::min(students.from(), authors_from), known_, tell, stopping_);
     past_told_ = true;
@@ -230,48 +230,36 @@ class Daemon {
     return std::move(*opened);
   }
 
-  Channel<WorkerTask>& worker_inbox(std::string_view site, std::string_view article) {
-    return workers_[worker_index(site, article, workers_.size())]->inbox();
-  }
-
   Outbound outbound() { return {intake_->receipts(), control_->answers()}; }
 
   void start_threads() {
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     const std::size_t count = settings_.workers == 0 ? cores : settings_.workers;
+    queue_ = std::make_unique<WorkQueue>(count);
     recorder_ = std::make_unique<Recorder>(
-        *writer_, ids_, reader(), *live_, authors_, counters_, feed_->outbox(), outbound(), log_,
+        *writer_, ids_, reader(), *live_, recent_.authors, counters_, feed_->outbox(), outbound(), log_,
         settings_.ledger.commit_rows, settings_.log.comments,
-        [this](const auto& comments) {
-          for (const auto& worker : workers_) worker->inbox().push(std::make_unique<Forgotten>(Forgotten{comments}));
-        },
+        [this](std::span<const CommentKey> comments) { recent_.texts.forget(comments); },
         [this](TakenBack comment) { replies_->inbox().push(std::move(comment)); },
-        [this](std::unique_ptr<Submission> submission) {
-          const CommentFrame& comment = submission->comment;
-          worker_inbox(comment.site, comment.article).push(std::move(submission));
-        });
+        [this](std::unique_ptr<Submission> submission) { queue_->push(std::move(submission)); });
     for (std::size_t i = 0; i < count; ++i)
       workers_.push_back(
-          std::make_unique<Worker>(*live_, reader(), authors_, recorder_->inbox(), outbound(), counters_));
+          std::make_unique<Worker>(*live_, reader(), recent_, *queue_, recorder_->inbox(), outbound(), counters_));
     admission_ =
         std::make_unique<AdmissionDesk>(Shares::Limits{settings_.intake.max_in_flight, settings_.intake.max_per_client},
-                                        ids_, reader(), counters_, workers_, log_);
+                                        ids_, reader(), counters_, *queue_, log_);
     reloader_ = std::make_unique<Reloader>(
         settings_,
         Reloader::Parts{*live_, reader(), counters_, recorder_->inbox(), outbound(),
                         [this](const Settings& settings) { return surroundings(settings, secret_, log_, past()); },
                         log_, *guard_, past_, stopping_});
-    eraser_ = std::make_unique<Eraser>(Eraser::Parts{*writer_, reader(), authors_, counters_, recorder_->inbox(),
+    eraser_ = std::make_unique<Eraser>(Eraser::Parts{*writer_, reader(), recent_.authors, counters_, recorder_->inbox(),
                                                      outbound(), past_, settings_.privacy.retention, log_, stopping_});
     replies_ =
         std::make_unique<Replies>(Replies::Parts{*writer_, reader(), *live_, recorder_->inbox(), log_, stopping_});
     requests_ = std::make_unique<ControlRequests>(
         ControlRequests::Parts{settings_, *live_, reader(), counters_, *feed_, control_->answers(), recorder_->inbox(),
-                               reloader_->inbox(), eraser_->inbox(),
-                               [this](std::string_view site, std::string_view article) -> Channel<WorkerTask>& {
-                                 return worker_inbox(site, article);
-                               },
-                               count});
+                               reloader_->inbox(), eraser_->inbox(), *queue_, count});
 
     std::vector<std::string> own;
     for (const SiteSettings& site : settings_.sites) own.push_back(site.name);
@@ -339,7 +327,7 @@ class Daemon {
       log_->error("{} comments that were taken in got no receipt; their senders have to send them again",
                   counters_.in_flight.load());
     }
-    for (const auto& worker : workers_) worker->inbox().close();
+    queue_->close();
     const auto workers_end = std::chrono::steady_clock::now() + filter_grace;
     for (FilterThread& each : worker_threads_) each.join_by(workers_end);
     recorder_->inbox().close();
@@ -364,7 +352,7 @@ class Daemon {
   Seq known_;        // the first that this process decides
   Counters counters_;
   IdTable ids_;
-  AuthorPast authors_;
+  Recent recent_;
   zmq::context_t context_ = frugal_context();
   std::unique_ptr<Guard> guard_;          // goes after the sockets it guards
   std::unique_ptr<LedgerWriter> writer_;  // before all that reads: the last to close, so that it can tidy up
@@ -375,6 +363,7 @@ class Daemon {
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<Control> control_;
   std::unique_ptr<Recorder> recorder_;
+  std::unique_ptr<WorkQueue> queue_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::unique_ptr<AdmissionDesk> admission_;
   std::unique_ptr<Reloader> reloader_;

@@ -78,11 +78,6 @@ struct Erasure {
   std::string by;  // who asked for it
 };
 
-// Comments that were erased: a worker's context lets go of them.
-struct Forgotten {
-  std::shared_ptr<const std::vector<CommentKey>> comments;
-};
-
 // A decision on a comment that follows its parent: to be taken anew, unless the parent still waits itself.
 struct Reconsider {
   Seq seq;
@@ -111,7 +106,7 @@ struct EraseRequest {
 // By pointer, so that handing over a thousand of them moves a thousand words.
 template <class... Tasks>
 using OneOf = std::variant<std::unique_ptr<Tasks>...>;
-using WorkerTask = OneOf<Submission, ArticleUpdate, Trial, Forgotten>;
+using WorkerTask = OneOf<Submission, ArticleUpdate, Trial>;
 using RecorderTask = OneOf<Submission, ArticleUpdate, Review, Erasure, Reconsider, Interlude>;
 
 // What the daemon counts. Written by any thread.

@@ -471,7 +471,7 @@ void Recorder::forget(const std::vector<Erased>& erased) {
     keys.push_back(comment.key());
   }
   live_.now()->forget(pointers);
-  on_erased_(std::make_shared<const std::vector<CommentKey>>(std::move(keys)));
+  on_erased_(keys);
 }
 
 void Recorder::remember(const std::vector<Record>& records, const Submissions& decided) {

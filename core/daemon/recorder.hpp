@@ -29,7 +29,7 @@ inline constexpr std::string_view by_chain = "chain";  // as in Record::decided_
 class Recorder {
  public:
   // Called from the recorder's thread once comments are erased, with their keys.
-  using OnErased = std::function<void(std::shared_ptr<const std::vector<CommentKey>>)>;
+  using OnErased = std::function<void(std::span<const CommentKey>)>;
   // Called from the recorder's thread with a comment that does not stand on the feed any more.
   using OnTakenBack = std::function<void(TakenBack)>;
   // Takes a comment that is to be judged anew to whoever judges. Called from the recorder's thread.

@@ -65,10 +65,7 @@ moderato_comment raw_of(const Submission& submission) {
   return raw;
 }
 
-// Taken in one go, and handed over together, so that the ledger has something to write while the worker goes on. A
-// batch holds up what comes meanwhile: the next is half as large when one takes long, and twice when it does not.
-constexpr std::size_t largest_batch = 256;
-constexpr std::size_t smallest_batch = 8;
+// Where a batch takes longer than this, what is judged is handed over before the rest.
 constexpr std::chrono::milliseconds batch_time{5};
 
 // What may wait for the recorder. Beyond it the worker waits too: what waits here has turns by site, there it has none.
@@ -78,45 +75,42 @@ constexpr std::chrono::milliseconds room_patience{10};
 
 }  // namespace
 
-Worker::Worker(const LiveChains& live, std::unique_ptr<LedgerReader> ledger, AuthorPast& authors,
+Worker::Worker(const LiveChains& live, std::unique_ptr<LedgerReader> ledger, Recent& recent, WorkQueue& queue,
                Channel<RecorderTask>& recorder, Outbound outbound, Counters& counters)
     : live_(live),
       ledger_(std::move(ledger)),
       context_([this](std::string_view site, std::string_view id) { return read_parent(*ledger_, site, id); },
                [this](std::string_view site, std::string_view name) { return read_article(*ledger_, site, name); },
-               authors),
+               recent.authors, recent.texts),
       threads_({[this](std::string_view site, std::string_view id) { return read_state(*ledger_, site, id); },
-                [this](std::string_view site, std::string_view id) { return read_place(*ledger_, site, id); }}),
+                [this](std::string_view site, std::string_view id) { return read_place(*ledger_, site, id); }},
+               recent.places),
+      queue_(queue),
       recorder_(recorder),
       outbound_(std::move(outbound)),
       counters_(counters) {}
 
 void Worker::run() {
-  std::size_t batch = largest_batch;
-  while (true) {
-    auto arrived = waiting_.empty() ? inbox_.take_all() : inbox_.take_waiting();
-    waiting_.add(arrived);
-    if (waiting_.empty()) return;
+  while (queue_.wait()) {
     if (recorder_.wait_for_room(most_judged, room_patience))
-      waiting_.take(tasks_, batch);
+      queue_.take(taken_);
     else
-      waiting_.take_trials(tasks_, batch);
+      queue_.take_trials(taken_);
     const auto begin = Clock::now();
     set_chains(live_.now());
-    for (std::size_t i = 0; i < tasks_.size(); ++i) {
-      prefetch_behind<WorkerTask>(tasks_, i);
-      std::visit([&](auto& it) { work(std::move(it), *chains_); }, tasks_[i]);
+    for (std::size_t i = 0; i < taken_.tasks.size(); ++i) {
+      prefetch_behind<WorkerTask>(taken_.tasks, i);
+      std::visit([&](auto& it) { work(std::move(it), *chains_); }, taken_.tasks[i]);
       if (!together_.full()) continue;
       judge_together();
       // Where a filter takes long, what is judged need not wait for the rest.
       if (const auto time = Clock::now(); time - begin > batch_time) hand_over(time);
     }
-    tasks_.clear();
     judge_together();
     const auto end = Clock::now();
     hand_over(end);
+    queue_.give_back(taken_, end - begin);
     set_chains(nullptr);  // it may be the last to use them
-    batch = end - begin > batch_time ? std::max(batch / 2, smallest_batch) : std::min(batch * 2, largest_batch);
   }
 }
 
@@ -209,10 +203,6 @@ void Worker::work(std::unique_ptr<Trial> trial, const ChainSet& chains) {
   outbound_.add(trial->caller, wrapped_verdict(verdict));
   --counters_.asked;
   outbound_.post();
-}
-
-void Worker::work(std::unique_ptr<Forgotten> forgotten, const ChainSet& /*chains*/) {
-  for (const CommentKey key : *forgotten->comments) context_.forget(key);
 }
 
 }  // namespace moderato

@@ -1,5 +1,4 @@
-// A worker: judges the comments of its share of the articles, site by site in turns and each site's one after the
-// other, so that a thread keeps its order.
+// A worker: takes comments from the queue of all workers, judges them, and hands them to the recorder.
 #pragma once
 
 #include <chrono>
@@ -11,25 +10,32 @@
 
 #include "chain/context.hpp"
 #include "chain/live_chains.hpp"
+#include "chain/recent_places.hpp"
+#include "chain/recent_texts.hpp"
 #include "chain/threads.hpp"
 #include "daemon/outbound.hpp"
 #include "daemon/pipeline.hpp"
-#include "daemon/site_turns.hpp"
 #include "daemon/together.hpp"
+#include "daemon/work_queue.hpp"
 #include "ledger/ledger.hpp"
 #include "transport/channel.hpp"
 
 namespace moderato {
 
-// `run` is one thread; `inbox` is for the others.
+// What all workers know of recent comments.
+struct Recent {
+  AuthorPast authors;
+  RecentTexts texts;
+  RecentPlaces places;
+};
+
 class Worker {
  public:
-  Worker(const LiveChains& live, std::unique_ptr<LedgerReader> ledger, AuthorPast& authors,
+  Worker(const LiveChains& live, std::unique_ptr<LedgerReader> ledger, Recent& recent, WorkQueue& queue,
          Channel<RecorderTask>& recorder, Outbound outbound, Counters& counters);
 
-  // Until the inbox is closed and empty.
+  // On a thread of its own, until the queue is closed and empty.
   void run();
-  [[nodiscard]] Channel<WorkerTask>& inbox() { return inbox_; }
   // What it is at, for a watchdog.
   [[nodiscard]] const AtWork& at_work() const { return at_work_; }
   [[nodiscard]] std::string asked(std::uint16_t link) const;
@@ -40,7 +46,6 @@ class Worker {
   void work(std::unique_ptr<Submission> submission, const ChainSet& chains);
   void work(std::unique_ptr<ArticleUpdate> update, const ChainSet& chains);
   void work(std::unique_ptr<Trial> trial, const ChainSet& chains);
-  void work(std::unique_ptr<Forgotten> forgotten, const ChainSet& chains);
   void judge_together();
   void hand_over(Clock::time_point now);
   void set_chains(LiveChains::Chains chains);
@@ -50,9 +55,8 @@ class Worker {
   std::unique_ptr<LedgerReader> ledger_;
   Context context_;
   Threads threads_;
-  Channel<WorkerTask> inbox_;
-  SiteTurns waiting_;
-  std::vector<WorkerTask> tasks_;  // the batch being judged
+  WorkQueue& queue_;
+  WorkQueue::Taken taken_;  // the batch being judged
   Channel<RecorderTask>& recorder_;
   Outbound outbound_;
   Counters& counters_;

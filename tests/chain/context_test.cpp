@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "moderato/filter.hpp"
 
 namespace moderato {
@@ -16,7 +18,7 @@ CommentFrame comment(const std::string& id, const std::string& text, const std::
 
 class ContextTest : public ::testing::Test {
  protected:
-  Context make(std::size_t most_bytes = 1U << 20U) {
+  Context make() {
     return Context{[this](std::string_view, std::string_view id) -> std::optional<ParentText> {
                      asked_for_parent_ += std::string{id} + " ";
                      if (id != "stored") return std::nullopt;
@@ -26,9 +28,16 @@ class ContextTest : public ::testing::Test {
                      ++asked_for_article_;
                      return ArticleText{"title", "", "article text", true};
                    },
-                   authors_, most_bytes};
+                   authors_, recent_};
   }
+  Context::Held fill(Context& context, const CommentFrame& frame) {
+    raw_ = {};
+    return context.fill(frame, raw_);
+  }
+
   AuthorPast authors_;
+  RecentTexts recent_{2'000};
+  moderato_comment raw_{};
   std::string asked_for_parent_;
   int asked_for_article_ = 0;
 };
@@ -36,65 +45,79 @@ class ContextTest : public ::testing::Test {
 TEST_F(ContextTest, FindsParentsAmongRecentCommentsAndBehindThem) {
   Context context = make();
   context.add(comment("1", "first"));
-  moderato_comment raw{};
-  context.fill(comment("2", "reply", "1"), raw);
-  EXPECT_EQ(abi::view(raw.parent_text), "first");
-  EXPECT_EQ(abi::view(raw.parent_author_id), "author of 1");
+  auto held = fill(context, comment("2", "reply", "1"));
+  EXPECT_EQ(abi::view(raw_.parent_text), "first");
+  EXPECT_EQ(abi::view(raw_.parent_author_id), "author of 1");
   EXPECT_EQ(asked_for_parent_, "");
-  context.fill(comment("3", "reply", "stored"), raw);
-  EXPECT_EQ(abi::view(raw.parent_text), "stored text");
+  held = fill(context, comment("3", "reply", "stored"));
+  EXPECT_EQ(abi::view(raw_.parent_text), "stored text");
 }
 
 TEST_F(ContextTest, SaysNothingOfWhatItDoesNotKnow) {
   Context context = make();
-  moderato_comment raw{};
-  context.fill(comment("2", "reply", "gone"), raw);
-  EXPECT_EQ(raw.parent_text.data, nullptr);
-  context.fill(comment("3", "no reply"), raw);
-  EXPECT_EQ(raw.parent_text.data, nullptr);
+  auto held = fill(context, comment("2", "reply", "gone"));
+  EXPECT_EQ(raw_.parent_text.data, nullptr);
+  held = fill(context, comment("3", "no reply"));
+  EXPECT_EQ(raw_.parent_text.data, nullptr);
   EXPECT_EQ(asked_for_parent_, "gone ");
 }
 
 TEST_F(ContextTest, AsksForAnArticleOnceAndTakesNews) {
   Context context = make();
-  moderato_comment raw{};
-  context.fill(comment("1", "x"), raw);
-  context.fill(comment("2", "y"), raw);
+  auto held = fill(context, comment("1", "x"));
+  held = fill(context, comment("2", "y"));
   EXPECT_EQ(asked_for_article_, 1);
-  EXPECT_EQ(abi::view(raw.article_text), "article text");
-  EXPECT_EQ(raw.article_closed, 1U);
+  EXPECT_EQ(abi::view(raw_.article_text), "article text");
+  EXPECT_EQ(raw_.article_closed, 1U);
   context.set_article("default", "a", {"new title", "", "", false});
-  context.fill(comment("3", "z"), raw);
-  EXPECT_EQ(abi::view(raw.article_title), "new title");
-  EXPECT_EQ(raw.article_closed, 0U);
+  held = fill(context, comment("3", "z"));
+  EXPECT_EQ(abi::view(raw_.article_title), "new title");
+  EXPECT_EQ(raw_.article_closed, 0U);
+}
+
+TEST_F(ContextTest, WhatWasReadOfAnArticleIsNoNews) {
+  Context context = make();
+  context.set_article("default", "a", {"new title", "", "", false});
+  // Another worker read it before that, and says so only now.
+  recent_.keep_article(comment_key("default", "a"),
+                       std::make_shared<const ArticleText>(ArticleText{"old", "", "", false}));
+  const auto held = fill(context, comment("1", "x"));
+  EXPECT_EQ(abi::view(raw_.article_title), "new title");
+}
+
+TEST_F(ContextTest, KnowsWhatAnotherWorkerHasSeen) {
+  Context here = make();
+  Context there = make();
+  there.add(comment("1", "first"));
+  there.set_article("default", "a", {"title of there", "", "", false});
+  const auto held = fill(here, comment("2", "reply", "1"));
+  EXPECT_EQ(abi::view(raw_.parent_text), "first");
+  EXPECT_EQ(abi::view(raw_.article_title), "title of there");
 }
 
 TEST_F(ContextTest, ForgetsTheOldestWhenFull) {
-  Context context = make(2'000);
+  Context context = make();
   for (int i = 0; i < 100; ++i) context.add(comment(std::to_string(i), "text"));
-  moderato_comment raw{};
-  context.fill(comment("x", "reply", "99"), raw);
-  EXPECT_NE(raw.parent_text.data, nullptr);
-  raw = {};
-  context.fill(comment("x", "reply", "0"), raw);
-  EXPECT_EQ(raw.parent_text.data, nullptr);
+  auto held = fill(context, comment("x", "reply", "99"));
+  EXPECT_NE(raw_.parent_text.data, nullptr);
+  held = fill(context, comment("x", "reply", "0"));
+  EXPECT_EQ(raw_.parent_text.data, nullptr);
 }
 
 TEST_F(ContextTest, ForgetsACommentThatIsErased) {
-  Context context = make(2'000);
+  Context context = make();
   context.add(comment("1", "first"));
   context.add(comment("1", "first, edited"));
   context.add(comment("2", "second"));
-  context.forget(comment("1", "").key());
-  moderato_comment raw{};
-  context.fill(comment("3", "reply", "1"), raw);
-  EXPECT_EQ(raw.parent_text.data, nullptr);
+  recent_.forget(std::array{comment("1", "").key()});
+  auto held = fill(context, comment("3", "reply", "1"));
+  EXPECT_EQ(raw_.parent_text.data, nullptr);
   EXPECT_EQ(asked_for_parent_, "1 ") << "the ledger is asked, which knows that it was erased";
-  context.fill(comment("4", "reply", "2"), raw);
-  EXPECT_EQ(abi::view(raw.parent_text), "second");
+  held = fill(context, comment("4", "reply", "2"));
+  EXPECT_EQ(abi::view(raw_.parent_text), "second");
   for (int i = 0; i < 100; ++i) context.add(comment("n" + std::to_string(i), "text"));
-  context.fill(comment("x", "reply", "n99"), raw);
-  EXPECT_EQ(abi::view(raw.parent_text), "text") << "its bound still holds";
+  held = fill(context, comment("x", "reply", "n99"));
+  EXPECT_EQ(abi::view(raw_.parent_text), "text") << "its bound still holds";
 }
 
 TEST(AuthorPast, ForgetsAnAuthorOnOneSite) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 #include <string>
 
 namespace moderato {
@@ -26,7 +27,7 @@ class ThreadsTest : public ::testing::Test {
                       const auto known = stored_.find(id);
                       return known == stored_.end() ? std::nullopt : std::optional{known->second};
                     }},
-                   most};
+                   recent_.emplace(most)};
   }
   void store(const std::string& id, std::optional<std::string> parent = {}, ParentState state = ParentState::approved) {
     states_[id] = state;
@@ -46,6 +47,7 @@ class ThreadsTest : public ::testing::Test {
   std::map<std::string, ParentState, std::less<>> states_;
   std::map<std::string, Threads::Stored, std::less<>> stored_;
   int reads_ = 0;
+  std::optional<RecentPlaces> recent_;
   static inline Threads::PlacePtr kept_;
 };
 

@@ -7,9 +7,7 @@
 
 #include <stdexcept>
 #include <thread>
-
-#include "chain/chain_set.hpp"
-#include "chain/context.hpp"
+#include <vector>
 
 namespace moderato {
 namespace {
@@ -40,14 +38,17 @@ class FakeLedger final : public LedgerReader {
 class AdmissionTest : public ::testing::Test {
  protected:
   AdmissionTest() {
-    workers_.push_back(
-        std::make_unique<Worker>(live_, nullptr, authors_, recorder_, Outbound{receipts_, answers_}, counters_));
     desk_.emplace(Shares::Limits{10, 10}, ids_, std::make_unique<FakeLedger>(broken_), counters_, workers_,
                   std::make_shared<Logger>(
                       std::make_shared<spdlog::logger>("none", std::make_shared<spdlog::sinks::null_sink_mt>())));
   }
   static CommentFrame comment(const std::string& id) {
     return parse_comment(R"({"id":")" + id + R"(","article":"a","author":{"id":"u"},"text":"hello"})", {}).value();
+  }
+  std::vector<WorkerTask> taken() {
+    WorkQueue::Taken taken;
+    workers_.take(taken);
+    return std::move(taken.tasks);
   }
   // Asks as the intake does, until it is open again.
   void until_open() {
@@ -57,12 +58,7 @@ class AdmissionTest : public ::testing::Test {
   bool broken_ = true;
   IdTable ids_;  // has read no index: asks the ledger for every new id
   Counters counters_;
-  Mailbox<Receipt> receipts_;
-  Mailbox<ControlAnswer> answers_;
-  AuthorPast authors_;
-  Channel<RecorderTask> recorder_;
-  LiveChains live_{std::get<std::unique_ptr<ChainSet>>(ChainSet::build({}, {}))};
-  std::vector<std::unique_ptr<Worker>> workers_;  // one, which never runs
+  WorkQueue workers_{1};
   std::optional<AdmissionDesk> desk_;
 };
 
@@ -80,7 +76,7 @@ TEST_F(AdmissionTest, OfTheDeskIsRefusedAndMayComeAgain) {
   ASSERT_TRUE(desk_->take(std::move(sent), ReturnAddress{"client"}));  // untouched so far
   desk_->flush();
   EXPECT_EQ(counters_.in_flight, 1U);
-  const auto tasks = workers_[0]->inbox().take_waiting();
+  const auto tasks = taken();
   ASSERT_EQ(tasks.size(), 1U);
   EXPECT_EQ(std::get<std::unique_ptr<Submission>>(tasks[0])->admission.kind, Admission::Kind::fresh);
 }
@@ -88,12 +84,12 @@ TEST_F(AdmissionTest, OfTheDeskIsRefusedAndMayComeAgain) {
 TEST_F(AdmissionTest, OfTheQueueIsKeptUntilItCanBeTaken) {
   ASSERT_TRUE(desk_->take(comment("c1"), std::nullopt));
   for (int look = 0; look < 1'000; ++look) ASSERT_NE(desk_->closed(), nullptr);
-  EXPECT_TRUE(workers_[0]->inbox().take_waiting().empty());
+  EXPECT_TRUE(taken().empty());
 
   broken_ = false;
   until_open();
   EXPECT_EQ(counters_.in_flight, 1U);
-  EXPECT_EQ(workers_[0]->inbox().take_waiting().size(), 1U);
+  EXPECT_EQ(taken().size(), 1U);
 }
 
 }  // namespace

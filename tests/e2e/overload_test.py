@@ -12,10 +12,10 @@ FILTERS = Path(os.environ["MODERATO_TEST_FILTERS"])
 
 
 class Overload(unittest.TestCase):
-    def gated(self, chain=("gate",), **intake):
+    def gated(self, chain=("gate",), workers=1, **intake):
         """A daemon with one worker that a comment with the text "wait" keeps busy until open_gate()."""
         lines = "".join(f"{name} = {value}\n" for name, value in intake.items())
-        daemon = Daemon(chain=chain, workers=1, tables={"head": f'plugin_path = ["{FILTERS}"]', "intake": lines},
+        daemon = Daemon(chain=chain, workers=workers, tables={"head": f'plugin_path = ["{FILTERS}"]', "intake": lines},
                         filters="")
         self.gate = daemon.folder / "gate"
         daemon.config.write_text(daemon.config.read_text() + f'[filter.gate]\nfile = "{self.gate}"\n'
@@ -104,6 +104,15 @@ class Overload(unittest.TestCase):
             self.receive(desk, 60)
             self.open_gate(" longer")
             self.receive(desk, 21)
+
+    def test_each_worker_has_one_of_the_comments_that_take_long(self):
+        with self.gated(workers=8) as daemon:
+            desk = daemon.desk()
+            for i in range(8):
+                desk.send(comment(i, f"wait{i}", article=f"a{i}"))
+            for i in reversed(range(8)):
+                self.open_gate(str(i))
+                self.assertEqual(self.receive(desk, 1)[0]["id"], str(i))
 
     def test_a_text_is_scored_while_comments_wait_for_the_disk(self):
         with self.gated() as daemon:

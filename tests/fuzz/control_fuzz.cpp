@@ -40,15 +40,14 @@ class Control {
     feed_ = moderato::Feed::open(context_, settings_.feed, guard_).value();
     requests_ = std::make_unique<moderato::ControlRequests>(moderato::ControlRequests::Parts{
         settings_, live_, moderato::LedgerReader::open(folder_.path() / "ledger.db", ids_).value(), counters_, *feed_,
-        answers_, recorder_, reloader_, eraser_,
-        [this](std::string_view, std::string_view) -> moderato::Channel<moderato::WorkerTask>& { return worker_; }, 1});
+        answers_, recorder_, reloader_, eraser_, workers_, 1});
   }
 
   void ask(std::string_view text) {
     requests_->request(text, {"client", false}, {});
     const auto answers = answers_.take_all();
     const std::size_t handed_on = recorder_.take_waiting().size() + reloader_.take_waiting().size() +
-                                  eraser_.take_waiting().size() + worker_.take_waiting().size();
+                                  eraser_.take_waiting().size() + taken_by_workers();
     require(answers.size() + handed_on == 1, "a request without an answer, or with several");
     counters_.asked = 0;
     counters_.in_flight = 0;
@@ -61,6 +60,14 @@ class Control {
   }
 
  private:
+  std::size_t taken_by_workers() {
+    moderato::WorkQueue::Taken taken;
+    workers_.take(taken);
+    const std::size_t count = taken.tasks.size();
+    workers_.give_back(taken, {});
+    return count;
+  }
+
   moderato::testing::TemporaryFolder folder_;
   moderato::IdTable ids_;
   std::unique_ptr<moderato::LedgerWriter> writer_;
@@ -74,7 +81,7 @@ class Control {
   moderato::Channel<moderato::RecorderTask> recorder_;
   moderato::Channel<moderato::ReloadRequest> reloader_;
   moderato::Channel<moderato::EraseRequest> eraser_;
-  moderato::Channel<moderato::WorkerTask> worker_;
+  moderato::WorkQueue workers_{1};
   std::unique_ptr<moderato::ControlRequests> requests_;
 };
 

@@ -39,10 +39,11 @@ Archive::Archive(const ChainSet& chains, Options options)
                                 [](const auto& filter) { return filter->wants_context(); })),
       context_([](std::string_view, std::string_view) { return std::nullopt; },
                [this](std::string_view site, std::string_view article) { return find_article(site, article); },
-               authors_),
+               authors_, texts_),
+      places_(most_in_threads),
       threads_({[](std::string_view, std::string_view) { return std::nullopt; },
                 [](std::string_view, std::string_view) { return std::nullopt; }},
-               most_in_threads) {}
+               places_) {}
 
 void Archive::know_article(const ArticleFrame& article) {
   if (with_context_) articles_[comment_key(article.site, article.article).value] = text_of(article);

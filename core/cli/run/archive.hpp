@@ -18,6 +18,8 @@
 
 #include "chain/chain_set.hpp"
 #include "chain/context.hpp"
+#include "chain/recent_places.hpp"
+#include "chain/recent_texts.hpp"
 #include "chain/threads.hpp"
 #include "cli/line_io.hpp"
 #include "cli/run/seen.hpp"
@@ -85,10 +87,12 @@ class Archive {
   Turnstile arranging_;
   SeenIds ids_;
   AuthorPast authors_;  // thread-safe: read while arranging, written while answering
+  RecentTexts texts_;
   Context context_;
 
   Turnstile answering_;
   SeenVerdicts verdicts_;
+  RecentPlaces places_;
   Threads threads_;
   Totals totals_;
 };
