@@ -72,7 +72,7 @@ Threads::PlacePtr Threads::place_of(std::string_view site, std::string_view id) 
       break;
     }
     const CommentKey key = comment_key(site, next);
-    if (const PlacePtr known = recent_.find(key)) {
+    if (PlacePtr known = recent_.find(key)) {
       if (way.empty()) return known;
       depth = known->depth + 1;
       break;
