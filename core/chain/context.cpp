@@ -6,6 +6,7 @@
 #include "moderato/filter.hpp"
 
 namespace moderato {
+
 AuthorPast::Counts& AuthorPast::entry(std::uint64_t key) {
   const auto known = young_.find(key);
   if (known != young_.end()) return known->second;

@@ -73,7 +73,7 @@ void SiteTurns::take(Taken& out, std::size_t most) {
 }
 
 void SiteTurns::take_given_back(Site& site, Taken& out, std::size_t until) {
-  auto& [waiting, given_back, articles, has_turn] = site.second;
+  auto& given_back = site.second.given_back;
   while (out.tasks.size() < until && !given_back.empty()) {
     Article& article = articles_.find(given_back.front())->second;
     article.with = &out;

@@ -69,8 +69,9 @@ class SiteTurns {
   };
 
   void give_turn(Site& site);
-  void take_given_back(Site& site, Taken& out, std::size_t most);
-  void take_waiting(Site& site, Taken& out, std::size_t most);
+  // Each until `out` has so many.
+  void take_given_back(Site& site, Taken& out, std::size_t until);
+  void take_waiting(Site& site, Taken& out, std::size_t until);
 
   Sites sites_;
   std::deque<Site*> turns_;  // those that have something waiting

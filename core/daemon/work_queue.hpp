@@ -36,6 +36,7 @@ class WorkQueue {
   void give_back(Taken& taken, std::chrono::nanoseconds time);
 
  private:
+  // These under `turns_mutex_`.
   [[nodiscard]] std::size_t taken_in(std::chrono::nanoseconds time) const;
   void line_up();  // what has arrived
   bool say_what_is_left();

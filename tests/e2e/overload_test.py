@@ -13,7 +13,7 @@ FILTERS = Path(os.environ["MODERATO_TEST_FILTERS"])
 
 class Overload(unittest.TestCase):
     def gated(self, chain=("gate",), workers=1, **intake):
-        """A daemon with one worker that a comment with the text "wait" keeps busy until open_gate()."""
+        """A daemon, of which a comment with the text "wait" keeps a worker busy until open_gate()."""
         lines = "".join(f"{name} = {value}\n" for name, value in intake.items())
         daemon = Daemon(chain=chain, workers=workers, tables={"head": f'plugin_path = ["{FILTERS}"]', "intake": lines},
                         filters="")
