@@ -1,6 +1,7 @@
 #include "chain/finding_check.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 
@@ -16,11 +17,15 @@ bool is_share(double value) {
   return value >= 0 && value <= 1;
 }  // false for NaN
 
+constexpr std::array<bool, 256> in_codes = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-"})
+    table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
 bool is_code(std::string_view code) {
-  return std::all_of(code.begin(), code.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-           c == '-';
-  });
+  return std::all_of(code.begin(), code.end(), [](char c) { return in_codes[static_cast<unsigned char>(c)]; });
 }
 
 }  // namespace

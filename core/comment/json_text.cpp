@@ -2,13 +2,46 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+#include "moderato/text/eight_bytes.hpp"
 
 namespace moderato {
 namespace {
 
 constexpr std::string_view hex = "0123456789abcdef";
+constexpr std::uint64_t ones = 0x0101010101010101;
+constexpr std::uint64_t tops = ones << 7U;
+
+// Of eight bytes, the lowest that JSON escapes has its top bit set, and those below it have not: Mycroft's tests for a
+// byte that is zero, or less than 32.
+constexpr std::uint64_t escaped(std::uint64_t eight) {
+  const auto is = [&](char c) {
+    const std::uint64_t zeroed = eight ^ (ones * static_cast<unsigned char>(c));
+    return (zeroed - ones) & ~zeroed;
+  };
+  return (((eight - ones * 0x20) & ~eight) | is('"') | is('\\')) & tops;
+}
+
+// Likewise, for bytes that are no ASCII and the zeroes behind a text's end.
+constexpr std::uint64_t beyond_ascii(std::uint64_t eight) {
+  return (eight | ((eight - ones) & ~eight)) & tops;
+}
+
+// Where in `text`, from `at` on, the first byte is that `found` tells, or else its end.
+template <class Found>
+std::size_t first_of(std::string_view text, std::size_t at, Found found) {
+  while (at < text.size()) {
+    const std::uint64_t tops_found = found(text::eight_bytes(text, at));
+    if (tops_found != 0) return std::min(at + static_cast<std::size_t>(std::countr_zero(tops_found)) / 8, text.size());
+    at += 8;
+  }
+  return text.size();
+}
 
 // The length of the UTF-8 sequence at the front of `text`, or 0 when it is none (Unicode 15, table 3-7).
 std::size_t sequence_length(std::string_view text) {
@@ -36,12 +69,12 @@ std::size_t sequence_length(std::string_view text) {
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t done = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, done, i - done);
-    done = i + 1;
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = first_of(text, begin, escaped);
+    out.append(text, begin, end - begin);
+    if (end == text.size()) break;
+    begin = end + 1;
+    const auto c = static_cast<unsigned char>(text[end]);
     out += '\\';
     switch (c) {
       case '"':
@@ -65,7 +98,6 @@ void append_json_string(std::string& out, std::string_view text) {
         out += hex[c & 15U];
     }
   }
-  out.append(text, done, text.size() - done);
   out += '"';
 }
 
@@ -102,6 +134,10 @@ std::string valid_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    const std::size_t ascii = first_of(text, 0, beyond_ascii);
+    out.append(text, 0, ascii);
+    text.remove_prefix(ascii);
+    if (text.empty()) break;
     const std::size_t length = sequence_length(text);
     if (length == 0) {
       out += "\xEF\xBF\xBD";

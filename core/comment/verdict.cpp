@@ -14,8 +14,9 @@ constexpr std::string_view follows_parent_field = R"(,"follows_parent":true)";
 constexpr std::string_view before_seq = R"({"seq":)";
 constexpr std::size_t usual_size = 640;  // of a verdict of three filters, with some room
 
-void append_field(std::string& out, std::string_view name, std::string_view value) {
-  out.append(",\"").append(name).append("\":");
+// `before`: the comma, the name and the colon.
+void append_field(std::string& out, std::string_view before, std::string_view value) {
+  out += before;
   append_json_string(out, value);
 }
 
@@ -41,11 +42,11 @@ void append_weights(std::string& out, const std::vector<float>& weights) {
 void append_reason(std::string& out, const Reason& reason) {
   out += "{\"filter\":";
   append_json_string(out, reason.filter);
-  append_field(out, "code", reason.finding.code);
-  append_field(out, "action", to_string(reason.finding.action));
+  append_field(out, R"(,"code":)", reason.finding.code);
+  append_field(out, R"(,"action":)", to_string(reason.finding.action));
   out += ",\"score\":";
   append_json_share(out, reason.finding.score);
-  append_field(out, "message", reason.finding.message);
+  append_field(out, R"(,"message":)", reason.finding.message);
   append_spans(out, reason.finding.spans);
   if (!reason.finding.weights.empty()) append_weights(out, reason.finding.weights);
   if (reason.shadow) out += ",\"shadow\":true";
@@ -121,10 +122,10 @@ VerdictDraft::VerdictDraft(const CommentFrame& comment, const Judgement& judgeme
     : action_(judgement.action) {
   text_.reserve(usual_size);
   text_ += before_seq;
-  append_field(text_, "id", comment.id);
-  append_field(text_, "site", comment.site);
-  append_field(text_, "article", comment.article);
-  append_field(text_, "action", to_string(judgement.action));
+  append_field(text_, R"(,"id":)", comment.id);
+  append_field(text_, R"(,"site":)", comment.site);
+  append_field(text_, R"(,"article":)", comment.article);
+  append_field(text_, R"(,"action":)", to_string(judgement.action));
   append_reasons(text_, judgement.reasons);
   append_scores(text_, judgement.reasons);
   append_times(text_, judgement.times);
@@ -132,9 +133,9 @@ VerdictDraft::VerdictDraft(const CommentFrame& comment, const Judgement& judgeme
   time_at_ = text_.size();
   text_.append(rfc3339_size, ' ');
   text_ += '"';
-  append_field(text_, "decided_by", decided_by);
+  append_field(text_, R"(,"decided_by":)", decided_by);
   text_.append(",\"revision\":").append(std::to_string(revision));
-  append_field(text_, "chain", judgement.chain);
+  append_field(text_, R"(,"chain":)", judgement.chain);
   if (moderato::follows_parent(judgement)) text_ += follows_parent_field;
   text_ += '}';
 }
@@ -174,9 +175,9 @@ bool follows_parent(std::string_view verdict) {
 void append_error(std::string& out, const Error& error, std::string_view id) {
   out += "{\"error\":{\"code\":";
   append_json_string(out, error.code);
-  append_field(out, "message", error.message);
+  append_field(out, R"(,"message":)", error.message);
   out += '}';
-  if (!id.empty()) append_field(out, "id", id);
+  if (!id.empty()) append_field(out, R"(,"id":)", id);
   out += '}';
 }
 

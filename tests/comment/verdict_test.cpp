@@ -63,6 +63,26 @@ TEST(Verdict, IsJsonWhateverItHolds) {
   EXPECT_EQ(reason.at("filter").as_string(), nasty);
 }
 
+// A byte is found wherever it stands among eight, beside any other.
+TEST(JsonString, EscapesWhatMustBeAndNothingElseAtEveryPlace) {
+  const std::string pattern = "aé\x1f\"\\ \x7f!#[]~😀";
+  for (std::size_t before = 0; before < 17; ++before) {
+    for (int c = 0; c < 128; ++c) {
+      std::string text(before, 'x');
+      text += static_cast<char>(c);
+      text += pattern.substr(before % 2 == 0 ? 0 : 1 + std::string_view{"é"}.size());
+      std::string out;
+      append_json_string(out, text);
+      ASSERT_EQ(boost::json::parse(out).as_string(), text) << before << ' ' << c;
+      const bool escaped = c < 0x20 || c == '"' || c == '\\';
+      ASSERT_EQ(out[1 + before] == '\\', escaped) << before << ' ' << c;
+    }
+  }
+  std::string out;
+  append_json_string(out, "");
+  EXPECT_EQ(out, R"("")");
+}
+
 TEST(JsonShare, RoundsToFourDecimalsWithinZeroAndOne) {
   const auto share = [](double value) {
     std::string out;
@@ -109,6 +129,11 @@ TEST(ValidUtf8, ReplacesOnlyWhatIsNone) {
   EXPECT_EQ(valid_utf8("\xed\xa0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // a surrogate
   EXPECT_EQ(valid_utf8("\xc0\x80"), "\xEF\xBF\xBD\xEF\xBF\xBD");                  // an overlong NUL
   EXPECT_EQ(valid_utf8("\xf0\x9f\x98"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");  // cut short
+  for (std::size_t before = 0; before < 17; ++before) {
+    const std::string ascii(before, 'x');
+    const std::string nul(1, '\0');
+    EXPECT_EQ(valid_utf8(ascii + nul + "\xff" + ascii + "é"), ascii + nul + "\xEF\xBF\xBD" + ascii + "é");
+  }
 }
 
 TEST(Actions, HaveNames) {
