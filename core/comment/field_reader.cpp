@@ -137,9 +137,13 @@ class Handler {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
       const FieldRule& rule = rules_[i];
       if (rule.group.empty() == top) {
-        if (rule.name == key && (top || rule.group == nested_)) field_ = i;
-      } else if (top && rule.group == key) {
+        if (rule.name != key || (!top && rule.group != nested_)) continue;
+        field_ = i;
+        return;
+      }
+      if (top && rule.group == key) {
         group_ = rule.group;
+        return;
       }
     }
   }
