@@ -30,43 +30,77 @@ constexpr std::size_t most_late = 10'000;
 
 }  // namespace
 
-Desk::Desk(std::chrono::milliseconds timeout, std::chrono::milliseconds longest_hold)
+Desk::Desk(std::chrono::milliseconds timeout, std::chrono::milliseconds longest_hold,
+           std::chrono::milliseconds longest_delay)
     : timeout_(timeout),
       longest_hold_(longest_hold),
+      longest_delay_(longest_delay),
       wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       past_(most_past) {
   if (!wake_) throw std::system_error(errno, std::generic_category(), "eventfd");
 }
 
-Finding Desk::judge(const Comment& comment) {
-  Waiting waiting;
-  SpanUnit unit{};
-  {
-    std::unique_lock lock{mutex_};
-    const ContextParts wanted = greeting_.context;
-    unit = greeting_.span_unit;
-    const auto fail_if_down = [this] {
-      if (down_) throw std::runtime_error("its program is not running: " + *down_);
-    };
-    fail_if_down();
-    lock.unlock();
-    waiting.question = question(comment, wanted);
-    lock.lock();
-    fail_if_down();
-    waiting.since = Clock::now();
-    queued_.push_back(&waiting);
-    rouse();
-    if (!waiting.answered.wait_until(lock, waiting.since + timeout_, [&] { return waiting.answer.has_value(); })) {
-      give_up(waiting);
-      throw std::runtime_error("its program did not answer within " + std::to_string(timeout_.count()) + " ms" +
-                               (stray_.empty() ? "" : "; it wrote what is no answer: " + stray_));
-    }
+void Desk::expect(std::span<const Comment> comments) {
+  std::unique_lock lock{mutex_};
+  const ContextParts wanted = greeting_.context;
+  lock.unlock();
+  std::vector<std::string> questions;
+  questions.reserve(comments.size());
+  for (const Comment& comment : comments) questions.push_back(question(comment, wanted));
+  lock.lock();
+  if (down_) return;
+  const auto now = Clock::now();
+  std::erase_if(ahead_, [&](const auto& each) {
+    if (now < *each.second->unclaimed_until) return false;
+    if (!each.second->answer) give_up(*each.second);
+    return true;
+  });
+  for (std::string& each : questions) {
+    auto waiting = ask(std::move(each));
+    waiting->unclaimed_until = now + (timeout_ + longest_delay_) * comments.size();
+    const std::string_view key = waiting->question;
+    ahead_.emplace(key, std::move(waiting));
   }
-  if (waiting.answer->error) throw std::runtime_error(*waiting.answer->error);
-  Finding finding = std::move(waiting.answer->finding);
+}
+
+Finding Desk::judge(const Comment& comment) {
+  std::unique_lock lock{mutex_};
+  const ContextParts wanted = greeting_.context;
+  const SpanUnit unit = greeting_.span_unit;
+  lock.unlock();
+  std::string asked = question(comment, wanted);
+  lock.lock();
+  auto waiting = claim(asked);
+  if (!waiting) waiting = ask(std::move(asked));
+  if (!waiting->answered.wait_for(lock, timeout_, [&] { return waiting->answer.has_value(); })) {
+    give_up(*waiting);
+    throw std::runtime_error("its program did not answer within " + std::to_string(timeout_.count()) + " ms" +
+                             (stray_.empty() ? "" : "; it wrote what is no answer: " + stray_));
+  }
+  lock.unlock();
+  if (waiting->answer->error) throw std::runtime_error(*waiting->answer->error);
+  Finding finding = std::move(waiting->answer->finding);
   if (const auto wrong = to_bytes(finding.spans, comment.text(), unit))
     throw std::runtime_error("its program answered wrongly: " + *wrong);
   return finding;
+}
+
+std::unique_ptr<Desk::Waiting> Desk::claim(const std::string& question) {
+  const auto found = ahead_.find(question);
+  if (found == ahead_.end()) return nullptr;
+  auto waiting = std::move(ahead_.extract(found).mapped());
+  waiting->unclaimed_until.reset();
+  return waiting;
+}
+
+std::unique_ptr<Desk::Waiting> Desk::ask(std::string question) {
+  if (down_) throw std::runtime_error("its program is not running: " + *down_);
+  auto waiting = std::make_unique<Waiting>();
+  waiting->question = std::move(question);
+  waiting->since = Clock::now();
+  queued_.push_back(waiting.get());
+  rouse();
+  return waiting;
 }
 
 void Desk::give_up(Waiting& waiting) {
@@ -123,11 +157,13 @@ void Desk::shut(const std::string& why) {
   const std::lock_guard lock{mutex_};
   down_ = why;
   const auto tell = [&](Waiting& waiting) {
+    if (waiting.unclaimed_until) return;  // is asked again
     waiting.answer = Answer{.id = waiting.id, .finding = {}, .error = "its program " + why};
     waiting.answered.notify_one();
   };
   for (Waiting* each : std::exchange(queued_, {})) tell(*each);
   for (const auto& [id, each] : std::exchange(sent_, {})) tell(*each);
+  std::erase_if(ahead_, [](const auto& each) { return !each.second->answer; });
   messages_.clear();
   late_.clear();
   late_in_order_.clear();

@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -26,13 +28,18 @@ class Desk {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // `timeout`: how long a comment may take, from when it is asked about. `longest_hold`: while two messages are with a
-  // program that likes many comments in one, the others wait for company so long.
+  // `timeout`: how long a comment may take, from when `judge` is called for it. `longest_hold`: while two messages are
+  // with a program that likes many comments in one, the others wait for company so long. `longest_delay`: between one
+  // call of `judge` and the next, for those expected; beyond it nobody will call.
   explicit Desk(std::chrono::milliseconds timeout,
-                std::chrono::milliseconds longest_hold = std::chrono::milliseconds{10});
+                std::chrono::milliseconds longest_hold = std::chrono::milliseconds{10},
+                std::chrono::milliseconds longest_delay = std::chrono::seconds{1});
 
   // For any thread.
 
+  // Asks about these, for which `judge` will be called one after another: it finds the answers, and asks itself where
+  // the program came to its end in between. Nothing where no program is there.
+  void expect(std::span<const Comment> comments);
   // Asks the program and waits. Throws std::runtime_error when there is no answer, or none that is one.
   [[nodiscard]] Finding judge(const Comment& comment);
   // Waits for nobody, but for a program that is told the past at start and reads it slowly.
@@ -69,12 +76,17 @@ class Desk {
   struct Waiting {
     std::string question;
     Clock::time_point since;
-    std::uint64_t id = 0;       // 0 while it is not sent
-    std::uint64_t message = 0;  // which it was sent with
+    std::uint64_t id = 0;                              // 0 while it is not sent
+    std::uint64_t message = 0;                         // which it was sent with
+    std::optional<Clock::time_point> unclaimed_until;  // while it is asked ahead and nobody waits
     std::optional<Answer> answer;
     std::condition_variable answered;
   };
 
+  // Nothing when it was not asked ahead.
+  [[nodiscard]] std::unique_ptr<Waiting> claim(const std::string& question);
+  // Throws std::runtime_error when no program is there.
+  [[nodiscard]] std::unique_ptr<Waiting> ask(std::string question);
   void give_up(Waiting& waiting);
   void send(Waiting& waiting, Clock::time_point now);
   void settle(std::uint64_t message);
@@ -85,6 +97,7 @@ class Desk {
 
   const std::chrono::milliseconds timeout_;
   const std::chrono::milliseconds longest_hold_;
+  const std::chrono::milliseconds longest_delay_;
   Fd wake_;
 
   std::mutex mutex_;
@@ -92,6 +105,8 @@ class Desk {
   bool dozing_ = false;
   std::optional<std::string> down_ = "it has not been started yet";
   Greeting greeting_;
+  // Those asked ahead, by question.
+  std::unordered_multimap<std::string_view, std::unique_ptr<Waiting>> ahead_;
   std::deque<Waiting*> queued_;
   std::unordered_map<std::uint64_t, Waiting*> sent_;  // by id
   std::map<std::uint64_t, std::size_t> messages_;     // comments that are not answered yet, by message

@@ -20,6 +20,7 @@ class Remote final : public Filter {
     greeting_ = program_->greeting();
   }
 
+  void expect(std::span<const Comment> comments) override { program_->desk().expect(comments); }
   Finding check(const Comment& comment) override { return program_->desk().judge(comment); }
 
   void remember(const Decision& decision) override {

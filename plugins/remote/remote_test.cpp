@@ -79,6 +79,16 @@ TEST_F(Remote, ManyGoInOneMessageWhereItLikesThat) {
   EXPECT_LE(most, 8);
 }
 
+TEST_F(Remote, ThoseItIsAskedAboutNextGoInOneMessage) {
+  given("", R"({"batch":16})");
+  std::vector<moderato::testing::Given> coming;
+  for (const char* id : {"a", "b", "c", "d", "e"})
+    coming.push_back({.text = "together", .id = id, .json = frame("together", id)});
+  filter_->expect(coming);
+  for (const auto& each : coming) EXPECT_EQ(check("together", each.id).message, "5");
+  EXPECT_EQ(told("together"), "1");
+}
+
 TEST_F(Remote, ItIsToldWhatWasDecidedIfItAsks) {
   given("", R"({"remember":{"seconds":3600,"decisions":2}})");
   EXPECT_EQ(filter_->lookback().decisions, 2);
