@@ -52,8 +52,10 @@ class Chain {
   [[nodiscard]] std::vector<Judgement> judge_all(std::span<const moderato_comment* const> comments,
                                                  AtWork* at_work = nullptr) const;
 
-  // Asks one filter alone.
+  // Asks one filter alone; the second form about several comments, one answer each, which costs less.
   [[nodiscard]] Answer ask(std::size_t link, const moderato_comment& comment) const;
+  void ask_all(std::size_t link, std::span<const moderato_comment* const> comments, std::span<Answer> answers,
+               AtWork* at_work = nullptr) const;
 
   [[nodiscard]] const std::vector<ChainLink>& links() const { return links_; }
   // Short hash of the configuration and the plugins that decide here.
@@ -64,8 +66,6 @@ class Chain {
 
  private:
   void tell(AtWork* at_work, std::size_t link) const;
-  void ask_all(std::size_t link, std::span<const moderato_comment* const> comments, std::span<Answer> answers,
-               AtWork* at_work) const;
   [[nodiscard]] Judgement blank() const;
   // Adds an answer to a judgement. False when the chain ends with it.
   [[nodiscard]] bool add(const ChainLink& link, Answer answer, Judgement& judgement) const;

@@ -64,6 +64,27 @@ TEST_F(RunTest, SaysTheSameWithAnyNumberOfThreads) {
   for (const char* threads : {"2", "3", "8"}) EXPECT_EQ(run(input, {"--threads", threads}).out, one.out) << threads;
 }
 
+TEST_F(RunTest, TellsFiltersWhatComesNext) {
+  config = folder.write("company.toml", R"(
+plugin_path = [")" MODERATO_TEST_FILTERS R"("]
+[chain]
+filters = ["company"]
+[site.other.filter.company]
+mode = "shadow"
+)");
+  std::string input;
+  for (int i = 0; i < 100; ++i)
+    input += comment_line("c" + std::to_string(i), "hello", i < 90 ? "" : R"(,"site":"other")");
+  for (const char* threads : {"1", "3"}) {
+    const auto lines = lines_of(run(input, {"--threads", threads}).out);
+    ASSERT_EQ(lines.size(), 100U);
+    // As much as was there when it was read; a filter that hears of nothing says 0.
+    EXPECT_GT(std::stoi(message(lines[0], 0)), 1) << threads;
+    EXPECT_LE(std::stoi(message(lines[0], 0)), 64) << threads;
+    EXPECT_LE(std::stoi(message(lines[99], 0)), 10) << threads;
+  }
+}
+
 TEST_F(RunTest, TellsFiltersOfParentAuthorAndArticle) {
   const std::string articles = folder.write("articles.jsonl", R"({"article":"a1","title":"Snow"})"
                                                               "\n");

@@ -13,6 +13,7 @@ namespace {
 // Large enough that handing over costs nothing, small enough that an author's next comment is rarely in the same one.
 constexpr std::size_t batch_lines = 128;
 constexpr std::size_t batch_bytes = 1U << 20U;
+constexpr std::size_t asked_together = 64;  // as in the daemon
 
 // Comments that may be answered; about 150 bytes each.
 constexpr std::size_t most_in_threads = 2'000'000;
@@ -94,16 +95,39 @@ void Archive::arrange(Item& item) {
   if (with_context_) context_.add(*comment);
 }
 
-void Archive::ask_ahead(Item& item) {
-  if (item.chain == nullptr || item.submission.again) return;
-  const auto& links = item.chain->links();
-  item.at_hand.resize(links.size());
-  for (std::size_t i = 0; i < links.size(); ++i) {
-    if (links[i].filter->ordered() || links[i].filter->wants_thread()) continue;
-    const Answer& answer = item.at_hand[i].emplace(item.chain->ask(i, item.raw));
-    // The chain ends here, or so it seems: should it go on after all, it asks by itself.
-    const Action action = links[i].mode == Mode::shadow ? Action::pass : answer.finding.action;
-    if (action == Action::approve || (action == Action::reject && item.chain->stops_on_reject())) break;
+void Archive::ask_ahead(Batch& batch) {
+  std::vector<Item*> items;
+  for (Item& item : batch)
+    if (item.chain != nullptr && !item.submission.again) items.push_back(&item);
+  for (std::span<Item*> rest{items}; !rest.empty();) {
+    const Chain* const chain = rest.front()->chain;
+    const auto others = std::ranges::stable_partition(rest, [chain](const Item* item) { return item->chain == chain; });
+    auto same = rest.first(rest.size() - others.size());
+    rest = rest.last(others.size());
+    for (; !same.empty(); same = same.subspan(std::min(asked_together, same.size())))
+      ask_ahead(*chain, same.first(std::min(asked_together, same.size())));
+  }
+}
+
+// Each filter about all of them, which costs less than each of them with all filters.
+void Archive::ask_ahead(const Chain& chain, std::span<Item*> items) {
+  const auto& links = chain.links();
+  for (Item* item : items) item->at_hand.resize(links.size());
+  std::vector<Item*> going{items.begin(), items.end()};
+  std::vector<const moderato_comment*> comments;
+  std::vector<Answer> answers;
+  for (std::size_t link = 0; link < links.size() && !going.empty(); ++link) {
+    if (links[link].filter->ordered() || links[link].filter->wants_thread()) continue;
+    comments.clear();
+    for (const Item* item : going) comments.push_back(&item->raw);
+    answers.assign(going.size(), {});
+    chain.ask_all(link, comments, answers);
+    for (std::size_t i = 0; i < going.size(); ++i) going[i]->at_hand[link] = std::move(answers[i]);
+    // For these the chain ends here, or so it seems: should it go on after all, it asks by itself.
+    std::erase_if(going, [&](const Item* item) {
+      const Action action = links[link].mode == Mode::shadow ? Action::pass : item->at_hand[link]->finding.action;
+      return action == Action::approve || (action == Action::reject && chain.stops_on_reject());
+    });
   }
 }
 
@@ -179,7 +203,7 @@ void Archive::carry_batches(int out) {
       const Turnstile::Turn turn{arranging_, *ticket};
       for (Item& item : batch) arrange(item);
     }
-    for (Item& item : batch) ask_ahead(item);
+    ask_ahead(batch);
 
     const Turnstile::Turn turn{answering_, *ticket};
     if (totals_.failure) return;

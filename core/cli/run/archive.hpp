@@ -10,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -67,7 +68,8 @@ class Archive {
   [[nodiscard]] std::optional<std::uint64_t> read(Batch& batch);
   void parse(Item& item) const;
   void arrange(Item& item);
-  static void ask_ahead(Item& item);
+  static void ask_ahead(Batch& batch);
+  static void ask_ahead(const Chain& chain, std::span<Item*> items);
   void answer(Item& item, std::string& out);
   void carry_batches(int out);
 
