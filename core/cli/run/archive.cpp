@@ -101,11 +101,15 @@ void Archive::ask_ahead(Batch& batch) {
     if (item.chain != nullptr && !item.submission.again) items.push_back(&item);
   for (std::span<Item*> rest{items}; !rest.empty();) {
     const Chain* const chain = rest.front()->chain;
-    const auto others = std::ranges::stable_partition(rest, [chain](const Item* item) { return item->chain == chain; });
-    auto same = rest.first(rest.size() - others.size());
-    rest = rest.last(others.size());
-    for (; !same.empty(); same = same.subspan(std::min(asked_together, same.size())))
-      ask_ahead(*chain, same.first(std::min(asked_together, same.size())));
+    const auto others =
+        std::stable_partition(rest.begin(), rest.end(), [chain](const Item* item) { return item->chain == chain; });
+    auto same = rest.first(static_cast<std::size_t>(others - rest.begin()));
+    rest = rest.subspan(same.size());
+    while (!same.empty()) {
+      const std::size_t together = std::min(asked_together, same.size());
+      ask_ahead(*chain, same.first(together));
+      same = same.subspan(together);
+    }
   }
 }
 
