@@ -28,6 +28,10 @@ constexpr std::size_t batch_bytes = 256U << 10U;
 
 constexpr std::size_t most_late = 10'000;
 
+// Of the questions that one thread asks ahead: with long articles for context they would be many. About the others it
+// asks when it comes to them.
+constexpr std::size_t most_ahead = 1U << 20U;
+
 }  // namespace
 
 Desk::Desk(std::chrono::milliseconds timeout, std::chrono::milliseconds longest_hold,
@@ -46,7 +50,11 @@ void Desk::expect(std::span<const Comment> comments) {
   lock.unlock();
   std::vector<std::string> questions;
   questions.reserve(comments.size());
-  for (const Comment& comment : comments) questions.push_back(question(comment, wanted));
+  std::size_t bytes = 0;
+  for (const Comment& comment : comments) {
+    bytes += questions.emplace_back(question(comment, wanted)).size();
+    if (bytes >= most_ahead) break;
+  }
   lock.lock();
   if (down_) return;
   const auto now = Clock::now();

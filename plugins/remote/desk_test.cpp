@@ -140,6 +140,15 @@ TEST_F(DeskTest, ExpectedOnesGoTogether) {
   EXPECT_EQ(next(), 3U);
 }
 
+TEST_F(DeskTest, OfExpectedOnesThatAreLongFewAreAskedAboutAtOnce) {
+  given(0, 1h);
+  const std::string text(600'000, 'x');
+  moderato_comment raw = comment("a");
+  raw.text = abi::string(text);
+  desk_->expect(std::vector<Comment>(5, Comment{raw}));
+  EXPECT_EQ(desk_->queued(), 2U);
+}
+
 TEST_F(DeskTest, ExpectedOnesAreAskedAgainWhereTheProgramEndedBeforeItsAnswer) {
   given(0, 1h);
   expect({"a", "b", "c"});
