@@ -378,7 +378,7 @@ class CommandLine(unittest.TestCase):
     def test_wants_both_keys_and_good_ones(self):
         for arguments, wanted in ((self.keys("submit")[2:], "--key FILE as well"),
                                   ((*self.keys("submit")[:3], "hush"), "a key of 40 characters"),
-                                  (("--key", "/none", *self.keys("submit")[2:]), "/none")):
+                                  (("--key", "/none", *self.keys("submit")[2:]), "--key /none: expected a file")):
             code, out, err = moderato(*self.addresses, "stats", *arguments)
             self.assertEqual(code, 78, err)
             self.assertIn(wanted, err)

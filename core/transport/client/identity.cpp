@@ -14,7 +14,7 @@ Problem wrong(const std::string& option, const std::string& what) {
 // The pair whose secret key is in the file.
 std::variant<std::optional<KeyPair>, Problem> pair_in(const std::string& file) {
   if (file.empty()) return std::nullopt;
-  return own_keys({SecretSource{SecretSource::Kind::file, file, wrong("--key " + file, {})}, {}});
+  return own_keys({SecretSource{SecretSource::Kind::file, file, {{}, 0, 0, "--key " + file}}, {}});
 }
 
 }  // namespace
