@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
@@ -39,6 +40,9 @@ struct Wants {
 // Thread-safe.
 class Chain {
  public:
+  // For how many comments at once to ask. More would not cost a comment less, and let the first ones wait longer.
+  static constexpr std::size_t most_together = 64;
+
   Chain(std::vector<ChainLink> links, bool stop_on_reject, std::string hash, FilterLog log);
 
   // Asks the filters in order. Answers already at hand (one per link, where present) are taken instead of asking, and

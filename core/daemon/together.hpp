@@ -2,7 +2,6 @@
 // what a filter needs stays in the processor's caches meanwhile, and one in a process of its own is asked once.
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <vector>
 
@@ -16,9 +15,6 @@ namespace moderato {
 // Belongs to one thread.
 class Together {
  public:
-  // More at once would not cost a comment less, and let the first ones wait longer.
-  static constexpr std::size_t most = 64;
-
   // What `raw` points into, beside the comment.
   struct Shown {
     Context::Held context;
@@ -28,7 +24,7 @@ class Together {
   // To be judged by `chain`; without one it only keeps its place.
   void add(std::unique_ptr<Submission> submission, const Chain* chain, const moderato_comment& raw, Shown shown);
 
-  [[nodiscard]] bool full() const { return waiting_.size() >= most; }
+  [[nodiscard]] bool full() const { return waiting_.size() >= Chain::most_together; }
 
   // Judges them all and moves them to the end of `done`, in the order in which they came.
   void judge(std::vector<RecorderTask>& done, AtWork& at_work);

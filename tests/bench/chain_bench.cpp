@@ -7,7 +7,6 @@
 
 #include "chain/chain_set.hpp"
 #include "config/load.hpp"
-#include "daemon/together.hpp"
 #include "measures.hpp"
 #include "process.hpp"
 
@@ -45,7 +44,7 @@ std::vector<CommentFrame> parsed(const Corpus& corpus) {
 // Judges and remembers them all on this thread, as many at once as a worker does, numbered from `seq` on. Comments a
 // second.
 double judge(const ChainSet& chains, std::span<const CommentFrame> comments, std::int64_t seq = 0) {
-  constexpr std::size_t together = Together::most;
+  constexpr std::size_t together = Chain::most_together;
   const Chain& chain = chains.for_site({});
   const Time start = now();
   const std::clock_t begin = std::clock();

@@ -13,7 +13,6 @@ namespace {
 // Large enough that handing over costs nothing, small enough that an author's next comment is rarely in the same one.
 constexpr std::size_t batch_lines = 128;
 constexpr std::size_t batch_bytes = 1U << 20U;
-constexpr std::size_t asked_together = 64;  // as in the daemon
 
 // Comments that may be answered; about 150 bytes each.
 constexpr std::size_t most_in_threads = 2'000'000;
@@ -106,7 +105,7 @@ void Archive::ask_ahead(Batch& batch) {
     auto same = rest.first(static_cast<std::size_t>(others - rest.begin()));
     rest = rest.subspan(same.size());
     while (!same.empty()) {
-      const std::size_t together = std::min(asked_together, same.size());
+      const std::size_t together = std::min(Chain::most_together, same.size());
       ask_ahead(*chain, same.first(together));
       same = same.subspan(together);
     }
