@@ -1,7 +1,8 @@
 // Many at once: chosen, looked at beforehand, decided, and taken back.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { detailOf, newArticle, queueOf, rowWith, standInOnly, theDesk, toastSays, until } from "./console_support.mjs";
+import { detailOf, newArticle, queueOf, rowWith, standInOnly, theDesk, toastSays } from "./console_support.mjs";
+import { until } from "./patience.mjs";
 
 let desk;
 before(async () => (desk = await theDesk()));

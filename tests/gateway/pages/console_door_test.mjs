@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { CODE } from "./console_stand_in.mjs";
-import { newArticle, PASSWORD, queueOf, standInOnly, theDesk, toastSays, until } from "./console_support.mjs";
+import { newArticle, PASSWORD, queueOf, standInOnly, theDesk, toastSays } from "./console_support.mjs";
+import { until } from "./patience.mjs";
 
 let desk;
 before(async () => (desk = await theDesk()));

@@ -1,7 +1,8 @@
 // The other pages: search, one comment, an author, charts, the log, accounts, and how it all looks.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { newArticle, PASSWORD, plain, standInOnly, theDesk, toastSays, until } from "./console_support.mjs";
+import { newArticle, PASSWORD, plain, standInOnly, theDesk, toastSays } from "./console_support.mjs";
+import { until } from "./patience.mjs";
 
 let desk;
 before(async () => (desk = await theDesk()));

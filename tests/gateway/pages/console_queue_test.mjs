@@ -11,8 +11,8 @@ import {
   theDesk,
   toastOf,
   toastSays,
-  until,
 } from "./console_support.mjs";
+import { until } from "./patience.mjs";
 
 let desk;
 before(async () => (desk = await theDesk()));

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { RunningConsole } from "./console_running.mjs";
 import { ConsoleStandIn, PASSWORD } from "./console_stand_in.mjs";
+import { PATIENCE } from "./patience.mjs";
 
 const { MODERATO_CONSOLE, MODERATO_CONSOLE_GATEWAY, MODERATO_PAGES_MODULES } = process.env;
 const require = createRequire(resolve(MODERATO_PAGES_MODULES, "any.js"));
@@ -41,7 +42,7 @@ export async function theDesk() {
   const visit = async ({ hash = "", settings = {}, init, as } = {}) => {
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 860 }, ...settings });
     const page = await context.newPage();
-    page.setDefaultTimeout(20000);
+    page.setDefaultTimeout(PATIENCE);
     page.complaints = [];
     page.on("pageerror", (error) => page.complaints.push(String(error)));
     // That nobody is logged in, and what a test refuses, is said by a status; the browser logs it.
@@ -102,12 +103,3 @@ export const toastOf = (page) => page.locator(".toast p");
 
 /** Waits until the toast says something like this. */
 export const toastSays = (page, pattern) => page.locator(".toast", { hasText: pattern }).waitFor();
-
-/** Waits for what no page shows. */
-export async function until(condition) {
-  const end = Date.now() + 20000;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`not within 20 s: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}

@@ -1,7 +1,8 @@
 // What happens while somebody reads: comments arrive, change and go, and nothing that is being read moves.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { addAll, commentWith, newArticle, theWorld, until, withModerators } from "./support.mjs";
+import { until } from "./patience.mjs";
+import { addAll, commentWith, newArticle, theWorld, withModerators } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));

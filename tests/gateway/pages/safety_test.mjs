@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { commentWith, newArticle, standInOnly, theWorld, until } from "./support.mjs";
+import { until } from "./patience.mjs";
+import { commentWith, newArticle, standInOnly, theWorld } from "./support.mjs";
 
 let world;
 before(async () => (world = await theWorld()));

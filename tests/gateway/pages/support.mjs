@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PATIENCE } from "./patience.mjs";
 import { RealGateway } from "./real_gateway.mjs";
 import { RunningGateway } from "./running_gateway.mjs";
 import { StandIn, sign } from "./stand_in.mjs";
@@ -110,7 +111,7 @@ export async function theWorld(gateway = gatewayOfTheTests()) {
   } = {}) => {
     const within = context ?? (await browser.newContext(settings));
     const page = await within.newPage();
-    page.setDefaultTimeout(20000);
+    page.setDefaultTimeout(PATIENCE);
     page.complaints = [];
     page.on("pageerror", (error) => page.complaints.push(String(error)));
     page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
@@ -136,15 +137,6 @@ export async function addAll(gateway, texts, more) {
   const ids = [];
   for (const text of texts) ids.push(await gateway.add({ ...more, text }));
   return ids;
-}
-
-/** Waits for what no page shows. */
-export async function until(condition) {
-  const end = Date.now() + 20000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`not within 20 s: ${condition}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 /** Of tests that want more of a gateway than its HTTP: moderators, a clock, a lost connection. */
