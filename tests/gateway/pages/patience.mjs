@@ -1,6 +1,7 @@
-// How long the tests in a browser wait for something. Only one that fails waits so long, on however busy a machine.
+// How long the tests in a browser wait for something.
 
-export const PATIENCE = 60000; // ms
+/** In milliseconds. Less than the minute after which a page asks by itself: a test that it is told at once can fail. */
+export const PATIENCE = 20000;
 
 /** Waits for what no page shows. */
 export async function until(condition) {
