@@ -90,7 +90,7 @@ class AbiPage(unittest.TestCase):
             self.assertIn(f"`intake.max_{name}` ({number('core/comment/comment.hpp', name)})", PAGE.replace("\n", " "))
 
     def test_says_how_many_comments_go_through_a_chain_together(self):
-        self.assertIn(f"up to {number('core/daemon/together.hpp', 'most')} at once", PAGE)
+        self.assertIn(f"up to {number('core/chain/chain.hpp', 'most_together')} at once", PAGE)
 
     def test_links_lead_somewhere(self):
         titles = re.findall(r"^#+ (.*)", PAGE, re.M)
